@@ -1,0 +1,1 @@
+"""Windows, nodes and pixels of the simulated phone."""
