@@ -1,0 +1,1 @@
+"""Sockets, processes and files: the only floor that touches real tools."""

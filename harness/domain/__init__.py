@@ -1,0 +1,1 @@
+"""Frozen records that every floor shares. Standard library only, no I/O."""

@@ -1,0 +1,81 @@
+"""The facts of each kind of observation, and which kind carries which record."""
+
+from harness.domain.facts.capture import (
+    CaptureGap,
+    CaptureVisibility,
+    ProxyHeartbeat,
+    ProxyLog,
+    ProxyStarted,
+    ProxyStopped,
+)
+from harness.domain.facts.control import ControlMade, InstrumentFailure
+from harness.domain.facts.device import (
+    AppCrash,
+    AppDeath,
+    AppNotResponding,
+    AppPackage,
+    DeviceConditions,
+    DeviceIdentity,
+    LogEntry,
+)
+from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepBegun, StepEnded
+from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.traffic import Connection, Exchange
+
+Facts = (
+    ProxyStarted
+    | ProxyStopped
+    | ProxyHeartbeat
+    | ProxyLog
+    | CaptureGap
+    | CaptureVisibility
+    | Connection
+    | Exchange
+    | DeviceIdentity
+    | DeviceConditions
+    | AppPackage
+    | AppCrash
+    | AppNotResponding
+    | AppDeath
+    | LogEntry
+    | Screen
+    | ScreenValue
+    | LocatorMatch
+    | LocatorMissing
+    | ScenarioBegun
+    | ScenarioEnded
+    | StepBegun
+    | StepEnded
+    | ControlMade
+    | InstrumentFailure
+)
+
+FACTS: dict[str, type[Facts]] = {
+    "proxy.started": ProxyStarted,
+    "proxy.stopped": ProxyStopped,
+    "proxy.heartbeat": ProxyHeartbeat,
+    "proxy.log": ProxyLog,
+    "capture.gap": CaptureGap,
+    "capture.visibility": CaptureVisibility,
+    "connection": Connection,
+    "connection.pending": Connection,
+    "exchange": Exchange,
+    "exchange.pending": Exchange,
+    "device.identity": DeviceIdentity,
+    "device.conditions": DeviceConditions,
+    "app.package": AppPackage,
+    "app.crash": AppCrash,
+    "app.anr": AppNotResponding,
+    "app.death": AppDeath,
+    "device.log": LogEntry,
+    "ui.screen": Screen,
+    "ui.value": ScreenValue,
+    "ui.locator": LocatorMatch,
+    "ui.missing": LocatorMissing,
+    "scenario.begun": ScenarioBegun,
+    "scenario.ended": ScenarioEnded,
+    "step.begun": StepBegun,
+    "step.ended": StepEnded,
+    "control": ControlMade,
+    "instrument.failed": InstrumentFailure,
+}

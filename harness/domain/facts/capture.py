@@ -1,0 +1,62 @@
+"""Facts about the capture itself: is the proxy alive, quick, and seeing everything."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyStarted:
+    """The proxy listens. `options` are those that change what the app sees."""
+
+    pid: int
+    port: int
+    mitmproxy: str  # version
+    ca_sha256: str
+    options: dict[str, str] = field(default_factory=dict[str, str])
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyStopped:
+    """The proxy closed the capture properly. What ends after this is our own doing."""
+
+    reason: str  # "signal" or "shutdown"
+    exchanges: int
+    connections: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyHeartbeat:
+    """Sent every few seconds, and at once when the proxy's loop was late."""
+
+    lag: float  # seconds by which the last beat came late
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyLog:
+    """A log line of mitmproxy that no hook repeats; `client` joins it to a connection."""
+
+    level: str
+    text: str
+    client: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureGap:
+    """An interval (monotonic seconds) in which the proxy was down: nothing may be blamed on it."""
+
+    begun: float
+    ended: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureVisibility:
+    """What the canary request showed after the phone was attached.
+
+    `canary`: "decrypted", "refused" (the phone does not trust our certificate),
+    "not_seen" (the phone's traffic does not reach the proxy) or "not_made".
+    """
+
+    canary: str
+    trust: str  # "system", "user" or "none"
+    detail: str = ""

@@ -1,0 +1,35 @@
+"""Controls that were made or not made, and instruments that failed."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ControlMade:
+    """One control.
+
+    `name`: host_probe (the same host reached from our machine past the proxy),
+    control_site (a site that has nothing to do with the app), canary (a request
+    of the phone through the proxy), second_resolver, second_phone, pass_through,
+    baseline. `result`: ok, failed, not_made. For host_probe `stages` holds dns,
+    tcp, tls, http each "ok", "failed: <why>" or "not_reached"; `target` is
+    HOST:PORT. `seconds` is how long it took.
+    """
+
+    name: str
+    result: str
+    statement: str
+    target: str | None = None
+    stages: dict[str, str] = field(default_factory=dict[str, str])
+    seconds: float | None = None
+    certificate_issuer: str | None = None
+    http_status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentFailure:
+    """Our own machinery failed: adb, appium, proxy, disk, tools, script."""
+
+    instrument: str
+    action: str
+    detail: str
+    recovered: bool = False
