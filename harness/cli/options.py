@@ -1,0 +1,22 @@
+"""Options that several commands share, each described once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DevicesFile = Annotated[
+    Path | None,
+    typer.Option("--devices", help="Another devices.yaml (default: here, then upwards)."),
+]
+DeviceNames = Annotated[
+    list[str] | None, typer.Option("--device", help="Name of a phone in devices.yaml.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+IncidentName = Annotated[
+    str | None,
+    typer.Option("--incident", help="Set on phones that offer a control address."),
+]
+ProfileName = Annotated[
+    str | None, typer.Option("--profile", help="App profile: a name or a YAML file.")
+]

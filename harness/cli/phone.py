@@ -1,0 +1,35 @@
+"""`harness phone`: simulated phones for any adb, Appium or test tool."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+
+def phone(
+    count: Annotated[int, typer.Option(min=1, max=32, help="How many phones.")] = 1,
+    api: Annotated[int, typer.Option(min=26, max=36, help="Android API level.")] = 34,
+    profile: Annotated[str, typer.Option(help="userdebug or retail.")] = "userdebug",
+    incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
+    as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
+    connect: Annotated[
+        bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
+    ] = True,
+    die_with_parent: Annotated[
+        bool, typer.Option(hidden=True, help="End when the starting process ends.")
+    ] = False,
+) -> int:
+    """Starts simulated phones, prints one JSON line when they are up, waits for SIGINT."""
+    from harness.simphone.launch import serve
+
+    del as_json
+    return asyncio.run(
+        serve(
+            count=count,
+            api=api,
+            profile=profile,
+            incident=incident,
+            connect=connect,
+            die_with_parent=die_with_parent,
+        )
+    )
