@@ -1,0 +1,142 @@
+"""Reads a run folder into what the reports show: one try of one scenario after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from harness.adapters.observation_file import read_observations
+from harness.adapters.verdict_file import read_verdicts
+from harness.domain.facts import (
+    Connection,
+    ControlMade,
+    DeviceIdentity,
+    Exchange,
+    Screen,
+    StepEnded,
+)
+from harness.domain.observation import Observation
+from harness.domain.verdict import Incident, Verdict
+from harness.ports import InstrumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try of a scenario on one phone: its verdict and what was seen meanwhile."""
+
+    verdict: Verdict
+    steps: tuple[Observation, ...] = ()  # step.ended
+    exchanges: tuple[Observation, ...] = ()
+    connections: tuple[Observation, ...] = ()  # those that failed or were not decrypted
+    events: tuple[Observation, ...] = ()  # crashes, conditions, controls, instruments
+
+    @property
+    def slug(self) -> str:
+        """Folder of its artefacts within tests/."""
+        device = self.verdict.device.name if self.verdict.device else "no-phone"
+        return f"{device}/{self.verdict.scenario or 'capture'}/try-{self.verdict.try_number}"
+
+    @property
+    def decisive_picture(self) -> str | None:
+        """Screenshot of the failing step, else the last one taken; path in the run folder."""
+        pictures = [
+            (step.facts.ok, step.facts.screenshot)
+            for step in self.steps
+            if isinstance(step.facts, StepEnded) and step.facts.screenshot
+        ]
+        failed = [picture for ok, picture in pictures if not ok]
+        return failed[0] if failed else (pictures[-1][1] if pictures else None)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A whole run as the reports see it."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    tries: tuple[Try, ...]
+    incidents: tuple[Incident, ...]
+    cited: dict[str, Observation]  # every observation that a verdict refers to
+    damage: tuple[str, ...] = ()
+    simulated: bool = False
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What one pass over the observations collects, by (device, scenario)."""
+
+    steps: list[Observation] = field(default_factory=list[Observation])
+    exchanges: list[Observation] = field(default_factory=list[Observation])
+    connections: list[Observation] = field(default_factory=list[Observation])
+    events: list[Observation] = field(default_factory=list[Observation])
+
+    def add(self, seen: Observation) -> None:
+        facts = seen.facts
+        if isinstance(facts, StepEnded):
+            self.steps.append(seen)
+        elif isinstance(facts, Exchange):
+            self.exchanges.append(seen)
+        elif isinstance(facts, Connection):
+            if facts.requests == 0:
+                self.connections.append(seen)
+        elif (
+            isinstance(facts, ControlMade)
+            or seen.source in {"adb", "harness"}
+            or isinstance(facts, Screen)
+        ):
+            self.events.append(seen)
+
+
+def cited_ids(verdicts: Iterable[Verdict]) -> set[str]:
+    """Ids of all observations that the verdicts rest on."""
+    return {
+        ref
+        for verdict in verdicts
+        for evidence in (*verdict.evidence, *verdict.conflicts)
+        for ref in evidence.refs
+    }
+
+
+def read_run(folder: Path) -> RunRecord:
+    """Raises InstrumentError("report", …) when the folder is no run folder."""
+    verdict_file = folder / "verdicts.json"
+    if not verdict_file.is_file():
+        raise InstrumentError(
+            "report",
+            f"read {folder}",
+            "there is no verdicts.json",
+            advice="Give a folder under reports/ (reports/latest is the newest).",
+        )
+    verdicts, incidents = read_verdicts(verdict_file)
+    manifest_file = folder / "manifest.json"
+    manifest = msgspec.json.decode(manifest_file.read_bytes()) if manifest_file.is_file() else {}
+    wanted = cited_ids(verdicts)
+    cited: dict[str, Observation] = {}
+    gathered: dict[tuple[str | None, str | None], _Gathered] = {}
+    simulated = False
+    reading = read_observations(folder)
+    for seen in reading:
+        if seen.id in wanted:
+            cited[seen.id] = seen
+        if isinstance(seen.facts, DeviceIdentity):
+            simulated = simulated or seen.facts.simulated
+        gathered.setdefault((seen.device, seen.scenario), _Gathered()).add(seen)
+    tries = tuple(_try_of(verdict, gathered) for verdict in verdicts)
+    damage = tuple(str(item) for item in reading.damage)
+    return RunRecord(folder, manifest, tries, tuple(incidents), cited, damage, simulated)
+
+
+def _try_of(verdict: Verdict, gathered: dict[tuple[str | None, str | None], _Gathered]) -> Try:
+    device = verdict.device.name if verdict.device else None
+    seen = gathered.get((device, verdict.scenario), _Gathered())
+    return Try(
+        verdict,
+        tuple(seen.steps),
+        tuple(seen.exchanges),
+        tuple(seen.connections),
+        tuple(seen.events),
+    )

@@ -1,0 +1,68 @@
+"""The verdicts in a terminal: one table, then one block a failure, within 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from harness.domain.verdict import Verdict
+from harness.domain.vocabulary import ControlResult, Level, Outcome, Party
+from harness.reporting import words
+
+COLOURS = {
+    Outcome.PASSED: "green",
+    Outcome.FAILED: "red",
+    Outcome.BLOCKED: "yellow",
+    Outcome.INCONCLUSIVE: "yellow",
+    Outcome.NOT_RUN: "dim",
+}
+
+
+def table(verdicts: Sequence[Verdict], title: str = "") -> Table:
+    """One row a verdict."""
+    drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Scenario", "Phone", "Outcome", "Party", "Sure", "Rule"):
+        drawn.add_column(heading, no_wrap=heading in {"Outcome", "Party", "Sure"})
+    for verdict in verdicts:
+        passed = verdict.outcome is Outcome.PASSED
+        drawn.add_row(
+            Text(verdict.scenario or "capture"),
+            Text(verdict.device.name if verdict.device else "–"),
+            Text(verdict.outcome, style=COLOURS[verdict.outcome]),
+            Text("–" if passed and verdict.party is Party.NONE else verdict.party),
+            words.percent(verdict.confidence),
+            Text(verdict.rule, style="dim"),
+        )
+    return drawn
+
+
+def block(verdict: Verdict) -> Group:
+    """What a person needs of one verdict: sentence, reasons, controls, advice."""
+    lines: list[Text | Padding] = [
+        Text(verdict.summary, style=f"bold {COLOURS[verdict.outcome]}"),
+        Text(
+            f"{words.sureness(verdict.confidence)} ({words.percent(verdict.confidence)});"
+            f" {words.VISIBILITIES[verdict.visibility]}",
+            style="dim",
+        ),
+    ]
+    counted = [item.statement for item in verdict.evidence if item.level is Level.COUNTED]
+    lines += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in counted]
+    made = [c for c in verdict.controls if c.result is not ControlResult.NOT_MADE]
+    lines += [Padding(Text(f"✓ {c.statement}", style="dim"), (0, 0, 0, 2)) for c in made]
+    lines += [Padding(Text(f"→ {text}"), (0, 0, 0, 2)) for text in verdict.advice]
+    return Group(*lines)
+
+
+def print_verdicts(console: Console, verdicts: Sequence[Verdict], title: str = "") -> None:
+    """The table, then a block for everything that did not pass."""
+    console.print(table(verdicts, title))
+    for verdict in verdicts:
+        if verdict.outcome not in {Outcome.PASSED, Outcome.NOT_RUN}:
+            console.print(block(verdict))
+            console.print()

@@ -1,0 +1,38 @@
+"""How outcomes, parties and confidence are said to people."""
+
+from harness.domain.vocabulary import Outcome, Party, Visibility
+
+OUTCOMES = {
+    Outcome.PASSED: "works",
+    Outcome.FAILED: "fails",
+    Outcome.BLOCKED: "stopped at a gate",
+    Outcome.INCONCLUSIVE: "not settled",
+    Outcome.NOT_RUN: "not run",
+}
+PARTIES = {
+    Party.NONE: "nobody",
+    Party.SERVER: "the service",
+    Party.CLIENT: "the app",
+    Party.NETWORK: "the network",
+    Party.DEVICE: "this phone",
+    Party.ACCOUNT: "this account",
+    Party.HARNESS: "our own equipment",
+    Party.UNKNOWN: "not known",
+}
+VISIBILITIES = {
+    Visibility.OPEN: "we could read the app's traffic",
+    Visibility.PARTLY_OPAQUE: "we could read part of the app's traffic",
+    Visibility.OPAQUE: "we could not read the app's traffic, only its outside",
+    Visibility.NOT_CAPTURED: "the app's traffic was not captured",
+}
+
+
+def sureness(confidence: float) -> str:
+    """A confidence of 0…1 in words."""
+    steps = ((0.95, "almost certain"), (0.9, "very sure"), (0.7, "fairly sure"), (0.5, "unsure"))
+    return next((word for least, word in steps if confidence >= least), "a guess at best")
+
+
+def percent(value: float) -> str:
+    """0.934 → "93 %"."""
+    return f"{value * 100:.0f} %"

@@ -1,0 +1,37 @@
+"""The phone's sockets."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from harness.simphone.contracts.spec import SYSTEM_UID
+
+
+class NetworkStack(Protocol):
+    """The phone's sockets: its own loopback, its resolver, its way out."""
+
+    def listen(self, port: int, os_port: int) -> None:
+        """Phone port → the host's loopback port that plays it (reverse, servers)."""
+        ...
+
+    def unlisten(self, port: int) -> None: ...
+    def proxy(self) -> tuple[str, int] | None:
+        """What `settings global http_proxy` says now; None when unset or `:0`."""
+        ...
+
+    async def connect(
+        self, host: str, port: int, *, uid: int = SYSTEM_UID
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Raises OSError as the phone would (ENETUNREACH in airplane mode, gaierror …).
+
+        Loopback targets reach `listen`ed ports; names resolve by the simulated
+        internet's map.
+        """
+        ...
+
+    def trusted_certificates(self) -> bytes:
+        """PEM of what apps trust: the CA folder as the zygote namespace sees it."""
+        ...
+
+    def online(self) -> bool: ...

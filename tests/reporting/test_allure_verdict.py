@@ -1,0 +1,53 @@
+"""The verdict is put on Allure's result; the status stays as pytest gave it."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from harness.domain.vocabulary import Outcome, Party
+from harness.reporting.allure_verdict import AllureVerdicts
+from tests.reporting.records import verdict
+
+
+def result(message: str = "AssertionError: no profile") -> Any:
+    return SimpleNamespace(
+        status="failed",
+        labels=[],
+        parameters=[],
+        description=None,
+        statusDetails=SimpleNamespace(message=message),
+    )
+
+
+def test_labels_and_prefix_come_from_the_verdict_and_the_status_stays() -> None:
+    plugin, closed = AllureVerdicts(), result()
+
+    plugin.expect(verdict())
+    plugin.report_result(closed)
+
+    labels = {label.name: label.value for label in closed.labels}
+    assert labels["party"] == "server"
+    assert labels["rule"] == "server.own_error"
+    assert closed.status == "failed"
+    assert closed.statusDetails.message.startswith("[server] The log-in service is failing.")
+    assert closed.statusDetails.message.endswith("AssertionError: no profile")
+
+
+def test_a_passed_result_keeps_its_message() -> None:
+    plugin, closed = AllureVerdicts(), result("")
+
+    plugin.expect(verdict(outcome=Outcome.PASSED, party=Party.NONE))
+    plugin.report_result(closed)
+
+    assert closed.statusDetails.message == ""
+    assert {label.value for label in closed.labels} >= {"passed"}
+
+
+def test_a_verdict_is_used_once() -> None:
+    plugin, first, second = AllureVerdicts(), result(), result("other")
+
+    plugin.expect(verdict())
+    plugin.report_result(first)
+    plugin.report_result(second)
+
+    assert second.labels == []
+    assert second.statusDetails.message == "other"
