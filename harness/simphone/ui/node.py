@@ -23,6 +23,7 @@ class Style:
     icon: str | None = None  # a drawn glyph: home, friends, plus, inbox, profile, back, …
     picture: int | None = None  # seed of a drawn picture (video still, avatar)
     padding: int = 0
+    max_lines: int = 0  # text is cut with an ellipsis after so many lines; 0: as many as fit
 
 
 @dataclass(slots=True, eq=False)
@@ -53,11 +54,28 @@ class Node:
     style: Style = field(default_factory=Style)
     direction: str = "column"  # how children without bounds are laid out: column, row, stack
     height: int | None = None  # pixels along the parent's direction; None: by weight
-    weight: int = 1
+    weight: int = 1  # share of what is left; 0 without a height: as big as its content
     children: list[Node] = field(default_factory=list["Node"])
+    scroll_offset: int = 0  # pixels that a scrollable node's content is moved by
+    frame: Bounds | None = None  # where the layout put it, before cutting at its parents
+    view_id: int = 0  # given by the display; the same view keeps it when the tree is replaced
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, depth first."""
         yield self
         for child in self.children:
             yield from child.walk()
+
+    @property
+    def shown(self) -> bool:
+        """Whether any of it can be seen, given its own `visible` and its bounds."""
+        if not self.visible or self.bounds is None:
+            return False
+        left, top, right, bottom = self.bounds
+        return right > left and bottom > top
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        """The middle of its bounds, (0, 0) before it was laid out."""
+        left, top, right, bottom = self.bounds or (0, 0, 0, 0)
+        return (left + right) // 2, (top + bottom) // 2

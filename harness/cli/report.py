@@ -1,0 +1,45 @@
+"""`harness report RUN`: builds the Allure report and the one page again."""
+
+import webbrowser
+import zipfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harness.cli.failure import UserError
+
+
+def report(
+    run: Annotated[Path, typer.Argument(help="A run folder, e.g. reports/latest.")],
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page.")] = False,
+    bundle: Annotated[
+        Path | None, typer.Option(help="Also pack the run into this zip file to share.")
+    ] = None,
+) -> int:
+    """Builds the Allure report and the one page again from the run folder."""
+    from harness.reporting.build import build_reports
+
+    if not run.is_dir():
+        raise UserError(f"{run}: there is no such run folder")
+    built = build_reports(run.resolve())
+    print(f"page    {built.page}")
+    if built.allure is not None:
+        print(f"Allure  {built.allure}")
+    for problem in built.problems:
+        print(f"not built: {problem}")
+    if bundle is not None:
+        pack(run.resolve(), bundle)
+        print(f"bundle  {bundle}")
+    if open_page:
+        webbrowser.open(built.page.as_uri())
+    return 20 if built.problems else 0
+
+
+def pack(run: Path, target: Path) -> None:
+    """Packs the run's own files (they were redacted before they were written) into one zip."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(run.rglob("*")):
+            inside = path.resolve().is_relative_to(run) and path.resolve() != target.resolve()
+            if path.is_file() and inside:
+                archive.write(path, Path(run.name) / path.relative_to(run))

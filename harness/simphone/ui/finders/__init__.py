@@ -1,0 +1,1 @@
+"""Finds nodes by WebDriver's and UiAutomator's strategies."""

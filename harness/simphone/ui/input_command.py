@@ -1,0 +1,91 @@
+"""`input`: taps, swipes, keys and text from the shell.
+
+Source: AOSP, com.android.server.input.InputShellCommand.
+"""
+
+from __future__ import annotations
+
+from harness.simphone.contracts import Display, Invocation
+from harness.simphone.ui.keycodes import keycode
+
+_SOURCES = {
+    "dpad",
+    "gamepad",
+    "joystick",
+    "keyboard",
+    "mouse",
+    "rotaryencoder",
+    "stylus",
+    "touchnavigation",
+    "touchpad",
+    "touchscreen",
+    "trackball",
+}
+_FAILED = 255  # the shell command returns -1
+_SWIPE_MS = 300.0
+_USAGE = b"""Usage: input [<source>] [-d DISPLAY_ID] <command> [<arg>...]
+
+The commands and default sources are:
+      text <string> (Default: keyboard)
+      keyevent [--longpress|--doubletap|--async] <key code number or name> ... (Default: keyboard)
+      tap <x> <y> (Default: touchscreen)
+      swipe <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
+      draganddrop <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
+      press (Default: trackball)
+      roll <dx> <dy> (Default: trackball)
+"""
+
+
+async def input_command(invocation: Invocation) -> int:
+    """Runs one `input` command; 255 with a message when Android would refuse it."""
+    words = list(invocation.argv[1:])
+    if words and words[0] in _SOURCES:
+        words.pop(0)
+    if words[:1] == ["-d"]:
+        del words[:2]
+    if not words:
+        await invocation.stdout.write(_USAGE)
+        return _FAILED
+    name, *arguments = words
+    try:
+        known = await _run(invocation.phone.display, name, arguments)
+    except ValueError as error:
+        problem = f"Error: Invalid arguments for command: {name} ({error})\n"
+        await invocation.stderr.write(problem.encode() + _USAGE)
+        return _FAILED
+    if not known:
+        await invocation.stderr.write(f"Error: Unknown command: {name}\n".encode() + _USAGE)
+        return _FAILED
+    return 0
+
+
+async def _run(display: Display, name: str, arguments: list[str]) -> bool:
+    """False for an unknown command. Raises ValueError for arguments that do not fit."""
+    if name == "text":
+        (text,) = arguments
+        await display.type_text(text.replace("%s", " "))
+    elif name == "keyevent":
+        await _keys(display, arguments)
+    elif name == "tap":
+        x, y = (round(float(number)) for number in arguments)
+        await display.tap(x, y)
+    elif name in ("swipe", "draganddrop"):
+        numbers = [float(number) for number in arguments]
+        if len(numbers) not in (4, 5):
+            raise ValueError("four or five numbers are needed")
+        x1, y1, x2, y2 = (round(number) for number in numbers[:4])
+        duration = numbers[4] if len(numbers) == 5 else _SWIPE_MS
+        await display.swipe(x1, y1, x2, y2, duration / 1000)
+    else:
+        return name in ("press", "roll")  # a trackball, which no such phone has
+    return True
+
+
+async def _keys(display: Display, arguments: list[str]) -> None:
+    names = [word for word in arguments if not word.startswith("--")]
+    codes = [keycode(word) for word in names]
+    if not codes or None in codes:
+        raise ValueError("Argument must be the code or the name of a key")
+    for code in codes:
+        if code is not None:
+            await display.key(code)

@@ -1,0 +1,1 @@
+"""Draws the screen as a person would see it."""

@@ -1,0 +1,5 @@
+from harness.simphone.ui.commands import COMMANDS
+
+
+def test_the_programs_have_their_names() -> None:
+    assert set(COMMANDS) == {"input", "screencap", "uiautomator"}
