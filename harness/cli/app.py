@@ -3,11 +3,11 @@
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 
-import click
 import typer
 
 from harness.cli import (
@@ -22,7 +22,7 @@ from harness.cli import (
     reset,
     run_command,
 )
-from harness.cli.failure import USAGE, UserError
+from harness.cli.failure import UserError
 from harness.ports import InstrumentError
 
 INTERRUPTED, OWN_ERROR, INFRASTRUCTURE = 19, 10, 20
@@ -33,18 +33,39 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # an error is a plain sentence, no box
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("demo")(demo.demo)
-app.command("run")(run_command.run)
-app.command("capture")(capture.capture)
-app.command("diagnose")(diagnose.diagnose)
-app.command("doctor")(doctor.doctor)
-app.command("devices")(devices.devices)
-app.command("reset")(reset.reset)
-app.command("report")(report.report)
-app.command("phone")(phone.phone)
-app.command("explain")(explain.explain)
+
+
+def coded[**P](command: Callable[P, int]) -> Callable[P, None]:
+    """Leaves with the exit code that the command returns; Ctrl-C is 19."""
+
+    @wraps(command)
+    def run_and_exit(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except KeyboardInterrupt:
+            say("interrupted")
+            code = INTERRUPTED
+        raise typer.Exit(code)
+
+    return run_and_exit
+
+
+for name, function in {
+    "demo": demo.demo,
+    "run": run_command.run,
+    "capture": capture.capture,
+    "diagnose": diagnose.diagnose,
+    "doctor": doctor.doctor,
+    "devices": devices.devices,
+    "reset": reset.reset,
+    "report": report.report,
+    "phone": phone.phone,
+    "explain": explain.explain,
+}.items():
+    app.command(name)(coded(function))
 
 
 def say(text: str) -> None:
@@ -64,23 +85,20 @@ def keep_traceback() -> Path:
 def run(arguments: Sequence[str]) -> int:
     """Runs one command; returns the exit code of CONTRACT.md. Never a bare traceback."""
     try:
-        result = app(args=list(arguments), standalone_mode=False, prog_name="harness")
+        app(args=list(arguments), prog_name="harness")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
     except UserError as error:
         say(str(error))
         return error.code
     except InstrumentError as error:
         say(str(error))
         return INFRASTRUCTURE
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         say("interrupted")
-        return INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return USAGE
-    except BrokenPipeError:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the last resort: a sentence, and the trace in a file
         file = keep_traceback()
         say(f"error of the harness itself: {type(error).__name__}: {error}. Details: {file}")
         return OWN_ERROR
-    return result if isinstance(result, int) else 0
+    return 0

@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from harness.cli.failure import UserError
+from harness.ports import InstrumentError
+
 
 def phone(
     count: Annotated[int, typer.Option(min=1, max=32, help="How many phones.")] = 1,
@@ -20,16 +23,19 @@ def phone(
     ] = False,
 ) -> int:
     """Starts simulated phones, prints one JSON line when they are up, waits for SIGINT."""
-    from harness.simphone.launch import serve
+    from harness.simphone.launch import LaunchError, LaunchOptions, serve
 
     del as_json
-    return asyncio.run(
-        serve(
-            count=count,
-            api=api,
-            profile=profile,
-            incident=incident,
-            connect=connect,
-            die_with_parent=die_with_parent,
-        )
-    )
+    options = LaunchOptions(count, api, profile, incident, connect, die_with_parent)
+    try:
+        asyncio.run(serve(options, say))
+    except ValueError as error:
+        raise UserError(str(error)) from error
+    except LaunchError as error:
+        raise InstrumentError("adb", "connect the simulated phones", str(error)) from error
+    return 0
+
+
+def say(line: str) -> None:
+    """The JSON line, at once even into a pipe."""
+    print(line, flush=True)

@@ -51,7 +51,7 @@ def test_adbutils(lab: Lab) -> None:
         serial = answer["phones"][0]["address"]
         device = AdbClient("127.0.0.1", lab.adb_port, socket_timeout=10).device(serial)
         assert device.shell("echo hi") == "hi"
-        assert device.shell2("exit 3").returncode == 3
+        assert device.shell2("ls /no-such").returncode == 1
         device.sync.push(b"content", "/sdcard/note.txt")
         assert device.sync.read_text("/sdcard/note.txt") == "content"
         assert {entry.path for entry in device.sync.list("/sdcard")} >= {"note.txt", "DCIM"}

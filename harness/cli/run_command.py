@@ -1,0 +1,74 @@
+"""`harness run`: the scenarios on phones of devices.yaml."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harness.adapters.places import clone_root
+from harness.cli.failure import UserError
+from harness.cli.options import AsJson, DeviceNames, DevicesFile, IncidentName, ProfileName
+
+MARK = re.compile(r'pytest\.mark\.scenario\(\s*"([\w-]+)"')
+
+
+def run(
+    device: DeviceNames = None,
+    scenario: Annotated[
+        list[str] | None, typer.Option("--scenario", help="Name of a scenario; default: all.")
+    ] = None,
+    incident: IncidentName = None,
+    out: Annotated[Path | None, typer.Option(help="Run folder; default: below reports/.")] = None,
+    devices: DevicesFile = None,
+    profile: ProfileName = None,
+    allow_destructive: Annotated[
+        bool,
+        typer.Option("--allow-destructive", help="With destructive: true in devices.yaml."),
+    ] = False,
+    attended: Annotated[
+        bool, typer.Option("--attended", help="A person at the phone answers gates.")
+    ] = False,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say what would be done; do nothing.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Runs the scenarios on phones of devices.yaml and judges what happened."""
+    from harness.cli.outcome import code_of, print_result
+    from harness.cli.phones import chosen
+    from harness.session.run_scenarios import run_scenarios
+
+    entries = chosen(device, devices)
+    names = scenario_names(scenario or [])
+    if plan:
+        from harness.cli.plan import print_plan
+
+        return print_plan(entries, names, allow_destructive=allow_destructive, as_json=as_json)
+    result = run_scenarios(
+        [entry.name for entry in entries],
+        scenarios=names if scenario else [],
+        devices=devices,
+        out=out,
+        incident=incident,
+        profile=profile,
+        allow_destructive=allow_destructive,
+        attended=attended,
+    )
+    print_result(result, as_json=as_json)
+    return code_of(result)
+
+
+def known_scenarios(folder: Path) -> list[str]:
+    """Names of the `scenario` markers, in the order of the files."""
+    files = sorted(folder.glob("test_*.py"))
+    return [name for file in files for name in MARK.findall(file.read_text(encoding="utf-8"))]
+
+
+def scenario_names(wanted: list[str]) -> list[str]:
+    """The scenarios asked for, else all. Raises UserError (2) for one that there is not."""
+    known = known_scenarios(clone_root() / "scenarios")
+    for name in wanted:
+        if name not in known:
+            raise UserError(f"no scenario is called {name!r}; there are: {', '.join(known)}")
+    return wanted or known
