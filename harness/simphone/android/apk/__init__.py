@@ -1,0 +1,1 @@
+"""Android packages: reading the real format, and writing small valid ones."""

@@ -1,0 +1,70 @@
+"""`cmd SERVICE …`: the shell interfaces of the system services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from harness.simphone.android import (
+    am,
+    appops,
+    cmd_network,
+    cmd_notification,
+    cmd_surface,
+    ime,
+    settings_command,
+    wm,
+)
+from harness.simphone.android.dumpsys.command import SERVICES as DUMPED
+from harness.simphone.android.dumpsys.power import dump_battery, dump_deviceidle
+from harness.simphone.android.parts import android
+from harness.simphone.android.pm import package_service
+from harness.simphone.android.program import Reply, program
+from harness.simphone.contracts import Command, Invocation
+
+
+def _deviceidle(inv: Invocation) -> Reply:
+    return Reply(dump_deviceidle(android(inv.phone), list(inv.argv[1:])))
+
+
+def _battery(inv: Invocation) -> Reply:
+    return Reply(dump_battery(android(inv.phone), list(inv.argv[1:])))
+
+
+SERVICES: Mapping[str, Command] = {
+    "activity": am.am,
+    "appops": program(appops.appops),
+    "battery": program(_battery),
+    "deviceidle": program(_deviceidle),
+    "input_method": program(ime.ime),
+    "package": program(package_service),
+    "settings": program(settings_command.settings),
+    "window": program(wm.wm),
+    **{name: program(function) for name, function in cmd_network.SERVICES.items()},
+    **{name: program(function) for name, function in cmd_notification.SERVICES.items()},
+    **{name: program(function) for name, function in cmd_surface.SERVICES.items()},
+}
+
+
+async def cmd(inv: Invocation) -> int:
+    """`cmd [-l] [-w] SERVICE [ARGS]`; exit code 20 when there is no such service."""
+    words = list(inv.argv[1:])
+    while words[:1] == ["-w"]:  # wait for the service: all are there
+        words.pop(0)
+    if words[:1] == ["-l"]:
+        names = sorted({*SERVICES, *DUMPED})
+        await inv.stdout.write(
+            ("Currently running services:\n" + "".join(f"  {n}\n" for n in names)).encode()
+        )
+        return 0
+    if not words:
+        await inv.stderr.write(b"cmd: No service specified; use -l to list all services\n")
+        return 20
+    service = SERVICES.get(words[0])
+    if service is None:
+        await inv.stderr.write(f"cmd: Can't find service: {words[0]}\n".encode())
+        return 20
+    return await service(replace(inv, argv=words))
+
+
+COMMANDS = {"cmd": cmd}

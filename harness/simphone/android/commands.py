@@ -1,0 +1,46 @@
+"""All shell programs of the Android services, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harness.simphone.android import (
+    am,
+    appops,
+    backup,
+    cmd,
+    cmd_network,
+    cmd_surface,
+    content,
+    ime,
+    logcat,
+    monkey,
+    platform,
+    pm,
+    properties,
+    settings_command,
+    volumes,
+    wm,
+)
+from harness.simphone.android.dumpsys import command as dumpsys_command
+from harness.simphone.contracts import Command
+
+COMMANDS: Mapping[str, Command] = {
+    **am.COMMANDS,
+    **appops.COMMANDS,
+    **backup.COMMANDS,
+    **cmd.COMMANDS,
+    **cmd_network.COMMANDS,
+    **cmd_surface.COMMANDS,
+    **content.COMMANDS,
+    **dumpsys_command.COMMANDS,
+    **ime.COMMANDS,
+    **logcat.COMMANDS,
+    **monkey.COMMANDS,
+    **platform.COMMANDS,
+    **pm.COMMANDS,
+    **properties.COMMANDS,
+    **settings_command.COMMANDS,
+    **volumes.COMMANDS,
+    **wm.COMMANDS,
+}

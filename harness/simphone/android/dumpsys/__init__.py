@@ -1,0 +1,1 @@
+"""What `dumpsys` prints, one file for each family of services."""

@@ -1,0 +1,160 @@
+"""Installing: one APK from a file or a stream, or sessions of several."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from harness.simphone.android.apk.archive import peek
+from harness.simphone.android.parts import AndroidPhone, android
+from harness.simphone.android.program import Arguments, Reply, arguments
+from harness.simphone.android.service_state import InstallSession
+from harness.simphone.contracts import InstallError, Invocation, Source
+
+VALUED = {
+    "-S", "-i", "-p", "--user", "--abi", "--install-location", "--originating-uri", "--referrer",
+    "--install-reason", "--package", "--pkg", "--staged-ready-timeout", "--package-source",
+}  # fmt: skip
+CHUNK = 1 << 18
+BASE = "base.apk"
+
+
+async def install(inv: Invocation, words: list[str]) -> Reply:
+    """`pm install [-r] [-d] [-g] [-t] [-S SIZE] [PATH|-]`."""
+    given, phone = arguments(words, VALUED), android(inv.phone)
+    with tempfile.TemporaryDirectory(dir=phone.packages.spool()) as folder:
+        apk = Path(folder) / BASE
+        try:
+            await _fetch(inv, given, apk)
+            _finish(phone, given, apk)
+        except InstallError as error:
+            return failure(error)
+    return Reply("Success\n")
+
+
+async def create(inv: Invocation, words: list[str]) -> Reply:
+    """`install-create`: opens a session."""
+    sessions = android(inv.phone).activities.state.sessions
+    number = max(sessions, default=1_404_517_321) + 1
+    sessions[number] = InstallSession(number, words)
+    return Reply(f"Success: created install session [{number}]\n")
+
+
+async def write(inv: Invocation, words: list[str]) -> Reply:
+    """`install-write -S SIZE SESSION NAME [PATH|-]`."""
+    given, phone = arguments(words, VALUED), android(inv.phone)
+    session = _session(phone, given.rest[0] if given.rest else "")
+    if session is None or len(given.rest) < 2:
+        return Reply(err="Error: must specify a session and a name\n", code=1)
+    folder = phone.packages.spool()
+    target = folder / f"{session.number}-{len(session.parts)}.apk"
+    source = Arguments(given.flags, given.rest[2:])
+    try:
+        await _fetch(inv, source, target)
+    except InstallError as error:
+        target.unlink(missing_ok=True)
+        return failure(error)
+    session.parts[given.rest[1]] = target
+    return Reply(f"Success: streamed {target.stat().st_size} bytes\n")
+
+
+async def commit(inv: Invocation, words: list[str]) -> Reply:
+    """`install-commit SESSION`: installs the base; splits are checked and kept with it."""
+    phone = android(inv.phone)
+    session = _session(phone, words[0] if words else "")
+    if session is None:
+        return Reply(err="Error: session not found\n", code=1)
+    try:
+        if not session.parts:
+            raise InstallError("INSTALL_FAILED_INVALID_APK", "Missing split base")
+        base = min(session.parts.items(), key=lambda part: (not part[0].startswith("base"), part))
+        _finish(phone, arguments(session.flags, VALUED), base[1])
+    except InstallError as error:
+        return failure(error)
+    finally:
+        _forget(phone, session)
+    return Reply("Success\n")
+
+
+async def abandon(inv: Invocation, words: list[str]) -> Reply:
+    """`install-abandon SESSION`."""
+    phone = android(inv.phone)
+    session = _session(phone, words[0] if words else "")
+    if session is None:
+        return Reply(err="Error: session not found\n", code=1)
+    _forget(phone, session)
+    return Reply("Success\n")
+
+
+async def uninstall(inv: Invocation, words: list[str]) -> Reply:
+    """`pm uninstall [-k] [--user N] PACKAGE`."""
+    given, phone = arguments(words, {"--user", "--versionCode"}), android(inv.phone)
+    if not given.rest:
+        return Reply(err="Error: package name not specified\n", code=1)
+    if phone.packages.uninstall(given.rest[0], keep_data=given.has("-k")):
+        return Reply("Success\n")
+    return Reply("Failure [DELETE_FAILED_INTERNAL_ERROR]\n", code=1)
+
+
+def failure(error: InstallError) -> Reply:
+    """`Failure [CODE: text]`."""
+    code, text = error.args
+    return Reply(f"Failure [{code}: {text}]\n", code=1)
+
+
+def _finish(phone: AndroidPhone, given: Arguments, apk: Path) -> None:
+    manifest, _ = peek(apk)
+    if manifest.test_only and not given.has("-t"):
+        raise InstallError("INSTALL_FAILED_TEST_ONLY", "Failed to install test-only apk.")
+    phone.packages.install(
+        apk,
+        replace=not given.has("-R"),
+        grant=given.has("-g"),
+        downgrade=given.has("-d"),
+        installer=given.value("-i"),
+    )
+
+
+async def _fetch(inv: Invocation, given: Arguments, target: Path) -> None:
+    """Brings the APK to the host file `target`: exactly `-S` bytes of stdin, or a phone path."""
+    path = given.rest[0] if given.rest else "-"
+    if path != "-":
+        _copy(inv, path, target)
+        return
+    size = given.value("-S")
+    if size is None or not size.isdigit():
+        raise InstallError("INSTALL_FAILED_INVALID_APK", "must either specify -S or a path")
+    await _receive(inv.stdin, int(size), target)
+
+
+async def _receive(source: Source, size: int, target: Path) -> None:
+    left = size
+    with target.open("wb") as file:
+        while left:
+            data = await source.read(min(CHUNK, left))
+            if not data:
+                text = f"stream ended {left} bytes before its {size}"
+                raise InstallError("INSTALL_FAILED_INVALID_APK", text)
+            file.write(data)
+            left -= len(data)
+
+
+def _copy(inv: Invocation, path: str, target: Path) -> None:
+    full = path if path.startswith("/") else f"{inv.cwd.rstrip('/')}/{path}"
+    try:
+        inv.phone.fs.stat(full, uid=inv.uid, ns=inv.ns)
+        shutil.copyfile(inv.phone.fs.host_path(full, ns=inv.ns), target)
+    except OSError as error:
+        text = f"failed to read {path}: {error.strerror}"
+        raise InstallError("INSTALL_FAILED_INVALID_URI", text) from error
+
+
+def _session(phone: AndroidPhone, number: str) -> InstallSession | None:
+    return phone.activities.state.sessions.get(int(number)) if number.isdigit() else None
+
+
+def _forget(phone: AndroidPhone, session: InstallSession) -> None:
+    for part in session.parts.values():
+        part.unlink(missing_ok=True)
+    phone.activities.state.sessions.pop(session.number, None)

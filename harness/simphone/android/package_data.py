@@ -1,0 +1,110 @@
+"""The folders that belong to a package, and what each operation does to them.
+
+Uninstall removes three external trees besides the internal ones; `pm clear`
+empties internal data, `Android/data` and `Android/media` but keeps the OBB
+(installd's clearAppData and destroyAppData).
+"""
+
+from __future__ import annotations
+
+import errno
+
+from harness.simphone.contracts import FileSystem
+
+CE, DE = "/data/user/0", "/data/user_de/0"
+EXTERNAL = "/sdcard/Android"
+CE_FOLDERS = ("cache", "code_cache", "files", "databases", "shared_prefs", "no_backup")
+DE_FOLDERS = ("cache", "code_cache")
+EXTERNAL_GROUPS = {"data": 1078, "media": 1023, "obb": 1079}  # ext_data_rw, media_rw, ext_obb_rw
+CACHE_GID_OFFSET = 10_000  # u0_a142 caches belong to u0_a142_cache = 20142
+
+
+def create(fs: FileSystem, package: str, uid: int) -> int:
+    """Makes the internal folders as installd does; returns the CE folder's inode."""
+    for top, folders in ((CE, CE_FOLDERS), (DE, DE_FOLDERS)):
+        root = f"{top}/{package}"
+        _mkdir(fs, root, uid, uid, 0o700)
+        for folder in folders:
+            cache = folder in ("cache", "code_cache")
+            gid = uid + CACHE_GID_OFFSET if cache else uid
+            _mkdir(fs, f"{root}/{folder}", uid, gid, 0o2771 if cache else 0o771)
+    return fs.stat(f"{CE}/{package}").ino
+
+
+def external(fs: FileSystem, package: str, uid: int, kind: str = "data") -> str:
+    """Makes (when missing) and returns `/sdcard/Android/<kind>/<package>`."""
+    path = f"{EXTERNAL}/{kind}/{package}"
+    _mkdir(fs, path, uid, EXTERNAL_GROUPS[kind], 0o2770)
+    return path
+
+
+def clear(fs: FileSystem, package: str, uid: int) -> None:
+    """`pm clear`: contents go, the folders stay, OBB is not touched."""
+    for root in (f"{CE}/{package}", f"{DE}/{package}"):
+        _empty(fs, root)
+    for kind in ("data", "media"):
+        _empty(fs, f"{EXTERNAL}/{kind}/{package}")
+    create(fs, package, uid)
+
+
+def destroy(fs: FileSystem, package: str) -> None:
+    """Uninstall: internal data and the three external trees."""
+    roots = [f"{CE}/{package}", f"{DE}/{package}"]
+    roots += [f"{EXTERNAL}/{kind}/{package}" for kind in EXTERNAL_GROUPS]
+    for root in roots:
+        remove(fs, root)
+
+
+def drop_code_cache(fs: FileSystem, package: str) -> None:
+    """What an update does to the data: only the compiled code goes."""
+    for top in (CE, DE):
+        _empty(fs, f"{top}/{package}/code_cache")
+
+
+def trim_cache(fs: FileSystem, package: str) -> None:
+    """What the system does when space is low: cached files go, all else stays."""
+    for root in (f"{CE}/{package}", f"{DE}/{package}", f"{EXTERNAL}/data/{package}"):
+        _empty(fs, f"{root}/cache")
+
+
+def size(fs: FileSystem, path: str) -> int:
+    """Bytes of all files below `path`; 0 when it is missing."""
+    total = 0
+    for name in _list(fs, path):
+        child = f"{path}/{name}"
+        status = fs.stat(child, follow=False)
+        is_folder = status.mode & 0o170000 == 0o040000
+        total += size(fs, child) if is_folder else status.size
+    return total
+
+
+def remove(fs: FileSystem, path: str) -> None:
+    """Removes a tree; a missing one is fine."""
+    try:
+        fs.remove(path, recursive=True)
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTDIR):
+            raise
+
+
+def _mkdir(fs: FileSystem, path: str, uid: int, gid: int, mode: int) -> None:
+    try:
+        fs.mkdir(path, uid=0, gid=gid, mode=mode, parents=True)
+    except FileExistsError:
+        return
+    fs.chown(path, uid, gid)
+    fs.chmod(path, mode)
+
+
+def _empty(fs: FileSystem, path: str) -> None:
+    for name in _list(fs, path):
+        remove(fs, f"{path}/{name}")
+
+
+def _list(fs: FileSystem, path: str) -> list[str]:
+    try:
+        return fs.listdir(path)
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTDIR):
+            raise
+        return []

@@ -1,0 +1,196 @@
+"""The package manager's own memory: what is installed, and what was left behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from harness.simphone.android import package_data
+from harness.simphone.android.apk.archive import Apk, read_apk
+from harness.simphone.android.apk.manifest import Manifest
+from harness.simphone.android.code_store import CodeStore, fresh_code_path
+from harness.simphone.android.install_checks import check
+from harness.simphone.android.parts import AndroidPhone, android
+from harness.simphone.android.permissions import at_install
+from harness.simphone.android.system_log import event, say, server_pid
+from harness.simphone.contracts import InstallError, Package, PhoneParts
+
+FIRST_UID = 10180  # uids below belong to what a Pixel ships with
+
+
+class PhonePackages:
+    """`contracts.Packages`. `store` is a host folder that phones may share."""
+
+    def __init__(self, phone: PhoneParts, store: Path) -> None:
+        self._phone: AndroidPhone = android(phone)
+        self._store = store
+        self._installed: dict[str, Package] = {}
+        self._manifests: dict[str, Manifest] = {}
+        self._kept: dict[str, Package] = {}  # uninstalled with `-k`: data still there
+        self._next_uid = FIRST_UID
+        self.disabled: set[str] = set()
+
+    def get(self, name: str) -> Package | None:
+        return self._installed.get(name)
+
+    def all(self) -> list[Package]:
+        return sorted(self._installed.values(), key=lambda package: package.name)
+
+    def kept(self) -> list[Package]:
+        """Packages uninstalled while their data was kept (`pm list packages -u`)."""
+        return list(self._kept.values())
+
+    def manifest(self, name: str) -> Manifest | None:
+        """The manifest of an installed package, with all components."""
+        return self._manifests.get(name)
+
+    def spool(self) -> Path:
+        """The host folder for APKs that are still arriving."""
+        folder = self._store / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def preinstall(self, package: Package, manifest: Manifest) -> None:
+        """Adds a package that the phone ships with; it has no APK bytes."""
+        self._installed[package.name] = package
+        self._manifests[package.name] = manifest
+
+    def install(
+        self,
+        apk: Path,
+        *,
+        replace: bool = True,
+        grant: bool = False,
+        downgrade: bool = False,
+        installer: str | None = None,
+    ) -> Package:
+        phone = self._phone
+        found = read_apk(apk)
+        name = found.manifest.package
+        before = self._installed.get(name)
+        remnant = self._kept.get(name)
+        check(
+            found,
+            before or remnant,
+            api=phone.spec.api,
+            free=phone.fs.usage("/data")[1],
+            may_downgrade=downgrade and self._debug_allowed(found, before),
+        )
+        if before is not None and not replace:
+            text = f"Attempt to re-install {name} without first uninstalling."
+            raise InstallError("INSTALL_FAILED_ALREADY_EXISTS", text)
+        package = self._record(found, before or remnant, grant=grant, installer=installer)
+        self._place(found, package)
+        if before is not None:
+            self._stop(before, "installPackageLI", "package updated")
+            self._code().drop(before.code_path)
+            package_data.drop_code_cache(phone.fs, name)
+        package.ce_inode = package_data.create(phone.fs, name, package.uid)
+        self._kept.pop(name, None)
+        self._installed[name] = package
+        self._manifests[name] = found.manifest
+        say(
+            self._phone,
+            "PackageManager",
+            f"installPackageLI: {name} version {package.version_code}",
+            "D",
+        )
+        return package
+
+    def uninstall(self, name: str, *, keep_data: bool = False) -> bool:
+        """False when it is not installed (and left no data), or is a system package."""
+        package = self._installed.get(name)
+        if package is None:
+            return self._forget_remnant(name, keep_data=keep_data)
+        if package.system:
+            return False
+        self._stop(package, "deletePackageX", "user requested")
+        del self._installed[name]
+        del self._manifests[name]
+        self.disabled.discard(name)
+        self._code().drop(package.code_path)
+        self._phone.processes.forget(name)
+        if keep_data:
+            self._kept[name] = package
+        else:
+            package_data.destroy(self._phone.fs, name)
+        say(self._phone, "PackageManager", f"deletePackageX- pkg:{name}, userId:0", "D")
+        return True
+
+    def clear(self, name: str) -> bool:
+        """`pm clear`: data emptied, runtime permissions reset."""
+        package = self._installed.get(name)
+        if package is None:
+            return False
+        self._stop(package, "clear data", "user requested")
+        package.granted = at_install(package.permissions, all_of_them=False)
+        package_data.clear(self._phone.fs, name, package.uid)
+        package.ce_inode = self._phone.fs.stat(f"{package_data.CE}/{name}").ino
+        event(self._phone, "am_clear_app_data_caller", server_pid(self._phone), 1000, name)
+        return True
+
+    def _record(
+        self, apk: Apk, before: Package | None, *, grant: bool, installer: str | None
+    ) -> Package:
+        now, m = self._phone.clock.now(), apk.manifest
+        behaviour = apk.behaviour.get("name")
+        fresh = Package(
+            name=m.package,
+            version_code=m.version_code,
+            version_name=m.version_name,
+            uid=before.uid if before else self._new_uid(),
+            code_path=fresh_code_path(m.package),
+            min_sdk=m.min_sdk,
+            target_sdk=m.target_sdk,
+            debuggable=m.debuggable,
+            first_install=now,
+            last_update=now,
+            signer_sha256=apk.signer_sha256,
+            launch_activity=m.launch_activity,
+            activities=tuple(activity.name for activity in m.activities),
+            permissions=m.permissions,
+            granted=at_install(m.permissions, all_of_them=grant),
+            instrumentation=m.instrumentation,
+            installer=installer,
+            allow_backup=m.allow_backup,
+            behaviour=behaviour if isinstance(behaviour, str) else None,
+            behaviour_data=apk.behaviour,
+        )
+        if before is None or m.package in self._kept:
+            return fresh
+        granted = fresh.granted | (before.granted & set(m.permissions))
+        return replace(fresh, first_install=before.first_install, granted=granted)
+
+    def _place(self, apk: Apk, package: Package) -> None:
+        try:
+            self._code().place(apk, package.code_path)
+        except OSError as error:
+            text = f"Failed to copy {apk.path.name}: {error.strerror}"
+            raise InstallError("INSTALL_FAILED_INSUFFICIENT_STORAGE", text) from error
+
+    def _forget_remnant(self, name: str, *, keep_data: bool) -> bool:
+        if name not in self._kept or keep_data:
+            return False
+        del self._kept[name]
+        package_data.destroy(self._phone.fs, name)
+        return True
+
+    def _stop(self, package: Package, why: str, reason: str) -> None:
+        text = f"Force stopping {package.name} appid={package.uid} user=-1: {why}"
+        say(self._phone, "ActivityManager", text)
+        for process in self._phone.processes.of_package(package.name):
+            description = f"stop {package.name} due to {why}"
+            self._phone.processes.kill(process.pid, reason=reason, description=description)
+        self._phone.display.close_package(package.name)
+
+    def _debug_allowed(self, apk: Apk, before: Package | None) -> bool:
+        """`-d` is for debuggable apps, and for any app on a phone that is debuggable."""
+        retail = self._phone.properties.get("ro.debuggable") != "1"
+        return not retail or (apk.manifest.debuggable and (before is None or before.debuggable))
+
+    def _new_uid(self) -> int:
+        self._next_uid += 1
+        return self._next_uid - 1
+
+    def _code(self) -> CodeStore:
+        return CodeStore(self._store, self._phone.fs)

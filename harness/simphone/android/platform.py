@@ -1,0 +1,55 @@
+"""`reboot`, `setenforce`, `getenforce`, `service`: the platform itself."""
+
+from __future__ import annotations
+
+import asyncio
+
+from harness.simphone.android.dumpsys.command import SERVICES
+from harness.simphone.android.parts import android
+from harness.simphone.android.program import Reply, program
+from harness.simphone.contracts import ROOT_UID, Invocation
+
+_rebooting: set[asyncio.Task[None]] = set()
+
+
+async def reboot(inv: Invocation) -> Reply:
+    """Restarts the phone from outside this process, which ends with all others."""
+    task = asyncio.ensure_future(inv.phone.reboot())
+    _rebooting.add(task)
+    task.add_done_callback(_rebooting.discard)
+    return Reply()
+
+
+def _setenforce(inv: Invocation) -> Reply:
+    if inv.uid != ROOT_UID:
+        return Reply(err="setenforce: Couldn't set enforcing status: Permission denied\n", code=1)
+    if len(inv.argv) != 2 or inv.argv[1].lower() not in ("0", "1", "permissive", "enforcing"):
+        return Reply(err="usage: setenforce [ Enforcing | Permissive | 1 | 0 ]\n", code=1)
+    android(inv.phone).activities.state.enforcing = inv.argv[1].lower() in ("1", "enforcing")
+    return Reply()
+
+
+def _getenforce(inv: Invocation) -> Reply:
+    return Reply("Enforcing\n" if android(inv.phone).activities.state.enforcing else "Permissive\n")
+
+
+def _service(inv: Invocation) -> Reply:
+    """`service list` and `service check NAME`."""
+    match list(inv.argv[1:]):
+        case ["list"]:
+            rows = [f"{number}\t{name}: []\n" for number, name in enumerate(SERVICES)]
+            return Reply(f"Found {len(SERVICES)} services:\n" + "".join(rows))
+        case ["check", name]:
+            return Reply(f"Service {name}: {'found' if name in SERVICES else 'not found'}\n")
+        case _:
+            return Reply(
+                "Usage: service [-h|-?]\n       service list\n       service check SERVICE\n"
+            )
+
+
+COMMANDS = {
+    "reboot": program(reboot),
+    "setenforce": program(_setenforce),
+    "getenforce": program(_getenforce),
+    "service": program(_service),
+}

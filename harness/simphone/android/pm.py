@@ -1,0 +1,116 @@
+"""`pm`, which is also `cmd package`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from harness.simphone.android import install
+from harness.simphone.android.code_store import apk_path
+from harness.simphone.android.dumpsys.package import dump_package
+from harness.simphone.android.parts import android
+from harness.simphone.android.permissions import grant, revoke
+from harness.simphone.android.pm_list import listing
+from harness.simphone.android.pm_resolve import query_activities, resolve_activity
+from harness.simphone.android.pm_state import VERBS as STATE_VERBS
+from harness.simphone.android.program import Reply, arguments, program
+from harness.simphone.contracts import Invocation, Package
+
+Verb = Callable[[Invocation, list[str]], Reply | Awaitable[Reply]]
+USAGE = """Package manager (package) commands:
+  help
+  path [--user USER_ID] PACKAGE
+  dump PACKAGE
+  list features|instrumentation|libraries|packages|permissions|users
+  resolve-activity [--brief] [--components] INTENT
+  query-activities [--brief] [--components] INTENT
+  install [-rtdg] [-i PACKAGE] [--user USER_ID] [-S BYTES] [PATH|-]
+  install-create | install-write | install-commit | install-abandon
+  --streaming is supported
+  uninstall [-k] [--user USER_ID] PACKAGE
+  clear [--user USER_ID] PACKAGE
+  enable | disable | disable-user [--user USER_ID] PACKAGE
+  grant | revoke [--user USER_ID] PACKAGE PERMISSION
+  reset-permissions
+  get-install-location
+  get-package-storage-stats [--user USER_ID] PACKAGE
+  trim-caches DESIRED_FREE_SPACE
+"""
+
+
+def _path(inv: Invocation, words: list[str]) -> Reply:
+    rest = arguments(words, {"--user"}).rest
+    package = inv.phone.packages.get(rest[0]) if rest else None
+    return Reply(f"package:{apk_path(package)}\n") if package else Reply(code=1)
+
+
+def _dump(inv: Invocation, words: list[str]) -> Reply:
+    return Reply(dump_package(android(inv.phone), words))
+
+
+def _clear(inv: Invocation, words: list[str]) -> Reply:
+    rest = arguments(words, {"--user"}).rest
+    done = bool(rest) and inv.phone.packages.clear(rest[0])
+    return Reply("Success\n") if done else Reply("Failed\n", code=1)
+
+
+def _permission(
+    inv: Invocation, words: list[str], change: Callable[[Package, str], str | None], verb: str
+) -> Reply:
+    rest = arguments(words, {"--user"}).rest
+    if len(rest) < 2:
+        return Reply(err="Error: no permission specified\n", code=255)
+    package = inv.phone.packages.get(rest[0])
+    refusal = change(package, rest[1]) if package else f"Unknown package: {rest[0]}"
+    if refusal is None:
+        return Reply()
+    kind = "SecurityException" if package else "IllegalArgumentException"
+    text = f"\nException occurred while executing '{verb}':\njava.lang.{kind}: {refusal}\n"
+    return Reply(err=text, code=255)
+
+
+def _grant(inv: Invocation, words: list[str]) -> Reply:
+    return _permission(inv, words, grant, "grant")
+
+
+def _revoke(inv: Invocation, words: list[str]) -> Reply:
+    return _permission(inv, words, revoke, "revoke")
+
+
+def _no_user(_: Invocation, __: list[str]) -> Reply:
+    return Reply(err="Error: couldn't create User.\n", code=1)
+
+
+VERBS: Mapping[str, Verb] = {
+    "path": _path,
+    "dump": _dump,
+    "list": listing,
+    "clear": _clear,
+    "grant": _grant,
+    "revoke": _revoke,
+    "install": install.install,
+    "install-create": install.create,
+    "install-write": install.write,
+    "install-commit": install.commit,
+    "install-abandon": install.abandon,
+    "uninstall": install.uninstall,
+    "resolve-activity": resolve_activity,
+    "query-activities": query_activities,
+    "create-user": _no_user,
+    **STATE_VERBS,
+}
+
+
+async def package_service(inv: Invocation) -> Reply:
+    """One call of `pm` or `cmd package`; argv[0] is the program's name."""
+    words = list(inv.argv[1:])
+    verb = words.pop(0) if words else "help"
+    if verb in ("help", "-h", "--help"):
+        return Reply(USAGE)
+    function = VERBS.get(verb)
+    if function is None:
+        return Reply(err=f"Unknown command: {verb}\n", code=255)
+    answer = function(inv, words)
+    return answer if isinstance(answer, Reply) else await answer
+
+
+COMMANDS = {"pm": program(package_service)}

@@ -1,0 +1,106 @@
+"""The verbs of `pm` that change or tell a package's state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from harness.simphone.android import package_data
+from harness.simphone.android.code_store import apk_path
+from harness.simphone.android.parts import AndroidPhone, android
+from harness.simphone.android.permissions import at_install
+from harness.simphone.android.program import Reply, arguments
+from harness.simphone.contracts import Invocation, Package
+
+
+def _enable(inv: Invocation, words: list[str]) -> Reply:
+    return _set_enabled(inv, words, "enabled")
+
+
+def _disable(inv: Invocation, words: list[str]) -> Reply:
+    return _set_enabled(inv, words, "disabled-user")
+
+
+def _set_enabled(inv: Invocation, words: list[str], state: str) -> Reply:
+    phone, package = _package(inv, words)
+    if package is None:
+        return _unknown(words)
+    if state == "enabled":
+        phone.packages.disabled.discard(package.name)
+    else:
+        phone.activities.force_stop(package.name)
+        phone.packages.disabled.add(package.name)
+    return Reply(f"Package {package.name} new state: {state}\n")
+
+
+def _reset_permissions(inv: Invocation, _: list[str]) -> Reply:
+    for package in inv.phone.packages.all():
+        package.granted = at_install(package.permissions, all_of_them=False)
+    return Reply()
+
+
+def _storage_stats(inv: Invocation, words: list[str]) -> Reply:
+    phone, package = _package(inv, words)
+    if package is None:
+        return _unknown(words)
+    code, data, cache = sizes(phone, package)
+    return Reply(f"code: {code} bytes\ndata: {data} bytes\ncache: {cache} bytes\n")
+
+
+def sizes(phone: AndroidPhone, package: Package) -> tuple[int, int, int]:
+    """Bytes of (code, data with cache, cache) of a package."""
+    fs, name = phone.fs, package.name
+    roots = [f"{package_data.CE}/{name}", f"{package_data.DE}/{name}"]
+    roots += [f"{package_data.EXTERNAL}/{kind}/{name}" for kind in ("data", "media")]
+    caches = [f"{root}/{folder}" for root in roots[:3] for folder in ("cache", "code_cache")]
+    try:
+        code = fs.stat(apk_path(package)).size
+    except OSError:
+        code = 0  # preinstalled packages have no bytes here
+    data = sum(package_data.size(fs, root) for root in roots)
+    return code, data, sum(package_data.size(fs, cache) for cache in caches)
+
+
+def _trim_caches(inv: Invocation, words: list[str]) -> Reply:
+    if not words:
+        return Reply(err="Error: no size specified\n", code=255)
+    phone = android(inv.phone)
+    for package in phone.packages.all():
+        if not package.system:
+            package_data.trim_cache(phone.fs, package.name)
+    return Reply()
+
+
+def _install_location(_: Invocation, __: list[str]) -> Reply:
+    return Reply("0[auto]\n")
+
+
+def _max_users(_: Invocation, __: list[str]) -> Reply:
+    return Reply("Maximum supported users: 4\n")
+
+
+def _accepted(inv: Invocation, words: list[str]) -> Reply:
+    """Compiling and similar work that leaves nothing to see."""
+    _, package = _package(inv, words)
+    return Reply("Success\n") if package or "-a" in words else _unknown(words)
+
+
+def _package(inv: Invocation, words: list[str]) -> tuple[AndroidPhone, Package | None]:
+    rest = arguments(words, {"--user", "-m", "-f", "-r"}).rest
+    return android(inv.phone), inv.phone.packages.get(rest[-1]) if rest else None
+
+
+def _unknown(words: list[str]) -> Reply:
+    return Reply(err=f"Error: Unknown package: {words[-1] if words else ''}\n", code=255)
+
+
+VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
+    "enable": _enable,
+    "disable": _disable,
+    "disable-user": _disable,
+    "reset-permissions": _reset_permissions,
+    "get-package-storage-stats": _storage_stats,
+    "trim-caches": _trim_caches,
+    "get-install-location": _install_location,
+    "get-max-users": _max_users,
+    "compile": _accepted,
+}

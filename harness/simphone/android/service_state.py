@@ -1,0 +1,53 @@
+"""What the system services remember beyond packages, processes and settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.simphone.android.dropbox import DropBox
+from harness.simphone.android.traffic import Traffic
+
+
+@dataclass(slots=True)
+class InstallSession:
+    """`install-create` … `install-commit`; APKs by split name."""
+
+    number: int
+    flags: list[str] = field(default_factory=list[str])
+    parts: dict[str, Path] = field(default_factory=dict[str, Path])
+
+
+@dataclass(slots=True)
+class ActivityRecord:
+    """An activity that was started and not finished."""
+
+    package: str
+    activity: str  # full class name
+    task: int
+    token: int
+    pid: int
+
+
+@dataclass(slots=True)
+class ServiceState:
+    """One phone's; lies in `phone.activities.state`."""
+
+    dropbox: DropBox = field(default_factory=DropBox)
+    stack: list[ActivityRecord] = field(default_factory=list[ActivityRecord])  # topmost first
+    services: dict[str, int] = field(default_factory=dict[str, int])
+    """Running foreground services: full component -> pid of the process."""
+    sessions: dict[int, InstallSession] = field(default_factory=dict[int, InstallSession])
+    app_ops: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    idle_allowed: set[str] = field(default_factory=set[str])
+    overlays: set[str] = field(default_factory=set[str])
+    tombstones: int = 0
+    size: tuple[int, int] | None = None  # `wm size` override
+    density: int | None = None  # `wm density` override
+    battery: dict[str, str] = field(default_factory=dict[str, str])  # `dumpsys battery set`
+    location: tuple[float, float, float] = (52.52, 13.405, 34.0)  # latitude, longitude, altitude
+    location_enabled: bool = True
+    enforcing: bool = True  # SELinux
+    traffic: Traffic = field(default_factory=Traffic)
+    restricted: set[int] = field(default_factory=set[int])  # uids without background data
+    no_network: set[str] = field(default_factory=set[str])  # packages, by `cmd connectivity`

@@ -1,0 +1,61 @@
+"""What a new phone's settings tables hold."""
+
+from __future__ import annotations
+
+KEYBOARD = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME"
+
+DEFAULTS: dict[str, dict[str, str]] = {
+    "global": {
+        "adb_enabled": "1",
+        "airplane_mode_on": "0",
+        "airplane_mode_radios": "cell,bluetooth,uwb,wifi,wimax",
+        "animator_duration_scale": "1.0",
+        "auto_time": "1",
+        "auto_time_zone": "1",
+        "bluetooth_on": "1",
+        "boot_count": "1",
+        "captive_portal_mode": "1",
+        "development_settings_enabled": "1",
+        "device_provisioned": "1",
+        "heads_up_notifications_enabled": "1",
+        "low_power": "0",
+        "mobile_data": "1",
+        "mode_ringer": "2",
+        "stay_on_while_plugged_in": "0",
+        "transition_animation_scale": "1.0",
+        "usb_mass_storage_enabled": "1",
+        "wifi_on": "1",
+        "wifi_scan_always_enabled": "0",
+        "window_animation_scale": "1.0",
+        "zen_mode": "0",
+    },
+    "secure": {
+        "accessibility_enabled": "0",
+        "android_id": "9774d56d682e549c",
+        "backup_enabled": "1",
+        "backup_transport": "com.google.android.gms/.backup.BackupTransportService",
+        "bluetooth_name": "Pixel 8",
+        "default_input_method": KEYBOARD,
+        "enabled_input_methods": KEYBOARD,
+        "install_non_market_apps": "1",
+        "location_mode": "3",
+        "lock_screen_lock_after_timeout": "5000",
+        "lockscreen.disabled": "0",
+        "navigation_mode": "2",
+        "show_ime_with_hard_keyboard": "0",
+        "ui_night_mode": "1",
+        "user_setup_complete": "1",
+    },
+    "system": {
+        "accelerometer_rotation": "0",
+        "font_scale": "1.0",
+        "haptic_feedback_enabled": "1",
+        "screen_brightness": "102",
+        "screen_brightness_mode": "1",
+        "screen_off_timeout": "60000",
+        "sound_effects_enabled": "1",
+        "time_12_24": "24",
+        "user_rotation": "0",
+        "volume_music_speaker": "5",
+    },
+}

@@ -1,0 +1,117 @@
+"""What a new phone has installed."""
+
+from __future__ import annotations
+
+from harness.simphone.android.apk.manifest import (
+    LAUNCHER,
+    MAIN,
+    VIEW,
+    Component,
+    IntentFilter,
+    Manifest,
+)
+from harness.simphone.contracts import SHELL_UID, SYSTEM_UID, Package, PhoneSpec
+
+HOME = "com.google.android.apps.nexuslauncher"
+HOME_ACTIVITY = f"{HOME}.NexusLauncherActivity"
+SETTINGS = "com.android.settings"
+KEYBOARD = "com.google.android.inputmethod.latin"
+BUILT = 1230768000.0  # 2009-01-01 UTC: the date that factory images carry
+
+_LAUNCH = IntentFilter((MAIN,), (LAUNCHER,))
+_HOME = IntentFilter((MAIN,), ("android.intent.category.HOME",))
+_WEB = IntentFilter((VIEW,), ("android.intent.category.BROWSABLE",), ("http", "https"))
+
+# name, uid, version code, version name, folder, activities
+_TABLE: tuple[tuple[str, int, int, str, str, tuple[Component, ...]], ...] = (
+    ("android", SYSTEM_UID, 34, "14", "/system/framework/framework-res", ()),
+    ("com.android.shell", SHELL_UID, 34, "14", "/system/priv-app/Shell", ()),
+    ("com.android.phone", 1001, 34, "14", "/system/priv-app/TeleService", ()),
+    ("com.android.systemui", 10090, 34, "14", "/system_ext/priv-app/SystemUIGoogle", ()),
+    (
+        SETTINGS,
+        SYSTEM_UID,
+        34,
+        "14",
+        "/system_ext/priv-app/SettingsGoogle",
+        (Component(f"{SETTINGS}.Settings", exported=True, filters=(_LAUNCH,)),),
+    ),
+    (
+        HOME,
+        10110,
+        34,
+        "14",
+        "/system_ext/priv-app/NexusLauncherRelease",
+        (Component(HOME_ACTIVITY, exported=True, filters=(_HOME,)),),
+    ),
+    (KEYBOARD, 10120, 160101234, "13.8.06", "/product/app/LatinIMEGooglePrebuilt", ()),
+    (
+        "com.android.chrome",
+        10130,
+        626104233,
+        "126.0.6478.122",
+        "/product/app/Chrome",
+        (Component("com.google.android.apps.chrome.Main", exported=True, filters=(_LAUNCH, _WEB)),),
+    ),
+    ("com.android.vending", 10140, 84162030, "41.6.20-31", "/product/priv-app/Phonesky", ()),
+    ("com.google.android.gms", 10150, 242335038, "24.23.35", "/product/priv-app/GmsCore", ()),
+    (
+        "com.google.android.providers.media.module",
+        10160,
+        340818110,
+        "s_aml_340818110",
+        "/apex/com.android.mediaprovider/priv-app/MediaProviderGoogle",
+        (),
+    ),
+    ("com.google.android.webview", 10170, 626104233, "126.0.6478.122", "/product/app/WebView", ()),
+)
+
+
+def system_packages(spec: PhoneSpec) -> list[tuple[Package, Manifest]]:
+    """The preinstalled packages with their manifests."""
+    found: list[tuple[Package, Manifest]] = []
+    for name, uid, code, version, folder, activities in _TABLE:
+        manifest = Manifest(
+            package=name,
+            version_code=code,
+            version_name=version,
+            min_sdk=spec.api,
+            target_sdk=spec.api,
+            label=LABELS.get(name, name),
+            permissions=("android.permission.INTERNET",),
+            activities=activities,
+        )
+        package = Package(
+            name=name,
+            version_code=code,
+            version_name=version,
+            uid=uid,
+            code_path=folder,
+            min_sdk=spec.api,
+            target_sdk=spec.api,
+            debuggable=False,
+            first_install=BUILT,
+            last_update=BUILT,
+            signer_sha256="0" * 64,
+            launch_activity=manifest.launch_activity or (HOME_ACTIVITY if name == HOME else None),
+            activities=tuple(activity.name for activity in activities),
+            permissions=manifest.permissions,
+            granted=set(manifest.permissions),
+            behaviour=BEHAVIOURS.get(name),
+            ce_inode=1000 + uid,
+            system=True,
+        )
+        found.append((package, manifest))
+    return found
+
+
+LABELS = {
+    "android": "Android System",
+    SETTINGS: "Settings",
+    HOME: "Pixel Launcher",
+    KEYBOARD: "Gboard",
+    "com.android.chrome": "Chrome",
+    "com.android.vending": "Google Play Store",
+}
+BEHAVIOURS = {SETTINGS: "settings", HOME: "launcher", "com.android.chrome": "chrome"}
+"""Names under which other parts may register an `App` in `phone.apps`."""
