@@ -1,0 +1,123 @@
+"""/proc of the phone, made from its processes, clock and mounts at each read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from harness.simphone.contracts import Clock, PhoneSpec, Process, Processes
+from harness.simphone.storage.generated import (
+    Generated,
+    GeneratedFolder,
+    GeneratedLink,
+    Reader,
+)
+from harness.simphone.storage.identity import context_of
+from harness.simphone.storage.mounts import Mount
+
+KERNEL = "6.1.57-android14-11"
+PROCESS_FILES = ("attr", "cgroup", "cmdline", "comm", "mounts", "ns", "oom_score_adj", "status")
+
+
+class ProcTree(Protocol):
+    """The part of the file system that /proc needs."""
+
+    def register_generated(self, path_prefix: str, reader: Reader) -> None: ...
+    def mounts(self, *, ns: str = "init") -> tuple[Mount, ...]: ...
+
+
+class ProcPhone(Protocol):
+    """The parts of the phone that /proc shows."""
+
+    @property
+    def spec(self) -> PhoneSpec: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def processes(self) -> Processes: ...
+
+
+def namespace_of(process: Process) -> str:
+    """The mount namespace a process lives in: apps and the zygote have their own."""
+    if process.package is not None or process.name.startswith("zygote"):
+        return "zygote"
+    return "init"
+
+
+def register_proc(
+    fs: ProcTree,
+    phone: ProcPhone,
+    *,
+    unix_sockets: Callable[[], Iterable[str]] = tuple,
+    memory_kb: tuple[int, int] = (7_600_000, 3_200_000),
+) -> None:
+    """Plants /proc. `unix_sockets` gives names as /proc/net/unix shows them (`@abstract`);
+    `memory_kb` is total and available memory."""
+
+    def uptime(_path: str, _ns: str) -> bytes:
+        up = phone.clock.uptime()
+        return f"{up:.2f} {up * 6:.2f}\n".encode()
+
+    def net_unix(_path: str, _ns: str) -> bytes:
+        head = "Num       RefCount Protocol Flags    Type St Inode Path\n"
+        rows = (
+            f"0000000000000000: 00000002 00000000 00010000 0001 01 {20000 + i} {name}\n"
+            for i, name in enumerate(unix_sockets())
+        )
+        return (head + "".join(rows)).encode()
+
+    def mount_lines(_path: str, ns: str) -> bytes:
+        rows = (f"{m.source} {m.target} {m.kind} {m.line().split('(')[1][:-1]} 0 0\n"
+                for m in fs.mounts(ns=ns))  # fmt: skip
+        return "".join(rows).encode()
+
+    def proc(path: str, ns: str) -> bytes | Generated | None:
+        parts = path.split("/")[2:]
+        processes = {str(p.pid): p for p in phone.processes.all()}
+        if not parts:
+            return GeneratedFolder((*processes, "self"))
+        if parts[0] == "self":
+            process = Process(pid=1, uid=2000, name="sh", started=0.0)
+        elif parts[0] in processes:
+            process = processes[parts[0]]
+        else:
+            return None
+        if parts[1:] == ["mounts"]:
+            return mount_lines(path, namespace_of(process) if parts[0] != "self" else ns)
+        return _process_file(process, parts[1:])
+
+    total, free = memory_kb
+    memory = f"MemTotal: {total:>14} kB\nMemFree: {free // 3:>15} kB\nMemAvailable: {free:>10} kB\n"
+    release = f"Linux version {KERNEL} (build-user@build-host) #1 SMP PREEMPT\n"
+    fs.register_generated("/proc", proc)
+    fs.register_generated("/proc/uptime", uptime)
+    fs.register_generated("/proc/net/unix", net_unix)
+    fs.register_generated("/proc/mounts", mount_lines)
+    fs.register_generated("/proc/meminfo", lambda _path, _ns: memory.encode())
+    fs.register_generated("/proc/version", lambda _path, _ns: release.encode())
+    fs.register_generated("/proc/loadavg", lambda _path, _ns: b"1.02 0.98 0.91 2/1203 9999\n")
+
+
+def _process_file(process: Process, rest: list[str]) -> bytes | Generated | None:
+    name, pid = process.name, process.pid
+    status = (
+        f"Name:\t{name[-15:]}\nState:\tS (sleeping)\nTgid:\t{pid}\nPid:\t{pid}\n"
+        f"PPid:\t{process.ppid}\nUid:\t{process.uid}\t{process.uid}\t{process.uid}\t{process.uid}\n"
+    )
+    files: dict[str, bytes | Generated] = {
+        "": GeneratedFolder(PROCESS_FILES),
+        "cmdline": name.encode() + b"\0",
+        "comm": name[-15:].encode() + b"\n",
+        "status": status.encode(),
+        "oom_score_adj": b"0\n",
+        "cgroup": f"0::/uid_{process.uid}/pid_{pid}\n".encode(),
+        "attr": GeneratedFolder(("current",)),
+        "attr/current": context_of(process.uid).encode(),
+        "ns": GeneratedFolder(("mnt", "pid")),
+        "ns/mnt": GeneratedLink(f"mnt:[{_namespace_inode(process)}]"),
+    }
+    return files.get("/".join(rest))
+
+
+def _namespace_inode(process: Process) -> int:
+    return 4026531841 + (namespace_of(process) == "zygote")
