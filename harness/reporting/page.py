@@ -17,7 +17,7 @@ from harness.adapters.observation_file import encode_line
 from harness.domain.facts import StepEnded
 from harness.domain.observation import Observation
 from harness.domain.verdict import Evidence, Verdict
-from harness.domain.vocabulary import Level, Outcome
+from harness.domain.vocabulary import ControlResult, Level, Outcome
 from harness.reporting import words
 from harness.reporting.run_record import RunRecord, Try
 from harness.reporting.timeline import draw
@@ -59,7 +59,7 @@ def page_content(record: RunRecord) -> dict[str, Any]:
     return {
         "headline": leads[0]["sentence"] if leads else "Nothing was run",
         "simulated": record.simulated,
-        "started": record.manifest.get("started", ""),
+        "started": words.moment(record.manifest.get("started")),
         "run_id": record.manifest.get("run_id", record.folder.name),
         "leads": leads,
         "cards": [card(record, item) for item in record.tries],
@@ -94,7 +94,7 @@ def lead(verdict: Verdict) -> dict[str, Any]:
         "refs": claim_refs(verdict),
         "sureness": words.sureness(verdict.confidence),
         "percent": words.percent(verdict.confidence),
-        "since": verdict.started if verdict.outcome is Outcome.FAILED else None,
+        "since": words.moment(verdict.started) if verdict.outcome is Outcome.FAILED else None,
         "advice": verdict.advice,
     }
 
@@ -131,11 +131,24 @@ def card(record: RunRecord, item: Try) -> dict[str, Any]:
         "set_aside": by_level[Level.DISCARDED],
         "unseen": [evidence.statement for evidence in by_level[Level.NONE]],
         "conflicts": verdict.conflicts,
-        "controls": verdict.controls,
+        "controls": [
+            {
+                "name": words.control(c.name),
+                "failed": c.result is ControlResult.FAILED,
+                "text": c.statement,
+            }
+            for c in verdict.controls
+            if c.result is not ControlResult.NOT_MADE
+        ],
+        "unmade": ", ".join(
+            words.control(c.name).lower()
+            for c in verdict.controls
+            if c.result is ControlResult.NOT_MADE
+        ),
         "candidates": ", ".join(
             f"{words.PARTIES[c.party]} {words.percent(c.weight)}" for c in verdict.candidates
         ),
-        "next_control": verdict.next_control,
+        "next_control": words.control(verdict.next_control) if verdict.next_control else None,
         "notes": verdict.notes,
         "rule": verdict.rule,
         "rules_version": verdict.rules_version,

@@ -1,5 +1,7 @@
 """How outcomes, parties and confidence are said to people."""
 
+from datetime import UTC, datetime
+
 from harness.domain.vocabulary import Outcome, Party, Visibility
 
 OUTCOMES = {
@@ -25,6 +27,32 @@ VISIBILITIES = {
     Visibility.OPAQUE: "we could not read the app's traffic, only its outside",
     Visibility.NOT_CAPTURED: "the app's traffic was not captured",
 }
+
+
+CONTROLS = {
+    "host_probe": "Same host, from our machine",
+    "control_site": "Another site, from our machine",
+    "canary": "Test request from the phone",
+    "second_resolver": "Second name resolver",
+    "second_phone": "Second phone",
+    "pass_through": "Same step, not decrypted",
+    "baseline": "Earlier runs",
+}
+
+
+def control(name: str) -> str:
+    """A control's name in words."""
+    return CONTROLS.get(name, name.replace("_", " "))
+
+
+def moment(iso: str | None) -> str:
+    """An ISO time for people: "2026-11-23 09:42:16 UTC"; what is no such time, as it is."""
+    if not iso:
+        return ""
+    try:
+        return datetime.fromisoformat(iso).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    except ValueError:
+        return iso
 
 
 def sureness(confidence: float) -> str:
