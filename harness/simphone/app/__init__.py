@@ -1,0 +1,1 @@
+"""The simulated TikTok app: screens, flows, traffic, local state."""

@@ -1,0 +1,1 @@
+"""What the app does when it is tapped: state changes and requests."""

@@ -1,0 +1,1 @@
+"""Screens as functions of the app's state."""

@@ -1,0 +1,95 @@
+"""Everything that the app's screens are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of a follower list."""
+
+    handle: str
+    nickname: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The user's own block as the app holds it."""
+
+    uid: str
+    sec_uid: str
+    handle: str
+    nickname: str
+    followers: int
+    following: int
+    likes: int
+    registered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """One clip of the feed."""
+
+    clip_id: str
+    author: str
+    caption: str
+    likes: int
+    comments: int
+    shares: int
+    url: str
+
+
+@dataclass(slots=True)
+class LoginForm:
+    """What stands in the log-in form."""
+
+    tab: str = "phone"  # "phone" or "name"
+    phone: str = ""
+    name: str = ""
+    password: str = field(default="", repr=False)
+    save: bool = True
+    busy: bool = False
+    error: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the button may be tapped."""
+        if self.busy:
+            return False
+        return bool(self.phone) if self.tab == "phone" else bool(self.name and self.password)
+
+
+@dataclass(slots=True)
+class PeoplePage:
+    """A follower or following list."""
+
+    kind: str = "followers"
+    total: int = 0
+    rows: tuple[Person, ...] = ()
+    loading: bool = False
+    error: str = ""
+
+
+@dataclass(slots=True)
+class AppState:
+    """The whole; `pages` is the back stack, its last entry is shown."""
+
+    pages: list[str] = field(default_factory=lambda: ["feed"])
+    logged_in: bool = False
+    profile: Profile | None = None
+    profile_error: str = ""
+    profile_loading: bool = False
+    videos: tuple[Video, ...] = ()
+    video: int = 0
+    feed_error: str = ""
+    form: LoginForm = field(default_factory=LoginForm)
+    people: PeoplePage = field(default_factory=PeoplePage)
+    notice_title: str = ""
+    notice_text: str = ""
+    captcha_loaded: bool | None = None  # None while loading
+
+    @property
+    def page(self) -> str:
+        """What is shown."""
+        return self.pages[-1]

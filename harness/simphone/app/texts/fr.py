@@ -1,0 +1,47 @@
+"""French labels (those in a public dump of version 43.1.4, the others in the same voice)."""
+
+from __future__ import annotations
+
+from harness.simphone.app.texts import en
+
+TEXTS = {
+    **en.TEXTS,
+    "home": "Accueil",
+    "friends": "Ami(e)s",
+    "create": "Créer",
+    "inbox": "Messages",
+    "profile": "Profil",
+    "following": "Suivis",
+    "followers": "Followers",
+    "likes": "J'aime",
+    "for_you": "Pour toi",
+    "like": "J'aime",
+    "comment": "Commenter",
+    "share": "Partager",
+    "search": "Rechercher",
+    "back": "Retour à l'écran précédent",
+    "report": "Signaler un problème",
+    "log_in": "Se connecter",
+    "log_in_title": "Se connecter à TikTok",
+    "use_phone": "Utiliser téléphone/e-mail/nom d'utilisateur",
+    "tab_phone": "Téléphone",
+    "tab_name": "E-mail/nom d'utilisateur",
+    "hint_phone": "Numéro de téléphone",
+    "hint_name": "E-mail ou nom d'utilisateur",
+    "hint_password": "Mot de passe",
+    "continue": "Continuer",
+    "save_login": "Enregistrer les informations de connexion",
+    "forgot": "Mot de passe oublié ?",
+    "profile_menu": "Menu du profil",
+    "settings": "Paramètres et confidentialité",
+    "log_out": "Se déconnecter",
+    "cancel": "Annuler",
+    "follow": "Suivre",
+    "no_internet": "Pas de connexion Internet",
+    "no_network": "Pas de réseau",
+    "something_wrong": "Une erreur s'est produite",
+    "too_often": "Tu utilises notre service trop fréquemment",
+    "too_many": "Nombre maximal de tentatives atteint. Réessaie plus tard.",
+    "wrong_account": "Compte ou mot de passe incorrect",
+    "retry": "Réessayer",
+}

@@ -1,0 +1,65 @@
+"""What runs on a phone that has just booted, and the programs of its shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from harness.simphone.contracts import ROOT_UID, SHELL_UID, SYSTEM_UID, Command
+from harness.simphone.run_as import run_as
+
+if TYPE_CHECKING:
+    from harness.simphone.phone import Phone
+
+PROGRAMS = (
+    "harness.simphone.toybox",
+    "harness.simphone.android.commands",
+    "harness.simphone.ui.commands",
+)
+
+SERVICES = (
+    ("init", ROOT_UID),
+    ("kthreadd", ROOT_UID),
+    ("ueventd", ROOT_UID),
+    ("logd", 1036),
+    ("servicemanager", SYSTEM_UID),
+    ("vold", ROOT_UID),
+    ("netd", ROOT_UID),
+    ("zygote64", ROOT_UID),
+    ("adbd", SHELL_UID),
+    ("surfaceflinger", SYSTEM_UID),
+    ("lmkd", 1069),
+    ("system_server", SYSTEM_UID),
+)
+APPS = (
+    "com.android.systemui",
+    "com.google.android.apps.nexuslauncher",
+    "com.google.android.inputmethod.latin",
+    "com.android.phone",
+)
+
+
+def boot(phone: Phone) -> None:
+    """Starts the system's processes and shows the home screen."""
+    for name, uid in SERVICES:
+        phone.processes.start(name, uid=uid)
+    phone.processes.skip_to(1200)
+    for name in APPS:
+        package = phone.packages.get(name)
+        if package is not None:
+            phone.processes.start(name, uid=package.uid, package=name)
+    phone.properties.set("sys.boot_completed", "1")
+    phone.display.windows.home()
+
+
+def register_programs(phone: Phone) -> None:
+    """Gives the shell its programs; `cmd` and `abb` services come with Android's."""
+    for commands in _tables():
+        phone.shell.register(commands)
+    phone.shell.register({"run-as": run_as})
+
+
+def _tables() -> Iterator[Mapping[str, Command]]:
+    for name in PROGRAMS:
+        yield cast("Mapping[str, Command]", import_module(name).COMMANDS)

@@ -1,0 +1,155 @@
+"""Phones and one service in one process and one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.simphone.app.build import PACKAGE, Build, write_apk
+from harness.simphone.contracts import PhoneSpec
+from harness.simphone.control import Control
+from harness.simphone.phone import Phone
+from harness.simphone.phone_verbs import Target
+from harness.simphone.service.accounts import Account, make_account
+from harness.simphone.service.hosts import PINNED
+from harness.simphone.service.server import Service
+
+RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13", 34: "14", 35: "15"}
+MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
+STORE = "com.android.vending"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One phone to be started."""
+
+    name: str
+    api: int = 34
+    profile: str = "userdebug"
+    app_version: str = "43.1.4"
+    app_code: int = 2024301040
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One phone that is up; `address` is what `adb connect` takes."""
+
+    wish: Wish
+    phone: Phone
+    address: str
+    control: Control
+    account: Account
+    password_file: Path
+    apk: Path
+
+
+class Fleet:
+    """Starts and stops the service and its phones; files lie in `folder`."""
+
+    def __init__(self, wishes: list[Wish], folder: Path) -> None:
+        for wish in wishes:
+            if wish.api not in RELEASES:
+                raise ValueError(f"API {wish.api} is not simulated; known: {sorted(RELEASES)}")
+            if wish.profile not in MODELS:
+                raise ValueError(f"unknown profile {wish.profile!r}; known: {', '.join(MODELS)}")
+        self._wishes = wishes
+        self._folder = folder
+        self._accounts = [make_account(number) for number in range(len(wishes))]
+        self.service = Service(self._accounts)
+        self.running: list[Running] = []
+
+    async def start(self, incident: str = "none") -> None:
+        """Raises ValueError for an unknown incident, OSError when a port or file is refused."""
+        self.service.trouble.set_incident(incident)
+        await self.service.start()
+        self._write("upstream-ca.pem", self.service.certificates.authority_pem)
+        for number, wish in enumerate(self._wishes):
+            self.running.append(await self._start(number, wish))
+
+    async def stop(self) -> None:
+        """Ends everything; the folder is the caller's."""
+        for running in self.running:
+            await running.control.stop()
+            await running.phone.stop()
+        await self.service.stop()
+        self.running.clear()
+
+    @property
+    def upstream_ca(self) -> Path:
+        """PEM file of the root that the simulated hosts' certificates come from."""
+        return self._folder / "upstream-ca.pem"
+
+    async def _start(self, number: int, wish: Wish) -> Running:
+        account = self._accounts[number]
+        folder = self._folder / wish.name
+        folder.mkdir(parents=True)
+        pem = self.service.certificates.authority_pem
+        phone = Phone(_spec(number, wish), folder, self.service.internet, pem)
+        apk = await asyncio.to_thread(write_apk, folder / "app.apk", self._build(wish))
+        phone.packages.install(apk, installer=STORE)
+        control = Control(Target(phone, self.service))
+        await control.start()
+        return Running(
+            wish=wish,
+            phone=phone,
+            address=f"127.0.0.1:{await phone.start()}",
+            control=control,
+            account=account,
+            password_file=self._write(f"{wish.name}.password", account.password.encode()),
+            apk=apk,
+        )
+
+    def _build(self, wish: Wish) -> Build:
+        """Retail phones have the store's build, which pins; the others our debug build."""
+        if wish.profile != "retail":
+            return Build(wish.app_version, wish.app_code, debuggable=True)
+        pem = self.service.certificates.authority_pem.decode()
+        return Build(wish.app_version, wish.app_code, pinned_hosts=PINNED, pinned_authorities=pem)
+
+    def _write(self, name: str, data: bytes) -> Path:
+        path = self._folder / name
+        path.touch(mode=0o600)
+        path.write_bytes(data)
+        return path
+
+
+def describe(fleet: Fleet) -> dict[str, object]:
+    """The JSON line of `harness phone`."""
+    return {
+        "phones": [
+            {
+                "name": running.wish.name,
+                "address": running.address,
+                "model": running.phone.spec.model,
+                "api": running.phone.spec.api,
+                "profile": running.phone.spec.profile,
+                "package": PACKAGE,
+                "apk": str(running.apk),
+                "control": running.control.url,
+                "account": {
+                    "user": running.account.user,
+                    "password_file": str(running.password_file),
+                },
+            }
+            for running in fleet.running
+        ],
+        "service": {
+            "url": fleet.service.url,
+            "resolve": list(fleet.service.internet.resolve_lines()),
+            "upstream_ca": str(fleet.upstream_ca),
+        },
+    }
+
+
+def _spec(number: int, wish: Wish) -> PhoneSpec:
+    model, product = MODELS[wish.profile]
+    return PhoneSpec(
+        name=wish.name,
+        model=model,
+        product=product,
+        api=wish.api,
+        release=RELEASES[wish.api],
+        profile=wish.profile,
+        serialno=f"SIM{number + 1:08d}",
+    )

@@ -1,0 +1,1 @@
+"""The phone's sockets and the simulated internet behind them."""

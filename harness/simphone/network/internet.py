@@ -1,0 +1,43 @@
+"""The simulated internet: which name and port is played by which local socket."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Endpoint = tuple[str, int]
+"""Host and TCP port."""
+
+NO_NAME = socket.EAI_NONAME
+NO_ADDRESS = getattr(socket, "EAI_NODATA", socket.EAI_NONAME)
+
+
+@dataclass(slots=True)
+class Internet:
+    """Names of the simulated internet; shared by the phones and the service.
+
+    `routes` maps a name and port to where it is played on this machine; `dead`
+    holds names that the domain name system does not know (any more).
+    """
+
+    routes: dict[Endpoint, Endpoint] = field(default_factory=dict[Endpoint, Endpoint])
+    dead: set[str] = field(default_factory=set[str])
+
+    def locate(self, host: str, port: int) -> Endpoint:
+        """The local socket that plays `host:port`.
+
+        Raises `socket.gaierror` for an unknown name and ConnectionRefusedError
+        for a known host on which nothing listens at that port.
+        """
+        if host in self.dead or not any(known == host for known, _ in self.routes):
+            raise socket.gaierror(NO_NAME, "Name or service not known")
+        found = self.routes.get((host, port))
+        if found is None:
+            raise ConnectionRefusedError(111, f"nothing listens on {host}:{port}")
+        return found
+
+    def resolve_lines(self) -> Iterator[str]:
+        """`HOST:PORT:ADDR:PORT`, as curl's --connect-to and `harness capture` read it."""
+        for (host, port), (address, local) in sorted(self.routes.items()):
+            yield f"{host}:{port}:{address}:{local}"

@@ -1,0 +1,107 @@
+"""The phone's network stack: loopback, proxy setting, resolver, the way out."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import socket
+
+from harness.simphone.contracts import SYSTEM_UID, FileSystem, Settings
+from harness.simphone.network.internet import NO_ADDRESS, Internet
+from harness.simphone.network.trust import trusted_pem
+from harness.simphone.network.way_out import Radios, WayOut
+
+CONNECT_SECONDS = 10.0
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class PhoneNetwork:
+    """`contracts.NetworkStack` over the host's loopback; nothing leaves this machine."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        fs: FileSystem,
+        conditions: Radios,
+        internet: Internet,
+    ) -> None:
+        self.way_out = WayOut()
+        self._conditions = conditions
+        self._settings = settings
+        self._fs = fs
+        self._internet = internet
+        self._listening: dict[int, int] = {}
+
+    def listen(self, port: int, os_port: int) -> None:
+        self._listening[port] = os_port
+
+    def unlisten(self, port: int) -> None:
+        self._listening.pop(port, None)
+
+    def local_port(self, port: int) -> int | None:
+        """The host's port that plays `port` of the phone's loopback, if anything listens."""
+        return self._listening.get(port)
+
+    def proxy(self) -> tuple[str, int] | None:
+        value = self._settings.get("global", "http_proxy")
+        if not value or value == "null":
+            return None
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or port == "0":
+            return None
+        return host, int(port)
+
+    def online(self) -> bool:
+        """Whether Android has an active network (validated or not)."""
+        return self._conditions.online
+
+    def trusted_certificates(self) -> bytes:
+        return trusted_pem(self._fs)
+
+    async def connect(
+        self,
+        host: str,
+        port: int,
+        *,
+        uid: int = SYSTEM_UID,  # noqa: ARG002 - firewalls per app are not simulated
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if host in LOOPBACK:
+            local = self._listening.get(port)
+            if local is None:
+                raise ConnectionRefusedError(
+                    errno.ECONNREFUSED, f"Connection refused: {host}:{port}"
+                )
+            return await _open("127.0.0.1", local)
+        self._check_route(host)
+        if self.way_out.delay:
+            await asyncio.sleep(self.way_out.delay)
+        address, local = self._internet.locate(host, port)
+        return await _open(address, local)
+
+    def _check_route(self, host: str) -> None:
+        """Raises what `connect` or the resolver would say before any packet leaves."""
+        if _is_address(host):
+            if not self.online():
+                raise OSError(errno.ENETUNREACH, "Network is unreachable")
+            raise OSError(errno.EHOSTUNREACH, f"No route to host {host}")
+        if not self.online() or self.way_out.dns_broken:
+            raise socket.gaierror(NO_ADDRESS, "No address associated with hostname")
+        if self.way_out.no_internet:
+            raise OSError(errno.EHOSTUNREACH, f"No route to host {host}")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+async def _open(address: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            return await asyncio.open_connection(address, port)
+    except TimeoutError:
+        raise TimeoutError(errno.ETIMEDOUT, f"Connection timed out: {address}:{port}") from None

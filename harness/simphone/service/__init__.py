@@ -1,0 +1,1 @@
+"""The simulated service behind the simulated TikTok: real HTTPS on loopback."""
