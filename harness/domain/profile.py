@@ -39,6 +39,12 @@ class Need:
     values: dict[str, str] = field(default_factory=dict[str, str])  # name -> JSON path
     positive: tuple[str, ...] = ()
     """Values that cannot drop to 0 for this account (compared with what is cached or expected)."""
+    nonempty: tuple[str, ...] = ()
+    """Values that are never 0 or blank in a right answer, whoever asks."""
+    at_least: dict[str, str] = field(default_factory=dict[str, str])
+    """Value -> another value of the same answer: while that is above 0, this cannot be 0."""
+    same_as: dict[str, str] = field(default_factory=dict[str, str])
+    """Value -> "need.value" of another answer that must not be 0 while this is above 0."""
 
 
 @dataclass(frozen=True, slots=True)

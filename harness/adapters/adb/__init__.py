@@ -1,0 +1,1 @@
+"""Phones over adb: the server, the device, and what its texts say."""

@@ -1,0 +1,169 @@
+"""A socket to the adb server: every call bounded, every failure an InstrumentError."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harness.adapters.adb import wire
+from harness.ports import InstrumentError, ShellResult
+
+_CHUNK = 65536
+_ADVICE = "Run: harness doctor"
+
+
+class AdbTimeoutError(InstrumentError):
+    """No answer in time: the server or the phone hangs."""
+
+
+class AdbRefusedError(InstrumentError):
+    """The server answered FAIL: no such device, offline, unauthorized, listener not found."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdbLink:
+    """Where an adb server listens. Each call opens a socket of its own."""
+
+    host: str = "127.0.0.1"
+    port: int = 5037
+
+    def ask(self, service: str, *, timeout: float = 10.0) -> str:
+        """A host service with a text answer, e.g. host:version."""
+        deadline = time.monotonic() + timeout
+        with self._open(service, timeout) as link:
+            self._send(link, service, service, deadline)
+            return self._text(link, service, deadline)
+
+    def command(self, service: str, *, timeout: float = 10.0) -> None:
+        """A host service whose answer is OKAY alone, e.g. host:kill."""
+        deadline = time.monotonic() + timeout
+        with self._open(service, timeout) as link:
+            self._send(link, service, service, deadline)
+
+    def open_service(self, serial: str, service: str, *, timeout: float = 10.0) -> socket.socket:
+        """A stream of the phone's adbd; the caller closes it."""
+        deadline = time.monotonic() + timeout
+        link = self._open(service, timeout)
+        try:
+            self._send(link, f"host:transport:{serial}", service, deadline)
+            self._send(link, service, service, deadline)
+        except BaseException:
+            link.close()
+            raise
+        return link
+
+    def device_service(self, serial: str, service: str, *, timeout: float = 10.0) -> bytes:
+        """All bytes that a service of the phone gives until it ends."""
+        deadline = time.monotonic() + timeout
+        with self.open_service(serial, service, timeout=timeout) as link:
+            parts: list[bytes] = []
+            while part := self._receive(link, _CHUNK, service, deadline):
+                parts.append(part)
+            return b"".join(parts)
+
+    def shell(
+        self, serial: str, command: str, *, timeout: float = 10.0, stdin: bytes | None = None
+    ) -> ShellResult:
+        """Runs a command by shell v2. Raises InstrumentError when the stream breaks."""
+        deadline = time.monotonic() + timeout
+        frames = wire.ShellFrames()
+        service = wire.shell_service(command)
+        with self.open_service(serial, service, timeout=timeout) as link:
+            for at in range(0, len(stdin or b""), _CHUNK):
+                part = (stdin or b"")[at : at + _CHUNK]
+                self._push(link, wire.frame(wire.STDIN, part), command, deadline)
+            self._push(link, wire.frame(wire.CLOSE_STDIN), command, deadline)
+            while part := self._receive(link, _CHUNK, command, deadline):
+                frames.feed(part)
+                if frames.exit_code is not None:
+                    break
+        if frames.exit_code is None:
+            raise InstrumentError(
+                "adb",
+                f"shell {_short(command)} on {serial}",
+                "the stream ended without an exit code; the phone or its cable went away",
+                advice=_ADVICE,
+            )
+        out, err = (
+            bytes(data).decode("utf-8", "replace") for data in (frames.stdout, frames.stderr)
+        )
+        return ShellResult(command, out, err, frames.exit_code)
+
+    def stream_lines(self, link: socket.socket, *, silence: float) -> Iterator[str | None]:
+        """Lines of a shell v2 stream; None after each `silence` seconds without any."""
+        frames, rest = wire.ShellFrames(), b""
+        link.settimeout(silence)
+        while frames.exit_code is None:
+            try:
+                part = link.recv(_CHUNK)
+            except TimeoutError:
+                yield None
+                continue
+            if not part:
+                return
+            frames.feed(part)
+            *lines, rest = (rest + frames.take_stdout()).split(b"\n")
+            for line in lines:
+                yield line.rstrip(b"\r").decode("utf-8", "replace")
+
+    def _open(self, service: str, timeout: float) -> socket.socket:
+        try:
+            return socket.create_connection((self.host, self.port), min(timeout, 5.0))
+        except OSError as error:
+            raise InstrumentError(
+                "adb",
+                f"connect to the adb server at {self.host}:{self.port} for {_short(service)}",
+                str(error),
+                advice=_ADVICE,
+            ) from error
+
+    def _send(self, link: socket.socket, text: str, action: str, deadline: float) -> None:
+        self._push(link, wire.request(text), action, deadline)
+        status = self._exactly(link, 4, action, deadline)
+        if status == b"OKAY":
+            return
+        detail = self._text(link, action, deadline) if status == b"FAIL" else f"{status!r}"
+        raise AdbRefusedError("adb", f"{_short(action)} ({text})", detail, advice=_ADVICE)
+
+    def _text(self, link: socket.socket, action: str, deadline: float) -> str:
+        length = self._exactly(link, 4, action, deadline)
+        if not length:
+            return ""
+        return self._exactly(link, int(length, 16), action, deadline).decode("utf-8", "replace")
+
+    def _exactly(self, link: socket.socket, size: int, action: str, deadline: float) -> bytes:
+        data = b""
+        while len(data) < size:
+            part = self._receive(link, size - len(data), action, deadline)
+            if not part:
+                break
+            data += part
+        return data
+
+    def _receive(self, link: socket.socket, size: int, action: str, deadline: float) -> bytes:
+        try:
+            link.settimeout(max(deadline - time.monotonic(), 0.001))
+            return link.recv(size)
+        except TimeoutError as error:
+            raise AdbTimeoutError(
+                "adb", _short(action), "no answer in time", advice=_ADVICE
+            ) from error
+        except OSError as error:
+            raise InstrumentError("adb", _short(action), str(error), advice=_ADVICE) from error
+
+    def _push(self, link: socket.socket, data: bytes, action: str, deadline: float) -> None:
+        try:
+            link.settimeout(max(deadline - time.monotonic(), 0.001))
+            link.sendall(data)
+        except TimeoutError as error:
+            raise AdbTimeoutError(
+                "adb", _short(action), "not taken in time", advice=_ADVICE
+            ) from error
+        except OSError as error:
+            raise InstrumentError("adb", _short(action), str(error), advice=_ADVICE) from error
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:117]}..."

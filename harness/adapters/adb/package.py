@@ -1,0 +1,67 @@
+"""The app as installed: version, installer, and whether its signer is the genuine one."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+
+from harness.adapters.adb import signing_block
+from harness.adapters.adb.device import quote
+from harness.adapters.adb.text.package import read_package
+from harness.domain.facts.device import AppPackage
+from harness.ports import DeviceControl
+
+
+def read_app(
+    phone: DeviceControl, packages: Sequence[str], signers: Sequence[str] = ()
+) -> AppPackage | None:
+    """The first of `packages` that is installed, or None. Raises InstrumentError."""
+    for name in packages:
+        dump = read_package(phone.shell(f"dumpsys package {quote(name)}").stdout, name)
+        if dump is None or not dump.installed:
+            continue
+        signer = read_signer(phone, name)
+        return AppPackage(
+            package=name,
+            version_name=dump.version_name,
+            version_code=dump.version_code,
+            signer_sha256=signer,
+            genuine=None if signer is None or not signers else signer in signers,
+            installer=dump.installer,
+            first_install=dump.first_install,
+        )
+    return None
+
+
+def read_signer(phone: DeviceControl, name: str) -> str | None:
+    """SHA-256 of the certificate that signed the installed APK; None = not readable.
+
+    Only the end of the file is read: an APK of 200 MB stays where it is.
+    """
+    paths = phone.shell(f"pm path {quote(name)}").stdout.splitlines()
+    apks = [line.removeprefix("package:").strip() for line in paths if line.startswith("package:")]
+    path = next((apk for apk in apks if apk.endswith("base.apk")), apks[0] if apks else None)
+    if path is None:
+        return None
+    size_text = phone.shell(f"stat -c %s {quote(path)}").stdout.strip()
+    if not size_text.isdigit():
+        return None
+    size = int(size_text)
+    start = max(size - signing_block.END_LENGTH, 0)
+    directory = signing_block.directory_offset(_bytes(phone, path, start, size - start))
+    if directory is None or directory < 32:
+        return None
+    length = signing_block.block_length(_bytes(phone, path, directory - 24, 24))
+    if length is None or length > directory:
+        return None
+    return signing_block.certificate_sha256(_bytes(phone, path, directory - length, length))
+
+
+def _bytes(phone: DeviceControl, path: str, start: int, count: int) -> bytes:
+    command = f"tail -c +{start + 1} {quote(path)} | head -c {count} | base64"
+    result = phone.shell(command, timeout=20.0)
+    try:
+        return base64.b64decode("".join(result.stdout.split()), validate=True)
+    except binascii.Error:
+        return b""

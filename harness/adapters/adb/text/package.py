@@ -1,0 +1,88 @@
+"""`dumpsys package NAME`: the block of the installed package (android-storage 2.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BLOCK = re.compile(r"^  Package \[(?P<name>[^\]]+)\] \([0-9a-f]+\):$", re.MULTILINE)
+_SECTION = re.compile(r"^\S.*:$", re.MULTILINE)
+_EPOCH = "1970-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageDump:
+    """What the dump says of one package; times are the phone's local ones, without zone."""
+
+    name: str
+    version_name: str
+    version_code: int
+    uid: int | None = None
+    installer: str | None = None
+    first_install: str | None = None
+    last_update: str | None = None
+    signatures: str | None = None  # short hash that Android prints, not the certificate's
+    flags: tuple[str, ...] = ()
+    updated_system_app: bool = False
+    installed: bool = True  # for user 0
+
+
+def read_package(text: str, name: str) -> PackageDump | None:
+    """The package's record, or None when it is not installed."""
+    block = _block(text, name)
+    if block is None:
+        return None
+    flags = tuple((_one(block, r"^\s+(?:pkgFlags|flags)=\[ ?(.*?) ?\]") or "").split())
+    user = _user(block)
+    return PackageDump(
+        name=name,
+        version_name=_one(block, r"^\s+versionName=(.*)$") or "",
+        version_code=int(_one(block, r"^\s+versionCode=(\d+)") or 0),
+        uid=_number(_one(block, r"^\s+(?:userId|appId)=(\d+)")),
+        installer=_none(_one(block, r"^\s+installerPackageName=(\S+)")),
+        first_install=_first_install(block, user),
+        last_update=_one(block, r"^\s+lastUpdateTime=(.+)$"),
+        signatures=_one(block, r"signatures:?=?\[([0-9a-fA-F, ]*)\]"),
+        flags=flags,
+        updated_system_app="UPDATED_SYSTEM_APP" in flags,
+        installed="installed=false" not in user.partition("\n")[0],
+    )
+
+
+def _block(text: str, name: str) -> str | None:
+    start = re.search(r"^Packages:$", text, re.MULTILINE)
+    if start is None:
+        return None
+    rest = text[start.end() :]
+    end = _SECTION.search(rest)
+    section = rest[: end.start()] if end else rest
+    blocks = list(_BLOCK.finditer(section))
+    for index, found in enumerate(blocks):
+        if found["name"] == name:
+            stop = blocks[index + 1].start() if index + 1 < len(blocks) else len(section)
+            return section[found.start() : stop]
+    return None
+
+
+def _user(block: str) -> str:
+    found = re.search(r"^    User 0:.*?(?=^    User \d+:|\Z)", block, re.MULTILINE | re.DOTALL)
+    return found[0] if found else ""
+
+
+def _first_install(block: str, user: str) -> str | None:
+    of_user = _one(user, r"^\s+firstInstallTime=(.+)$")
+    value = of_user or _one(block, r"^    firstInstallTime=(.+)$")
+    return None if value is None or value.startswith(_EPOCH) else value
+
+
+def _one(text: str, pattern: str) -> str | None:
+    found = re.search(pattern, text, re.MULTILINE)
+    return found[1].strip() if found else None
+
+
+def _none(value: str | None) -> str | None:
+    return None if value in (None, "", "null") else value
+
+
+def _number(value: str | None) -> int | None:
+    return None if value is None else int(value)

@@ -1,0 +1,1 @@
+"""Appium: its server, a session per phone, and what a person's finger and eye need."""

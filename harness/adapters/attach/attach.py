@@ -1,0 +1,158 @@
+"""One phone's way to the proxy: set up, checked, and taken away in the safe order.
+
+The adb server aborts, for all phones, when a phone opens a reverse target that the
+server no longer knows. So a reverse entry is never re-targeted, and it is removed only
+after the apps lost their proxy, with a parking entry that keeps the target known.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.adapters.attach import trust as system_trust
+from harness.adapters.attach.canary import send_canary
+from harness.adapters.attach.dead_man import DeadMan
+from harness.adapters.attach.journal import Entry, Journal
+from harness.adapters.attach.reset import put_back, reset_phone
+from harness.adapters.attach.settings_journal import PROXY, read_settings, set_proxy
+from harness.domain.facts.capture import CaptureVisibility
+from harness.ports import DeviceControl, InstrumentError, ObservationLog, ProxyAddress
+
+PHONE_PORT = 8080
+_OTHER_PORTS = range(8081, 8100)
+
+
+class Attachment:
+    """attach() → verify() → (mend() when the phone came back) → detach()."""
+
+    def __init__(
+        self,
+        device: DeviceControl,
+        proxy: ProxyAddress,
+        *,
+        log: ObservationLog | None = None,
+        may_change_trust: bool = False,
+        user_trust: bool = False,
+        journals: Path | None = None,
+    ) -> None:
+        """`may_change_trust`: the phone's entry allows our authority in its system store;
+        `user_trust`: a person put it into the user store. `journals`: for tests."""
+        self._device = device
+        self._proxy = proxy
+        self._log = log
+        self._may_change_trust = may_change_trust
+        self._journal = Journal(device.serial, journals)
+        self._journals = journals
+        self._dead_man = DeadMan(device)
+        self._entry: Entry | None = None
+        self.phone_port = PHONE_PORT
+        self.trust = "user" if user_trust else "none"
+        """"system", "user" or "none": where our authority is trusted on this phone."""
+
+    @property
+    def expected(self) -> str:
+        """The value of http_proxy while attached."""
+        return f"127.0.0.1:{self.phone_port}"
+
+    def attach(self) -> None:
+        """Leads the phone's traffic to the proxy. On failure the phone is put back first.
+
+        Raises InstrumentError("adb", …).
+        """
+        reset_phone(self._device, journals=self._journals)  # leftovers of a killed run
+        # First of all, because it restarts adbd: reverse entries and loops would be lost.
+        rooted = self._may_change_trust and self._device.root()
+        entry = self._entry = self._journal.open()
+        entry.settings = read_settings(self._device)
+        self.phone_port = self._free_port()
+        entry.expected = self.expected
+        entry.reverse = (self.phone_port, self._proxy.port)
+        if rooted:
+            entry.trust = system_trust.plan_trust(self._device, self._proxy.ca_certificate)
+        entry.dead_man = True
+        self._journal.save(entry)
+        try:
+            if entry.trust is not None:
+                system_trust.install(self._device, self._proxy.ca_certificate, entry.trust)
+                self.trust = "system"
+            self._device.reverse(self.phone_port, self._proxy.port)
+            self._dead_man.arm(entry.settings)
+            set_proxy(self._device, self.expected)
+        except InstrumentError:
+            self.detach()
+            raise
+
+    def verify(self) -> CaptureVisibility:
+        """Sends a request of ours and writes down what it showed."""
+        seen = send_canary(self._device, self.phone_port, self.trust)
+        if self._log is not None:
+            self._log.write("capture.visibility", seen)
+        return seen
+
+    def mend(self) -> list[str]:
+        """Puts back what the phone lost (reconnect, adbd restart, reboot); says what it was.
+
+        Raises InstrumentError("adb", …).
+        """
+        entry = self._entry
+        if entry is None:
+            return []
+        mended: list[str] = []
+        if (self.phone_port, self._proxy.port) not in self._device.reverse_list():
+            self._device.reverse(self.phone_port, self._proxy.port)
+            mended.append("the reverse entry was gone")
+        if not self._device.shell("kill -0 $(cat /data/local/tmp/harness-dm/dm.pid)").ok:
+            self._dead_man.disarm()
+            self._dead_man = DeadMan(self._device)
+            self._dead_man.arm(entry.settings)
+            mended.append("the dead-man loop was gone")
+        if read_settings(self._device)[PROXY] != self.expected:
+            set_proxy(self._device, self.expected)
+            mended.append("http_proxy had been taken away")
+        if entry.trust is not None and self._trust_lost():
+            system_trust.install(self._device, self._proxy.ca_certificate, entry.trust)
+            mended.append("our certificate was no longer trusted")
+        return mended
+
+    def detach(self) -> None:
+        """Puts the phone back as it was and checks it; can be repeated.
+
+        Raises InstrumentError("adb", …) saying what is left; the journal then stays, so
+        that `harness reset` can go on.
+        """
+        entry = self._entry
+        if entry is None:
+            return
+        left = put_back(self._device, entry, before_disarm=self._dead_man.disarm)
+        if left:
+            raise InstrumentError(
+                "adb",
+                f"put {self._device.name} back as it was",
+                "; ".join(left),
+                advice=f"Run: harness reset --device {self._device.name}",
+            )
+        self._entry = None
+        self._journal.close()
+
+    def _trust_lost(self) -> bool:
+        entry = self._entry
+        if entry is None or entry.trust is None:
+            return False
+        try:
+            system_trust.check(self._device, entry.trust)
+        except InstrumentError:
+            return True
+        return False
+
+    def _free_port(self) -> int:
+        """8080 of the phone's loopback, or the next that nobody's reverse entry holds."""
+        taken = dict(self._device.reverse_list())
+        for port in (PHONE_PORT, *_OTHER_PORTS):
+            if taken.get(port, self._proxy.port) == self._proxy.port:
+                return port
+        raise InstrumentError(
+            "adb",
+            f"find a free port on the loopback of {self._device.name}",
+            f"{PHONE_PORT} to {_OTHER_PORTS[-1]} are all reversed already",
+            advice="Look at: adb reverse --list",
+        )

@@ -1,0 +1,98 @@
+"""The write-ahead journal of a phone: what was there before we changed it.
+
+One file a phone in state_folder()/journals. It is on disk before the first change and
+is removed only after everything was put back and checked, so a harness that was killed
+can be cleaned up after by the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from harness.adapters.places import state_folder
+
+
+class Trust(msgspec.Struct, frozen=True):
+    """A certificate that we put into the system store."""
+
+    name: str  # file name, e.g. "c8750f0d.0"
+    apex: bool  # also mounted over the conscrypt module's store (Android 14 and later)
+
+
+class Entry(msgspec.Struct):
+    """The file's content."""
+
+    serial: str
+    pid: int
+    """The process that changed the phone; while it lives, nobody else resets."""
+    started: float
+    """When that process began (wall clock), because pids are used again."""
+    written: float
+    settings: dict[str, str | None] = {}
+    """Key of the `global` namespace → value before; None = was not set."""
+    expected: str | None = None
+    """What we set http_proxy to."""
+    reverse: tuple[int, int] | None = None
+    """(phone port, host port) of the reverse entry that we added."""
+    trust: Trust | None = None
+    dead_man: bool = False
+
+
+class Journal:
+    """The journal of one phone. Every change of it is on disk when the call returns."""
+
+    def __init__(self, serial: str, folder: Path | None = None) -> None:
+        self._serial = serial
+        name = re.sub(r"[^\w.-]", "_", serial)
+        self.path = (folder or state_folder() / "journals") / f"{name}.json"
+
+    def load(self) -> Entry | None:
+        """What is open for this phone, or None.
+
+        Raises ValueError naming the file when it cannot be read.
+        """
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=Entry)
+        except FileNotFoundError:
+            return None
+        except msgspec.MsgspecError as error:
+            raise ValueError(f"{self.path}: not a journal of ours: {error}") from error
+
+    def open(self) -> Entry:
+        """A new entry of this process, not yet on disk."""
+        return Entry(
+            serial=self._serial,
+            pid=os.getpid(),
+            started=psutil.Process().create_time(),
+            written=time.time(),
+        )
+
+    def save(self, entry: Entry) -> None:
+        """Writes the whole file anew and makes sure it is on the disk."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial = self.path.with_suffix(".partial")
+        with partial.open("wb") as target:
+            target.write(msgspec.json.encode(entry))
+            target.flush()
+            os.fsync(target.fileno())
+        partial.replace(self.path)
+
+    def close(self) -> None:
+        """Everything is as it was before."""
+        self.path.unlink(missing_ok=True)
+
+
+def owner_lives(entry: Entry) -> bool:
+    """True while another process that changed the phone still runs."""
+    if entry.pid == os.getpid():
+        return False
+    try:
+        return abs(psutil.Process(entry.pid).create_time() - entry.started) < 1.0
+    except psutil.Error:
+        return False

@@ -1,0 +1,144 @@
+"""devices.yaml → DeviceEntry, strictly: one sentence with file, line and key when wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from harness.adapters.device_values import (
+    read_account,
+    read_adb,
+    read_language,
+    read_ports,
+    read_resolve,
+    read_serial,
+    read_url,
+)
+from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
+from harness.domain.device import DeviceEntry
+
+FILE_NAME = "devices.yaml"
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*)")
+
+
+class DevicesFileError(StrictYamlError):
+    """devices.yaml is missing or wrong; a matter of configuration (exit code 2)."""
+
+
+class UnknownPhoneError(DevicesFileError):
+    """A phone was asked for by a name that devices.yaml does not have (exit code 2)."""
+
+
+def find_devices_file(start: Path | None = None) -> Path:
+    """devices.yaml in `start` (default: the working folder) or the nearest folder above."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        candidate = folder / FILE_NAME
+        if candidate.is_file():
+            return candidate
+    raise DevicesFileError(
+        FILE_NAME, 1, f"found neither in {here} nor above; name it with --devices FILE"
+    )
+
+
+def load_devices(path: Path | None = None, *, start: Path | None = None) -> list[DeviceEntry]:
+    """All entries in the file's order. Raises DevicesFileError."""
+    file = path if path is not None else find_devices_file(start)
+    try:
+        return _entries(load(file), str(file))
+    except DevicesFileError:
+        raise
+    except StrictYamlError as error:
+        text = str(error).removeprefix(f"{error.file}:{error.line}: ")
+        raise DevicesFileError(error.file, error.line, text) from error
+
+
+def choose_devices(entries: list[DeviceEntry], names: list[str]) -> list[DeviceEntry]:
+    """The named ones; without names the only entry, or all that are marked as default."""
+    if names:
+        by_name = {entry.name: entry for entry in entries}
+        for name in names:
+            if name not in by_name:
+                raise UnknownPhoneError(FILE_NAME, 1, unknown(name, by_name, "phones"))
+        return [by_name[name] for name in dict.fromkeys(names)]
+    if len(entries) == 1:
+        return list(entries)
+    chosen = [entry for entry in entries if entry.default]
+    if not chosen:
+        raise UnknownPhoneError(
+            FILE_NAME, 1, "has several phones and none with 'default: true'; choose with --device"
+        )
+    return chosen
+
+
+def _entries(root: Value, source: str) -> list[DeviceEntry]:
+    phones = root.entries(("phones",)).get("phones")
+    if phones is None:
+        raise root.error("needs the key 'phones'")
+    found: dict[str, DeviceEntry] = {}
+    serials: dict[str, str] = {}
+    for name, value in phones.entries().items():
+        if not _NAME.fullmatch(name):
+            raise value.error("is no name for a phone; use letters, digits, '.', '_' and '-'")
+        entry = _entry(name, value, source)
+        if entry.serial is not None:
+            if entry.serial in serials:
+                raise value.error(f"has the serial of {serials[entry.serial]!r}")
+            serials[entry.serial] = name
+        found[name] = entry
+    if not found:
+        raise phones.error("lists no phone")
+    return list(found.values())
+
+
+_READERS: dict[str, Callable[[Value], object]] = {
+    "serial": read_serial,
+    "avd": Value.text,
+    "default": Value.flag,
+    "profile": Value.text,
+    "account": read_account,
+    "may_log_out": Value.flag,
+    "may_change_trust": Value.flag,
+    "destructive": Value.flag,
+    "appium_url": read_url,
+    "adb": read_adb,
+    "ports": read_ports,
+    "language": read_language,
+    "resolve": read_resolve,
+    "upstream_ca": Value.text,
+    "tags": Value.texts,
+}
+_KEYS = (*_READERS, "launch", "app")
+
+
+def _entry(name: str, value: Value, source: str) -> DeviceEntry:
+    values = value.entries(_KEYS)
+    ways = [key for key in ("serial", "launch", "avd") if key in values]
+    if len(ways) != 1:
+        raise value.error(
+            "needs one of 'serial', 'launch' and 'avd'" if not ways else f"has {' and '.join(ways)}"
+        )
+    if "app" in values and "profile" in values:
+        raise values["app"].error("says the same as 'profile'; keep one")
+    fields: dict[str, Any] = {
+        key: read(values[key]) for key, read in _READERS.items() if key in values
+    }
+    if "app" in values:
+        fields["profile"] = values["app"].text()
+    if "launch" in values:
+        fields |= _launch(values["launch"])
+    entry = DeviceEntry(name=name, line=value.line, source=source)
+    return replace(entry, **fields)
+
+
+def _launch(value: Value) -> dict[str, object]:
+    if not value.is_list:
+        return {"avd": value.text()}
+    words = value.texts()
+    if not words:
+        raise value.error("must be a command (list of words) or the name of an AVD")
+    return {"launch": words}

@@ -1,0 +1,179 @@
+"""Turns the entries of a HAR 1.2 of any tool into exchanges, as a stream.
+
+A HAR says nothing of connections, and less than it seems: mitmproxy writes a call that
+failed after its head as plain 200. What it does say is taken as it stands.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from harness.adapters.har_scanner import HarError, entries
+from harness.domain.facts.traffic import Exchange
+from harness.domain.observation import Observation
+
+__all__ = ["HarError", "read_har"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    begun: float
+    sent: float
+    head: float | None
+    ended: float
+
+
+def _number(value: object) -> float:
+    usable = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(cast("float", value)) if usable else -1.0
+
+
+def _map(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _header(part: dict[str, Any], name: str) -> str | None:
+    listed = part.get("headers")
+    for row in cast("list[Any]", listed) if isinstance(listed, list) else []:
+        pair = _map(row)
+        if str(pair.get("name", "")).lower() == name:
+            return str(pair.get("value", ""))[:300]
+    return None
+
+
+def _times(entry: dict[str, Any]) -> _Times:
+    """UTC seconds; `time` and `timings` are milliseconds, -1 = does not apply."""
+    try:
+        begun = datetime.fromisoformat(str(entry.get("startedDateTime", ""))).timestamp()
+    except ValueError:
+        begun = 0.0
+    timings = _map(entry.get("timings"))
+    before = [_number(timings.get(name)) for name in ("blocked", "dns", "connect", "send")]
+    sent = begun + sum(value for value in before if value > 0) / 1000
+    wait = max(_number(timings.get("wait")), 0.0) / 1000
+    whole = max(_number(entry.get("time")), 0.0) / 1000
+    head = sent + wait
+    return _Times(begun, sent, head, max(begun + whole, head))
+
+
+def _body(answer: dict[str, Any]) -> str:
+    content = _map(answer.get("content"))
+    kind = str(content.get("mimeType") or "").lower()
+    text = content.get("text")
+    size = _number(content.get("size"))
+    if size == 0 or text == "":
+        return "empty"
+    if not isinstance(text, str) or content.get("encoding"):
+        return "none"
+    if "json" in kind:
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            page = text.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
+            return "html" if page else "malformed"
+        return "json"
+    return "html" if "html" in kind else "text"
+
+
+def _error(entry: dict[str, Any], answer: dict[str, Any]) -> str | None:
+    """The tool's own word for a failure; Chrome, Charles, Firefox and mitmproxy differ."""
+    for place in (answer, entry, _map(entry.get("request"))):
+        for name in ("_error", "_errorMessage", "_netError"):
+            if place.get(name):
+                return _translated(str(place[name]))
+    return None
+
+
+_CHROME = {
+    "ERR_NAME_NOT_RESOLVED": "[Errno -2] Name or service not known",
+    "ERR_CONNECTION_REFUSED": "[Errno 111] Connect call failed",
+    "ERR_CONNECTION_TIMED_OUT": "[Errno 110] Connect call failed",
+    "ERR_ADDRESS_UNREACHABLE": "[Errno 113] Connect call failed",
+    "ERR_INTERNET_DISCONNECTED": "[Errno 101] Network is unreachable",
+    "ERR_CERT_DATE_INVALID": "Certificate verify failed: certificate has expired",
+    "ERR_CERT_COMMON_NAME_INVALID": "Certificate verify failed: hostname mismatch",
+    "ERR_CERT_AUTHORITY_INVALID": "Certificate verify failed: unable to get local issuer",
+    "ERR_EMPTY_RESPONSE": "server closed connection",
+    "ERR_ABORTED": "Client disconnected.",
+    "ERR_TIMED_OUT": "Client disconnected.",
+}
+
+
+def _translated(text: str) -> str:
+    for name, ours in _CHROME.items():
+        if name in text:
+            return ours
+    return text[:300]
+
+
+def _exchange(entry: dict[str, Any], number: int) -> Exchange | None:
+    request, answer = _map(entry.get("request")), _map(entry.get("response"))
+    try:
+        parts = urlsplit(str(request.get("url", "")))
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if not host or str(request.get("method", "")).upper() == "CONNECT":
+        return None
+    times, code = _times(entry), int(_number(answer.get("status")))
+    error = _error(entry, answer)
+    status = code if code > 0 else None
+    if status is None and error is None:
+        error = "Client disconnected."
+    content = _map(answer.get("content"))
+    return Exchange(
+        flow=f"har-{number}",
+        client=f"har-{number}",
+        ordinal=1,
+        method=str(request.get("method", "GET")).upper(),
+        scheme=parts.scheme or "https",
+        host=host,
+        port=port or (80 if parts.scheme == "http" else 443),
+        path=parts.path or "/",
+        http_version=str(request.get("httpVersion", "")).upper(),
+        begun=times.begun,
+        sent=times.sent,
+        head=times.head if status is not None else None,
+        ended=times.ended,
+        status=status,
+        error=error,
+        content_type=_header(answer, "content-type") or str(content.get("mimeType") or "") or None,
+        content_encoding=_header(answer, "content-encoding"),
+        server_header=_header(answer, "server"),
+        retry_after=_header(answer, "retry-after"),
+        location=_place(_header(answer, "location")),
+        body=_body(answer) if status is not None else "none",
+    )
+
+
+def _place(location: str | None) -> str | None:
+    if location is None:
+        return None
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return None
+    return f"{parts.hostname or ''}{parts.path}"
+
+
+def read_har(path: Path, notes: list[str]) -> Iterator[Observation]:
+    """The exchanges of a HAR; `notes` gets a sentence for whatever could not be used.
+
+    Times are UTC seconds, used as the monotonic ones as well. Raises HarError for a
+    file that is no HAR.
+    """
+    skipped = number = 0
+    for entry in entries(path, notes):
+        number += 1
+        facts = _exchange(entry, number)
+        if facts is None:
+            skipped += 1
+            continue
+        ended = facts.ended or facts.begun
+        yield Observation(f"har-{number}", ended, ended, "proxy", "har", "exchange", facts)
+    if skipped:
+        notes.append(f"{skipped} of {number} entries name no usable request and were left out")

@@ -1,0 +1,224 @@
+"""App profiles from YAML, strictly checked."""
+
+import re
+from pathlib import Path
+
+from harness.adapters.places import package_file
+from harness.adapters.yaml_reading import Section, SettingError, read_section
+from harness.domain.profile import (
+    AppProfile,
+    CodeMeaning,
+    Endpoint,
+    EnvelopeShape,
+    HostRole,
+    Limits,
+    Need,
+    Secrets,
+    TextMeaning,
+)
+from harness.domain.vocabulary import Outcome, Party
+
+ROLES = (
+    "api",
+    "passport",
+    "telemetry",
+    "cdn",
+    "captcha",
+    "config",
+    "live",
+    "im",
+    "control",
+    "web",
+)
+TEXT_KINDS = ("gate", "error", "state")
+
+
+def _pattern(section: Section, key: str) -> str | None:
+    text = section.text_or_none(key)
+    if text is not None:
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise section.wrong(key, f"a regular expression ({error})") from error
+    return text
+
+
+def _host(section: Section) -> HostRole:
+    role = section.choice("role", lambda text: ROLES[ROLES.index(text)], ROLES)
+    found = HostRole(
+        pattern=section.text("pattern"),
+        role=role or "api",
+        region=section.text_or_none("region"),
+    )
+    section.done()
+    return found
+
+
+def _endpoint(section: Section) -> Endpoint:
+    roles = section.texts("host_roles")
+    for role in roles:
+        if role not in ROLES:
+            raise section.wrong("host_roles", f"among {', '.join(ROLES)}; {role!r} is not")
+    found = Endpoint(section.text("path"), section.text_or_none("method"), roles)
+    section.done()
+    return found
+
+
+def _need(section: Section, name: str) -> Need:
+    found = Need(
+        name=name,
+        endpoints=tuple(_endpoint(entry) for entry in section.sections("endpoints")),
+        label=section.text("label"),
+        app_timeout=section.number("app_timeout", 10.0),
+        usual_seconds=section.number("usual_seconds", 3.0),
+        expects=section.texts("expects"),
+        values=section.mapping("values"),
+        positive=section.texts("positive"),
+        nonempty=section.texts("nonempty"),
+        at_least=section.mapping("at_least"),
+        same_as=section.mapping("same_as"),
+    )
+    section.done()
+    return found
+
+
+def _envelope(section: Section) -> EnvelopeShape:
+    found = EnvelopeShape(
+        family=section.text("family"),
+        code=section.texts("code"),
+        message=section.texts("message"),
+        logid=section.texts("logid"),
+        server_time=section.texts("server_time"),
+        success_when=section.mapping("success_when"),
+        hosts=section.texts("hosts"),
+        paths=section.texts("paths"),
+    )
+    section.done()
+    return found
+
+
+def _outcome(section: Section) -> Outcome | None:
+    return section.choice("outcome", Outcome, [entry.value for entry in Outcome])
+
+
+def _party(section: Section) -> Party | None:
+    return section.choice("party", Party, [entry.value for entry in Party])
+
+
+def _code(section: Section) -> CodeMeaning:
+    outcome, party = _outcome(section), _party(section)
+    found = CodeMeaning(
+        family=section.text("family"),
+        code=int(section.number("code")),
+        meaning=section.text("meaning"),
+        text=section.text("text"),
+        outcome=outcome or Outcome.FAILED,
+        party=party or Party.UNKNOWN,
+        source=section.text("source", ""),
+    )
+    section.done()
+    return found
+
+
+def _text(section: Section) -> TextMeaning:
+    kind = section.choice("kind", lambda text: TEXT_KINDS[TEXT_KINDS.index(text)], TEXT_KINDS)
+    languages = section.section("patterns", required=True)
+    patterns: dict[str, tuple[str, ...]] = {}
+    for language in languages.names() if languages else ():
+        patterns[language] = languages.texts(language) if languages else ()
+        for pattern in patterns[language]:
+            try:
+                re.compile(pattern, re.IGNORECASE)
+            except re.error as error:
+                raise section.wrong("patterns", f"regular expressions ({error})") from error
+    found = TextMeaning(
+        id=section.text("id"),
+        kind=kind or "error",
+        text=section.text("text"),
+        patterns=patterns,
+        outcome=_outcome(section),
+        party=_party(section),
+        hint=section.text_or_none("hint"),
+    )
+    section.done()
+    return found
+
+
+def _limits(section: Section | None) -> Limits:
+    if section is None:
+        return Limits()
+    usual = Limits()
+    found = Limits(
+        log_ins_per_run=int(section.number("log_ins_per_run", usual.log_ins_per_run)),
+        pause_after_rate_limit=section.number(
+            "pause_after_rate_limit", usual.pause_after_rate_limit
+        ),
+        rate_limit_meanings=section.texts("rate_limit_meanings") or usual.rate_limit_meanings,
+    )
+    section.done()
+    return found
+
+
+def _secrets(section: Section | None) -> Secrets:
+    if section is None:
+        return Secrets()
+    found = Secrets(drop=section.texts("drop"), pseudonym=section.texts("pseudonym"))
+    section.done()
+    return found
+
+
+def _profile(top: Section) -> AppProfile:
+    needs = top.section("needs")
+    wanted: dict[str, Need] = {}
+    for name in needs.names() if needs else ():
+        below = needs.section(name, required=True) if needs else None
+        if below is not None:
+            wanted[name] = _need(below, name)
+    found = AppProfile(
+        name=top.text("name"),
+        title=top.text("title"),
+        packages=top.texts("packages"),
+        launch_activity=top.text("launch_activity", ""),
+        hosts=tuple(_host(entry) for entry in top.sections("hosts")),
+        needs=wanted,
+        envelopes=tuple(_envelope(entry) for entry in top.sections("envelopes")),
+        codes=tuple(_code(entry) for entry in top.sections("codes")),
+        texts=tuple(_text(entry) for entry in top.sections("texts")),
+        secrets=_secrets(top.section("secrets")),
+        limits=_limits(top.section("limits")),
+        region_pattern=_pattern(top, "region_pattern"),
+        signers=top.texts("signers"),
+        version=top.text("version", "1"),
+        checked=top.text("checked", ""),
+        control_site=top.text_or_none("control_site"),
+        locators=top.text_or_none("locators"),
+    )
+    top.done()
+    return found
+
+
+def profile_path(name_or_path: str) -> Path:
+    """The file of a shipped profile, or the path itself where it looks like one."""
+    if name_or_path.endswith((".yaml", ".yml")) or "/" in name_or_path:
+        return Path(name_or_path)
+    return package_file("profiles", f"{name_or_path}.yaml")
+
+
+def known_profiles() -> list[str]:
+    """Names of the shipped profiles."""
+    return sorted(path.stem for path in package_file("profiles").glob("*.yaml"))
+
+
+def load_profile(name_or_path: str) -> AppProfile:
+    """The profile by name or path.
+
+    Raises SettingError (a ValueError) with file, line and key, and the nearest
+    known key where one is misspelt.
+    """
+    path = profile_path(name_or_path)
+    if not path.exists():
+        raise SettingError(
+            f"{name_or_path}: no such profile; shipped are {', '.join(known_profiles())}, "
+            "or give the path of a .yaml file"
+        )
+    return _profile(read_section(path))

@@ -1,0 +1,1 @@
+"""mitmdump as a subprocess with the project's recorder: one per phone."""

@@ -1,0 +1,4 @@
+"""The host of our own request through the proxy: asked by the phone, answered by the recorder."""
+
+CANARY_HOST = "harness-canary.invalid"
+"""A name that no resolver knows (RFC 6761): only our proxy can answer for it."""

@@ -1,0 +1,1 @@
+"""From observations to evidence to verdicts. Standard library only, no I/O."""

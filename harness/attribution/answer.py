@@ -1,0 +1,135 @@
+"""What is wrong with an answer that arrived whole: status, body, envelope, values."""
+
+import re
+
+from harness.attribution.failure_kind import Failure
+from harness.attribution.failure_kind import FailureKind as Kind
+from harness.domain.facts.traffic import Exchange
+from harness.domain.profile import Need
+
+_BAD_REQUEST = frozenset({400, 405, 406, 411, 413, 414, 415, 417, 422, 431})
+_BY_STATUS = {
+    401: Kind.ANSWER_UNAUTHORIZED,
+    403: Kind.ANSWER_FORBIDDEN,
+    404: Kind.ANSWER_NOT_FOUND,
+    407: Kind.ANSWER_PROXY_LOGIN,
+    410: Kind.ANSWER_NOT_FOUND,
+    421: Kind.ANSWER_NOT_FOUND,
+    429: Kind.ANSWER_TOO_MANY,
+    451: Kind.ANSWER_LEGAL,
+}
+
+KNOWN_CODINGS = frozenset({"gzip", "x-gzip", "br", "deflate", "zstd", "identity", ""})
+"""Content codings that the proxy can undo."""
+
+_API_PATH = re.compile(r"(^|/)(api|rest|rpc|graphql|v\d+(\.\d+)?)(/|$)|\.json$", re.IGNORECASE)
+
+_BODILESS = frozenset({204, 205, 304})
+
+ABNORMAL_CLOSE = 1006
+"""WebSocket: the connection went away without a close frame (RFC 6455, section 7.4.1)."""
+
+SERVER_CLOSES = frozenset({1011, 1012, 1013, 1014})
+"""WebSocket: internal error, restart, try again later, bad gateway (IANA registry)."""
+
+_STATIC_PATH = re.compile(
+    r"\.(png|jpe?g|gif|webp|avif|svg|ico|css|js|mjs|map|woff2?|ttf|otf|mp3|mp4|m4s|ts|webm)$",
+    re.IGNORECASE,
+)
+
+
+def is_ornament(exchange: Exchange) -> bool:
+    """A picture, font, script or clip: one of many, which an app can do without."""
+    return bool(_STATIC_PATH.search(exchange.path))
+
+
+def data_is_due(exchange: Exchange, need: Need | None) -> bool:
+    """Whether data, not a page, is what this call asks for."""
+    return need is not None or bool(_API_PATH.search(exchange.path))
+
+
+def _status(exchange: Exchange, status: int) -> Failure | None:
+    if status >= 500:
+        return Failure(Kind.ANSWER_SERVER_ERROR, f"HTTP {status}")
+    kind = _BY_STATUS.get(status)
+    if kind is None and status in _BAD_REQUEST:
+        kind = Kind.ANSWER_BAD_REQUEST
+    if kind is None:
+        return None
+    return Failure(kind, exchange.request_problem or f"HTTP {status}")
+
+
+def _body(exchange: Exchange, need: Need | None) -> Failure | None:
+    if exchange.method == "HEAD" or exchange.status in _BODILESS or exchange.grpc_status == 0:
+        return None
+    json_announced = "json" in (exchange.content_type or "")
+    if exchange.body == "empty":
+        due = json_announced or (need is not None and bool(need.expects))
+        return Failure(Kind.ANSWER_EMPTY) if due else None
+    if exchange.body == "malformed":
+        return Failure(Kind.ANSWER_MALFORMED)
+    if exchange.body == "undecodable":
+        coding = (exchange.content_encoding or "").strip().lower()
+        # A coding that the proxy does not know is our blindness, not a broken answer.
+        return Failure(Kind.ANSWER_UNDECODABLE, coding) if coding in KNOWN_CODINGS else None
+    if exchange.body == "html" and (json_announced or data_is_due(exchange, need)):
+        return Failure(Kind.ANSWER_HTML)
+    return None
+
+
+def _empty(value: object) -> bool:
+    return value in (0, "", None)
+
+
+def empty_value(exchange: Exchange, need: Need) -> str | None:
+    """A value of a success that cannot be 0 or blank by the answer's own word."""
+    values = exchange.values
+    for name in need.nonempty:
+        if name in values and _empty(values[name]):
+            return name
+    for name, bound in need.at_least.items():
+        other = values.get(bound)
+        if name in values and _empty(values[name]) and isinstance(other, int) and other > 0:
+            return name
+    return None
+
+
+def _application(exchange: Exchange, need: Need | None) -> Failure | None:
+    envelope = exchange.envelope
+    if envelope is not None and envelope.code not in {0, None}:
+        return Failure(Kind.ENVELOPE_REFUSED, f"{envelope.family} {envelope.code}")
+    if exchange.status is None or not 200 <= exchange.status < 300:
+        return None
+    if exchange.shape_missing:
+        return Failure(Kind.ENVELOPE_SHAPE, ", ".join(exchange.shape_missing))
+    name = empty_value(exchange, need) if need is not None else None
+    return Failure(Kind.ENVELOPE_VALUE, name) if name is not None else None
+
+
+def _other_protocols(exchange: Exchange) -> Failure | None:
+    if exchange.grpc_status:
+        return Failure(Kind.ANSWER_GRPC, f"gRPC {exchange.grpc_status}")
+    if exchange.websocket_close == ABNORMAL_CLOSE:
+        by_app = exchange.websocket_closed_by == "app"
+        kind = Kind.ANSWER_WEBSOCKET_BY_APP if by_app else Kind.ANSWER_WEBSOCKET_BY_ORIGIN
+        return Failure(kind, f"close code {exchange.websocket_close}")
+    if exchange.websocket_close in SERVER_CLOSES and exchange.websocket_closed_by != "app":
+        return Failure(Kind.ANSWER_WEBSOCKET_ERROR, f"close code {exchange.websocket_close}")
+    return None
+
+
+def answer_problem(exchange: Exchange, need: Need | None) -> Failure | None:
+    """What is wrong with the answer; None for a right one. Times and texts play no part.
+
+    A refusal in the app's own envelope says more than a 4xx status around it; a 5xx
+    status says more than the envelope inside.
+    """
+    status = exchange.status
+    if status is None:
+        return None
+    refused = _application(exchange, need)
+    if status >= 400:
+        found = _status(exchange, status)
+        envelope = refused is not None and refused.kind is Kind.ENVELOPE_REFUSED
+        return refused if envelope and status < 500 else found
+    return _other_protocols(exchange) or refused or _body(exchange, need)

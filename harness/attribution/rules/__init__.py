@@ -1,0 +1,1 @@
+"""The rules, one file for each party or layer; the table puts them in order."""

@@ -1,0 +1,251 @@
+"""HTTP answers that arrived whole and say or are something wrong."""
+
+from harness.attribution.attempt import Attempt
+from harness.attribution.case import Case
+from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.rule import Match, Rule
+from harness.attribution.tally import HostTally
+from harness.attribution.weigh import lean, sureness
+from harness.attribution.witness import probe_of, server_support
+from harness.attribution.wording import slots_for
+from harness.domain.vocabulary import Layer, Outcome, Party
+
+_BAD_BODY = {
+    Kind.ANSWER_EMPTY: (0.8, "answered with an empty body where data is due"),
+    Kind.ANSWER_HTML: (0.7, "answered with a page where data is due"),
+    Kind.ANSWER_MALFORMED: (0.85, "answered with data that cannot be read"),
+    Kind.ANSWER_UNDECODABLE: (0.8, "answered with a body that cannot be unpacked"),
+    Kind.ANSWER_REDIRECT_LOOP: (0.7, "sends the app in a circle"),
+}
+
+_GRPC_SERVER = frozenset({4, 8, 12, 13, 14, 15, 2})
+_GRPC_ACCOUNT = frozenset({16, 7})
+
+
+def _refs(case: Case, attempt: Attempt) -> tuple[str, ...]:
+    probe = probe_of(case, attempt)
+    return (attempt.id, *((probe.id,) if probe is not None else ()))
+
+
+def _plain(attempt: Attempt) -> bool:
+    """Over plain HTTP anyone on the way may have answered."""
+    return not attempt.origin_verified
+
+
+def _at_fault(case: Case, attempt: Attempt, start: float, said: str, *, control: str = "") -> Match:
+    support = server_support(case, attempt)
+    if _plain(attempt):
+        start -= 0.2 if attempt.kind is Kind.ANSWER_HTML else 0.1
+    return Match(
+        lean(
+            Party.SERVER,
+            sureness(start, support.supports, support.contradicts),
+            Party.NETWORK if _plain(attempt) else Party.CLIENT,
+            Party.HARNESS,
+        ),
+        f"{attempt.host} {said} ({attempt.label}).",
+        (*_refs(case, attempt), *support.refs),
+        slots_for(case, attempt, said=said),
+        next_control=control or "The host reached from our machine past the proxy.",
+    )
+
+
+def _server_error(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_SERVER_ERROR):
+        status = attempt.exchange.status if attempt.exchange else None
+        return _at_fault(case, attempt, 0.85, f"answered with HTTP {status}")
+    return None
+
+
+def _too_many(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_TOO_MANY):
+        tally = case.tally.hosts.get(attempt.host) or HostTally(attempt.role)
+        if tally.busy_at(attempt.begun):
+            return Match(
+                lean(Party.CLIENT, 0.45, Party.HARNESS, Party.SERVER),
+                f"{attempt.host} refused more requests (HTTP 429), and there were many.",
+                _refs(case, attempt),
+                slots_for(case, attempt, said="refuses further requests"),
+                next_control="The same step at an ordinary pace, after the time it asks for.",
+            )
+        return _at_fault(
+            case,
+            attempt,
+            0.8,
+            "answered with HTTP 429 to an ordinary pace",
+            control="The same step after the time it asks for.",
+        )
+    return None
+
+
+def _bad_body(case: Case) -> Match | None:
+    for attempt, failure in case.broken(_BAD_BODY):
+        start, said = _BAD_BODY[failure.kind]
+        return _at_fault(case, attempt, start, said)
+    return None
+
+
+def _grpc(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_GRPC):
+        status = attempt.exchange.grpc_status if attempt.exchange else None
+        said = f"answered with gRPC status {status}"
+        if status in _GRPC_SERVER:
+            return _at_fault(case, attempt, 0.85, said)
+        first = Party.ACCOUNT if status in _GRPC_ACCOUNT else Party.CLIENT
+        return Match(
+            lean(first, 0.5, Party.SERVER),
+            f"{attempt.host} {said} ({attempt.label}).",
+            _refs(case, attempt),
+            slots_for(case, attempt, said=said),
+            next_control="The same call of another client with the same rights.",
+        )
+    return None
+
+
+def _refused_request(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_BAD_REQUEST):
+        exchange = attempt.exchange
+        problem = exchange.request_problem if exchange else None
+        sure = 0.9 if problem else 0.68
+        detail = f": {problem}" if problem else ""
+        status = exchange.status if exchange else None
+        return Match(
+            lean(Party.CLIENT, sure, Party.SERVER, Party.HARNESS),
+            f"{attempt.host} calls the request malformed (HTTP {status}){detail}.",
+            _refs(case, attempt),
+            slots_for(case, attempt, what=f"the service calls its request malformed{detail}."),
+            next_control="The same request checked against the service's own description.",
+        )
+    return None
+
+
+def _refused_rights(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_UNAUTHORIZED, Kind.ANSWER_FORBIDDEN):
+        status = attempt.exchange.status if attempt.exchange else None
+        unauthorized = attempt.kind is Kind.ANSWER_UNAUTHORIZED
+        rest = (Party.CLIENT, Party.SERVER) if unauthorized else (Party.SERVER, Party.HARNESS)
+        return Match(
+            lean(Party.ACCOUNT, 0.45, *rest),
+            f"{attempt.host} refuses the rights for {attempt.label} (HTTP {status}).",
+            _refs(case, attempt),
+            slots_for(case, attempt),
+            next_control="The session checked by hand; the same step with the host passed through.",
+        )
+    return None
+
+
+def _not_there(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_NOT_FOUND):
+        status = attempt.exchange.status if attempt.exchange else None
+        support = server_support(case, attempt)
+        known = attempt.need is not None  # the profile knows that this call exists
+        start = 0.65 if known else 0.5
+        sure = sureness(start, support.supports if known else 0)
+        return Match(
+            lean(Party.SERVER, min(sure, 0.85), Party.CLIENT),
+            f"{attempt.host} does not know {attempt.label} (HTTP {status}).",
+            _refs(case, attempt),
+            slots_for(case, attempt, said=f"does not know a call of its own app (HTTP {status})"),
+            next_control="The same call of an older and a newer build of the app.",
+        )
+    return None
+
+
+def _legal(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_LEGAL):
+        return Match(
+            lean(Party.SERVER, 0.8, Party.NETWORK),
+            f"{attempt.host} withholds {attempt.label} for legal reasons (HTTP 451).",
+            _refs(case, attempt),
+            slots_for(case, attempt, what="the service is withheld here for legal reasons"),
+            next_control="The same call from another region.",
+        )
+    return None
+
+
+_SUMMARY = "{service} is failing: it {said}; your phone, app and account show no fault."
+_WITHOUT_US = "The same call past our proxy that is answered rightly."
+
+ANSWERS = (
+    Rule(
+        "http_server_error",
+        Layer.HTTP,
+        Party.SERVER,
+        Outcome.FAILED,
+        "By its own status (5xx) the origin says that the fault is its own.",
+        "A status that our own proxy made up: those are recorded as errors, not as answers.",
+        _server_error,
+        "{service} is failing; your phone, app and account show no fault.",
+    ),
+    Rule(
+        "http_too_many_requests",
+        Layer.HTTP,
+        Party.SERVER,
+        Outcome.FAILED,
+        "A service that turns an ordinary pace away is overloaded or limits wrongly.",
+        "Many requests just before, ours or the app's.",
+        _too_many,
+        "{service} turns requests away; your phone, app and account show no fault.",
+    ),
+    Rule(
+        "http_bad_body",
+        Layer.HTTP,
+        Party.SERVER,
+        Outcome.FAILED,
+        "The answer came whole from the verified origin and is not what the call is for.",
+        _WITHOUT_US,
+        _bad_body,
+        _SUMMARY,
+    ),
+    Rule(
+        "http_grpc_status",
+        Layer.APPLICATION,
+        Party.SERVER,
+        Outcome.FAILED,
+        "The status in the trailers is the service's own word.",
+        "A status that speaks of the request or of rights.",
+        _grpc,
+        _SUMMARY,
+    ),
+    Rule(
+        "http_request_refused",
+        Layer.HTTP,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "The service answers in good order and calls the app's request malformed.",
+        "A build of the app that sends the same and is served: then the service changed.",
+        _refused_request,
+        "The app itself failed: {what}",
+    ),
+    Rule(
+        "http_rights_refused",
+        Layer.HTTP,
+        Party.UNKNOWN,
+        Outcome.FAILED,
+        "A session that ended, a token the app did not renew, wrong rights on the server and a "
+        "dislike of our proxy all read the same.",
+        "An envelope that gives the reason.",
+        _refused_rights,
+        "{service} refuses the rights for this call.",
+    ),
+    Rule(
+        "http_not_found",
+        Layer.HTTP,
+        Party.SERVER,
+        Outcome.FAILED,
+        "A call that this app is known to make is not known to its own service.",
+        "A build of the app that asks for something that never was there.",
+        _not_there,
+        "{service} is failing: it {said}.",
+    ),
+    Rule(
+        "http_legal_reasons",
+        Layer.HTTP,
+        Party.SERVER,
+        Outcome.BLOCKED,
+        "The service itself says that the law forbids it here.",
+        "The same answer in other regions.",
+        _legal,
+        "Stopped at a gate: {what}.",
+    ),
+)

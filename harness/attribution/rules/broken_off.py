@@ -1,0 +1,160 @@
+"""Exchanges that one side broke off, cut or garbled."""
+
+from harness.attribution.attempt import Attempt
+from harness.attribution.case import Case
+from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.rule import Match, Rule
+from harness.attribution.weigh import lean, sureness
+from harness.attribution.witness import Support, probe_of, server_support
+from harness.attribution.wording import slots_for
+from harness.domain.vocabulary import Layer, Outcome, Party
+
+_ORIGIN = {
+    Kind.HTTP_RESET_BY_ORIGIN: (0.8, "reset the request"),
+    Kind.HTTP_CLOSED_BY_ORIGIN: (0.8, "closed the connection without an answer"),
+    Kind.HTTP_TRUNCATED: (0.85, "cut its answer short"),
+    Kind.HTTP_MALFORMED_ANSWER: (0.87, "answered with something that is not HTTP"),
+    Kind.ANSWER_WEBSOCKET_ERROR: (0.85, "closed the WebSocket and called it an error of its own"),
+    Kind.ANSWER_WEBSOCKET_BY_ORIGIN: (0.72, "dropped the WebSocket without a close frame"),
+}
+
+_PROBE = "The host reached from our machine past the proxy."
+
+
+def _refs(case: Case, attempt: Attempt) -> tuple[str, ...]:
+    probe = probe_of(case, attempt)
+    return (attempt.id, *((probe.id,) if probe is not None else ()))
+
+
+def _stale_connection(attempt: Attempt) -> bool:
+    """A later request on a connection that the origin closed at that very moment."""
+    exchange = attempt.exchange
+    return (
+        attempt.kind is Kind.HTTP_CLOSED_BY_ORIGIN
+        and exchange is not None
+        and exchange.ordinal > 1
+        and exchange.http_version.startswith("HTTP/1")
+        and (attempt.failure is not None and (attempt.failure.wait or 0.0) < 0.2)
+    )
+
+
+def _by_origin(case: Case) -> Match | None:
+    for attempt, failure in case.broken(_ORIGIN):
+        start, said = _ORIGIN[failure.kind]
+        support = server_support(case, attempt)
+        stale = _stale_connection(attempt)
+        if stale:
+            start = 0.62  # the same host answered just before: that supports nothing here
+            support = Support(supports=min(support.supports, 1))
+        return Match(
+            lean(
+                Party.SERVER,
+                sureness(start, support.supports, support.contradicts),
+                Party.HARNESS if stale else Party.NETWORK,
+                Party.CLIENT,
+            ),
+            f"{attempt.host} {said} ({attempt.label}).",
+            (*_refs(case, attempt), *support.refs),
+            slots_for(case, attempt, said=said),
+            known_issue="stale-keep-alive" if stale else None,
+            next_control=_PROBE,
+        )
+    return None
+
+
+def _by_app(case: Case) -> Match | None:
+    starts = {
+        Kind.HTTP_UPLOAD_CUT: (0.85, "went away inside its own request"),
+        Kind.HTTP_MALFORMED_REQUEST: (0.87, "sent a request that is not well formed"),
+        Kind.ANSWER_WEBSOCKET_BY_APP: (0.65, "dropped the WebSocket without a close frame"),
+    }
+    for attempt, failure in case.broken(starts):
+        start, said = starts[failure.kind]
+        alike = [other for other in case.failing(failure.kind) if other.id != attempt.id]
+        problem = attempt.exchange is not None and attempt.exchange.request_problem is not None
+        support = Support().add(holds=bool(alike))
+        support.add(holds=problem and failure.kind is Kind.HTTP_MALFORMED_REQUEST)
+        return Match(
+            lean(Party.CLIENT, sureness(start, support.supports), Party.HARNESS, Party.NETWORK),
+            f"The app {said} ({attempt.label}).",
+            (attempt.id,),
+            slots_for(case, attempt, what=f"it {said}."),
+            next_control="The phone's log at that moment.",
+        )
+    return None
+
+
+def _not_http(case: Case) -> Match | None:
+    """Bytes inside TLS that are no HTTP: only a line of the proxy's log tells."""
+    clients = {attempt.client for attempt in case.failures}
+    for seen in case.witnesses.proxy_logs:
+        told = "bad http request" in seen.facts.text.lower()
+        ours = case.bare and (not clients or seen.facts.client in clients)
+        in_time = case.window[0] <= seen.mono <= case.window[1]
+        if told and (ours or (not case.bare and in_time)):
+            return Match(
+                lean(Party.CLIENT, 0.66, Party.HARNESS),
+                "The app sent bytes that are no HTTP request.",
+                (seen.id,),
+                slots_for(case, None, what="it sent something that is no HTTP request."),
+                next_control="The same step with the host passed through.",
+            )
+    return None
+
+
+def _somebody(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.HTTP_RESET, Kind.HTTP_FAILED):
+        support = server_support(case, attempt)
+        return Match(
+            lean(Party.SERVER, 0.55 if support.supports > 1 else 0.45, Party.CLIENT),
+            f"{attempt.label} was broken off; which side did it was not seen.",
+            _refs(case, attempt),
+            slots_for(case, attempt),
+            known_issue="reset-wording",
+            next_control="The same call once more with the side of the reset recorded.",
+        )
+    return None
+
+
+BROKEN_OFF = (
+    Rule(
+        "http_broken_by_origin",
+        Layer.HTTP,
+        Party.SERVER,
+        Outcome.FAILED,
+        "The origin's side was closed or reset while the app's side was still open.",
+        "A middlebox that ends connections: another network shows it.",
+        _by_origin,
+        "{service} is failing: it {said}; your phone, app and account show no fault.",
+    ),
+    Rule(
+        "http_broken_by_app",
+        Layer.HTTP,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "The app's own message was incomplete or malformed; the origin never got a proper one.",
+        "The same bytes sent by another client that the origin takes.",
+        _by_app,
+        "The app itself failed: {what}",
+    ),
+    Rule(
+        "client_not_http",
+        Layer.HTTP,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "Where HTTP is due the app sent something else.",
+        "A protocol of the app's own, which our proxy should let pass.",
+        _not_http,
+        "The app itself failed: {what}",
+    ),
+    Rule(
+        "http_broken_by_somebody",
+        Layer.HTTP,
+        Party.UNKNOWN,
+        Outcome.FAILED,
+        "The proxy's text names the client whoever reset, so it tells nothing.",
+        "A record of the side on which the reset came in.",
+        _somebody,
+        "A call to {host} was broken off.",
+    ),
+)

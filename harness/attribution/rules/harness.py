@@ -1,0 +1,268 @@
+"""Our own machinery first: what it broke may not be blamed on anyone else."""
+
+from harness.attribution.attempt import Attempt
+from harness.attribution.case import Case
+from harness.attribution.failure_kind import ABANDONED_KINDS
+from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.rule import Match, Rule
+from harness.attribution.weigh import MOST_ALONE, lean
+from harness.attribution.wording import seconds, slots_for
+from harness.domain.vocabulary import Layer, Outcome, Party
+
+_VITAL = frozenset({"adb", "appium", "proxy", "disk", "tools"})
+
+_STALLABLE = ABANDONED_KINDS | {
+    Kind.HTTP_NO_ANSWER,
+    Kind.TCP_UNANSWERED,
+    Kind.TLS_SERVER_UNANSWERED,
+    Kind.TLS_CLIENT_LEFT,
+}
+
+_OURS = {
+    Kind.PROXY_KILLED: "our proxy ended the call itself",
+    Kind.PROXY_BUFFERED: "our proxy held back an endless stream",
+    Kind.PROXY_PROTOCOL: "our proxy spoke HTTP/1 to an origin that wants HTTP/2",
+    Kind.PROXY_BODY_LIMIT: "our proxy has a limit on body sizes",
+    Kind.PROXY_CLIENT_CERTIFICATE: "the origin wants a client certificate that our proxy lacks",
+    Kind.PROXY_IDLE_TIMEOUT: "our proxy closed an idle connection",
+}
+
+
+def _ours(
+    case: Case,
+    statement: str,
+    refs: tuple[str, ...],
+    *,
+    sure: float = 0.95,
+    issue: str | None = None,
+    attempt: Attempt | None = None,
+) -> Match:
+    return Match(
+        lean(Party.HARNESS, sure),
+        statement,
+        refs,
+        slots_for(case, attempt, what=statement),
+        known_issue=issue,
+    )
+
+
+def _span(case: Case) -> tuple[float, float]:
+    """The time in which our failure would matter: the attempt's, else the failed step's."""
+    if case.failures and case.bare:
+        attempt = case.failures[0]
+        return attempt.begun, attempt.ended if attempt.ended is not None else case.until
+    begun, ended = case.window
+    return begun - 2.0, ended + 1.0
+
+
+def _proxy_died(case: Case) -> Match | None:
+    begun, ended = _span(case)
+    for seen in case.witnesses.gaps:
+        gap = seen.facts
+        if gap.begun <= ended and (gap.ended is None or gap.ended >= begun):
+            return _ours(case, f"The proxy was down meanwhile ({gap.reason}).", (seen.id,))
+    for seen in case.witnesses.instruments:
+        near = begun <= seen.mono <= ended + 30.0
+        if seen.facts.instrument == "proxy" and not seen.facts.recovered and near:
+            return _ours(case, f"The proxy failed: {seen.facts.detail}.", (seen.id,))
+    for attempt in case.failing(Kind.PROXY_SHUTDOWN):
+        started, stopped = case.witnesses.proxy_started, case.witnesses.proxy_stopped
+        if case.bare and attempt.ended is None and started is not None and stopped is None:
+            return _ours(
+                case,
+                "The capture ends in the middle of a call: the proxy died.",
+                (attempt.id, started.id),
+            )
+    return None
+
+
+def _instrument(case: Case) -> Match | None:
+    if case.result == "passed":
+        return None
+    for seen in case.witnesses.instruments:
+        if seen.facts.instrument in _VITAL and not seen.facts.recovered and not case.bare:
+            what = f"{seen.facts.instrument} failed: {seen.facts.action}: {seen.facts.detail}"
+            return _ours(case, what, (seen.id,))
+    if case.ended is not None and case.ended.facts.reason in _VITAL:
+        what = f"{case.ended.facts.reason} failed: {case.ended.facts.message}"
+        return _ours(case, what, (case.ended.id,))
+    if case.step_ended is not None and case.step_ended.facts.error_kind == "instrument":
+        what = f"An instrument of ours failed: {case.step_ended.facts.message}"
+        return _ours(case, what, (case.step_ended.id,), sure=0.9)
+    return None
+
+
+def _stalled(case: Case) -> Match | None:
+    for attempt, failure in case.broken(_STALLABLE):
+        wait = failure.wait or 0.0
+        end = attempt.ended if attempt.ended is not None else case.until
+        for seen in case.witnesses.late_beats:
+            stall_begun = seen.mono - seen.facts.lag
+            overlap = min(end + 1.5, seen.mono) - max(attempt.begun, stall_begun)
+            if overlap >= max(0.5, 0.4 * wait):
+                what = f"Our proxy stood still for {seconds(seen.facts.lag)} meanwhile."
+                return _ours(case, what, (seen.id, attempt.id), sure=0.9, attempt=attempt)
+    return None
+
+
+def _delayed(case: Case) -> Match | None:
+    """Answered in the end, but only after our proxy woke up; the app had left by then."""
+    for attempt in case.attempts:
+        exchange = attempt.exchange
+        if attempt.failure is not None or exchange is None or exchange.client_open is not False:
+            continue
+        for seen in case.witnesses.late_beats:
+            end = attempt.ended if attempt.ended is not None else case.until
+            overlap = min(end, seen.mono) - max(attempt.begun, seen.mono - seen.facts.lag)
+            if overlap >= max(1.0, 0.5 * (attempt.latency or 0.0)) and case.result != "passed":
+                what = f"Our proxy stood still for {seconds(seen.facts.lag)}; the app had left."
+                return _ours(case, what, (seen.id, attempt.id), sure=0.8, attempt=attempt)
+    return None
+
+
+def _setting_lost(case: Case) -> Match | None:
+    seen = case.conditions
+    if seen is None or seen.facts.proxy_expected is None or seen.facts.http_proxy is None:
+        return None
+    if seen.facts.http_proxy == seen.facts.proxy_expected:
+        return None
+    shown = seen.facts.http_proxy or "none"
+    return _ours(case, f"The phone's proxy setting is {shown}, not ours.", (seen.id,), sure=0.9)
+
+
+def _made_by_proxy(case: Case) -> Match | None:
+    for attempt, failure in case.broken(_OURS):
+        said = f"{_OURS[failure.kind]} ({failure.text or failure.kind})"
+        issue = failure.known_issue
+        what = f"{attempt.label}: {said}."
+        return _ours(case, what, (attempt.id,), sure=MOST_ALONE, issue=issue, attempt=attempt)
+    return None
+
+
+def _validation(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.PROXY_VALIDATION):
+        return Match(
+            lean(Party.SERVER, 0.5, Party.HARNESS),
+            f"{attempt.label}: our proxy refused the answer's headers as malformed.",
+            (attempt.id,),
+            slots_for(case, attempt),
+            known_issue="strict-header-validation",
+            next_control="The same step with validate_inbound_headers off.",
+        )
+    return None
+
+
+def _shutdown(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.PROXY_SHUTDOWN):
+        what = f"{attempt.label} was under way when our capture ended."
+        return _ours(case, what, (attempt.id,), sure=0.9, attempt=attempt)
+    return None
+
+
+def _canary(case: Case) -> Match | None:
+    last = case.witnesses.canaries[-1] if case.witnesses.canaries else None
+    if last is None or case.attempts or case.failures or case.tunnels:
+        return None
+    if last.facts.canary != "not_seen":
+        return None
+    what = "The phone's traffic does not reach our proxy: even our own test request did not."
+    return _ours(case, what, (last.id,), sure=0.85)
+
+
+_ONLY_US = "A later run with this mended that fails in the same way."
+
+HARNESS = (
+    Rule(
+        "harness_proxy_died",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "The app's traffic goes through our proxy; while it is down every call fails.",
+        "The failure was already there before the proxy went down.",
+        _proxy_died,
+        "Nothing can be said: our proxy was down. {what}",
+    ),
+    Rule(
+        "harness_instrument_failed",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "A scenario whose instruments fail says nothing about the app.",
+        _ONLY_US,
+        _instrument,
+        "Nothing can be said: one of our instruments failed. {what}",
+    ),
+    Rule(
+        "harness_proxy_stalled",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "The proxy's loop was late by much of the time that the app waited.",
+        "The same wait in a run whose heartbeat was on time.",
+        _stalled,
+        "Nothing can be said: our proxy stood still while the app waited.",
+    ),
+    Rule(
+        "harness_proxy_delayed",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "Our proxy held the answer back until the app was gone; the origin was quick.",
+        "An origin that answered late as well.",
+        _delayed,
+        "Nothing can be said: our proxy stood still until the app had left.",
+    ),
+    Rule(
+        "harness_proxy_setting_lost",
+        Layer.DEVICE,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "The phone is not set to the proxy that we set.",
+        "Traffic of the app at our proxy after that moment.",
+        _setting_lost,
+        "Nothing can be said: the phone lost our proxy setting.",
+    ),
+    Rule(
+        "harness_made_by_proxy",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "The failure is one that only our proxy makes; without it the call may be fine.",
+        "The same failure with the host passed through.",
+        _made_by_proxy,
+        "Nothing can be said of {call}: our own proxy made this failure.",
+    ),
+    Rule(
+        "proxy_validation",
+        Layer.HTTP,
+        Party.UNKNOWN,
+        Outcome.FAILED,
+        "The answer is sloppy, yet a client without our proxy might have taken it.",
+        "A run with the check of headers off.",
+        _validation,
+        "{service} sends headers that our proxy does not pass.",
+    ),
+    Rule(
+        "harness_capture_ended",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "The call was still under way, for less than the app would wait, when we stopped.",
+        "A capture that goes on until the call is over.",
+        _shutdown,
+        "Nothing can be said of {call}: the capture ended before it did.",
+    ),
+)
+
+NOT_REACHED = (
+    Rule(
+        "harness_canary_not_seen",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "Our own test request from the phone did not arrive at the proxy either.",
+        "A state of the phone that explains it (airplane mode, no network).",
+        _canary,
+        "Nothing can be said: the phone's traffic does not reach our proxy.",
+    ),
+)

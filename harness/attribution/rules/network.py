@@ -1,0 +1,262 @@
+"""What lies between the phone and the service: portal, route, filter, upstream proxy."""
+
+from harness.attribution.attempt import Attempt
+from harness.attribution.case import Case
+from harness.attribution.failure_kind import CERTIFICATE_KINDS
+from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.rule import Match, Rule
+from harness.attribution.weigh import MOST_ALONE, lean, sureness
+from harness.attribution.witness import (
+    Support,
+    control_site,
+    everything_fails,
+    path_is_fine,
+    probe_of,
+    reached,
+    screen_hints,
+)
+from harness.attribution.wording import slots_for
+from harness.domain.vocabulary import Layer, Outcome, Party
+
+_REACH = ("dns", "tcp", "tls.server", "abandoned", "http.no_answer", "http.closed", "http.reset")
+
+
+def _broken_below(case: Case) -> list[Attempt]:
+    return [a for a in case.failures if a.kind is not None and a.kind.startswith(_REACH)]
+
+
+def site_of(host: str) -> str:
+    """The part of a name that one owner holds; a guess by its last labels."""
+    labels = host.rsplit(":", 1)[0].split(".")
+    if all(label.isdigit() for label in labels):
+        return host
+    short_second = len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2
+    return ".".join(labels[-3 if short_second else -2 :])
+
+
+def _network(
+    case: Case, sure: float, statement: str, refs: tuple[str, ...], *, state: str = ""
+) -> Match:
+    return Match(
+        lean(Party.NETWORK, sure, Party.SERVER, Party.DEVICE),
+        statement,
+        refs,
+        slots_for(case, case.failures[0] if case.failures else None, state=state or statement),
+        next_control="The same step in another network, for instance over mobile data.",
+    )
+
+
+def _portal(case: Case) -> Match | None:
+    seen = case.conditions
+    if seen is None or not seen.facts.captive_portal:
+        return None
+    cert = case.failing_in(CERTIFICATE_KINDS)
+    page = case.failing(Kind.ANSWER_HTML)
+    said = screen_hints(case, "network_error")
+    support = Support().add(holds=bool(cert or page)).add(holds=bool(said))
+    support.add(holds=seen.facts.validated is False)
+    refs = (seen.id, *(attempt.id for attempt in (*cert, *page)[:3]))
+    sure = sureness(0.85, support.supports)
+    return _network(case, sure, "A captive portal stands before the internet.", refs)
+
+
+def _inspected(case: Case) -> Match | None:
+    """Certificates of unrelated hosts fail alike: someone between signs them."""
+    failing = case.failing_in(CERTIFICATE_KINDS)
+    if not failing:
+        return None
+    here = failing[0]
+    issuers = {
+        seen.facts.target: seen.facts.certificate_issuer
+        for name in ("host_probe", "control_site")
+        for seen in case.controls_named(name)
+        if seen.facts.certificate_issuer and "certificate" in seen.facts.stages.get("tls", "")
+    }
+    own = issuers.get(f"{here.host}:{here.port}")
+    alike = [target for target, issuer in issuers.items() if issuer == own and own is not None]
+    if len({site_of(str(target)) for target in alike}) < 2:
+        return None
+    refs = tuple(seen.id for seen in case.witnesses.controls if seen.facts.target in alike)[:4]
+    support = Support().add(holds=control_site(case) == "failed")
+    support.against(holds=path_is_fine(case, here))
+    state = f"The certificates of unrelated hosts bear one issuer ({own})."
+    sure = min(MOST_ALONE, sureness(0.75, support.supports, support.contradicts))
+    return Match(
+        # An authority of the testers' own that our proxy was not told of looks the same.
+        lean(Party.NETWORK, sure, Party.HARNESS, Party.SERVER),
+        state,
+        (here.id, *refs),
+        slots_for(case, here, state=state),
+        next_control="The same certificate's issuer seen from another network.",
+    )
+
+
+def _nothing_passes(case: Case) -> Match | None:
+    failing = _broken_below(case)
+    if not failing or not everything_fails(case, failing[0]):
+        return None
+    hosts = {attempt.host for attempt in failing}
+    controls = case.controls_named("control_site")
+    seen = case.conditions
+    support = Support().add(holds=len(hosts) > 1)
+    support.add(holds=seen is not None and seen.facts.validated is False)
+    support.add(holds=bool(screen_hints(case, "network_error")))
+    return _network(
+        case,
+        sureness(0.78, support.supports),
+        "Neither the app's hosts nor an unrelated site could be reached.",
+        (failing[0].id, controls[-1].id),
+    )
+
+
+def _not_validated(case: Case) -> Match | None:
+    seen = case.conditions
+    if seen is None or seen.facts.validated is not False or seen.facts.network is False:
+        return None
+    failing = _broken_below(case)
+    served = [a for a in case.attempts if a.failure is None and a.begun >= case.window[0]]
+    if served or (case.failures and not failing):
+        return None
+    if failing and path_is_fine(case, failing[0]):
+        return None
+    said = screen_hints(case, "network_error")
+    support = Support().add(holds=bool(said)).add(holds=control_site(case) == "failed")
+    return _network(
+        case,
+        sureness(0.72, support.supports),
+        "The phone is connected, but Android reaches no internet through it.",
+        (seen.id, *said[:1]),
+    )
+
+
+def _many_hosts(case: Case) -> Match | None:
+    """Several hosts fail below HTTP and none answers; no control was made."""
+    here = _broken_below(case)
+    others = [a for a in case.attempts if a.kind is not None and a.kind.startswith(_REACH)]
+    failing = [*here, *others]
+    hosts = {attempt.host for attempt in failing}
+    answered = any(found.answered for found in case.tally.hosts.values())
+    if not here or len(hosts) < 2 or answered or control_site(case):
+        return None
+    kinds = {attempt.kind for attempt in failing}
+    same = len(kinds) == 1 and kinds <= {Kind.DNS_TEMPORARY, Kind.TCP_UNREACHABLE}
+    sites = {site_of(host) for host in hosts}
+    alike = {seen.facts.target for seen in case.controls_named("host_probe") if not reached(seen)}
+    support = Support().add(holds=len(sites) > 2).add(holds=len(alike) > 1)
+    start = 0.78 if same else (0.65 if len(sites) > 1 else 0.5)
+    # One owner may lose all of its hosts at once; unrelated owners hardly do.
+    sure = sureness(start, support.supports) if len(sites) > 1 else max(start, 0.5)
+    return Match(
+        lean(Party.NETWORK, min(sure, MOST_ALONE), Party.SERVER),
+        f"None of {len(hosts)} hosts could be reached.",
+        tuple(attempt.id for attempt in failing[:4]),
+        slots_for(case, failing[0], state=f"none of {len(hosts)} hosts could be reached."),
+        next_control="A site that has nothing to do with the app, from this machine.",
+    )
+
+
+def _upstream(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.UPSTREAM_REFUSED, Kind.ANSWER_PROXY_LOGIN):
+        return _network(
+            case, 0.88, f"{attempt.label}: a proxy of the network refused it.", (attempt.id,)
+        )
+    for attempt in case.failing(Kind.UPSTREAM_UNREACHED):
+        return _network(
+            case,
+            0.55,
+            f"{attempt.label}: a proxy of the network could not reach the host.",
+            (attempt.id,),
+        )
+    return None
+
+
+def _no_route(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.TCP_UNREACHABLE):
+        probe = probe_of(case, attempt)
+        support = Support().add(holds=control_site(case) == "failed")
+        support.against(holds=path_is_fine(case, attempt))
+        refs = (attempt.id, *((probe.id,) if probe else ()))
+        return _network(
+            case,
+            sureness(0.85, support.supports, support.contradicts),
+            f"There is no route to {attempt.host}.",
+            refs,
+        )
+    return None
+
+
+_SUMMARY = "The network is at fault: {state} The phone, the app and the account show no fault."
+_OTHER_NETWORK = "The same failure in another network."
+
+NETWORK = (
+    Rule(
+        "network_captive_portal",
+        Layer.DEVICE,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "Android itself found a page that wants a log-in before it lets anything through.",
+        _OTHER_NETWORK,
+        _portal,
+        _SUMMARY,
+    ),
+    Rule(
+        "network_inspects_tls",
+        Layer.TLS,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "One issuer signs hosts that have nothing to do with each other: it sits between.",
+        "Other hosts whose certificates are in order.",
+        _inspected,
+        _SUMMARY,
+    ),
+    Rule(
+        "network_nothing_passes",
+        Layer.TCP,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "An unrelated site fails as well, so it is not this service.",
+        "Any host that was reached in the same time.",
+        _nothing_passes,
+        _SUMMARY,
+    ),
+    Rule(
+        "network_not_validated",
+        Layer.DEVICE,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "Android's own check of the connection failed.",
+        "Calls that were answered in that time.",
+        _not_validated,
+        _SUMMARY,
+    ),
+    Rule(
+        "network_many_hosts",
+        Layer.TCP,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "Hosts that fail all at once in the same way have the path in common.",
+        "An unrelated site that is reached: then it is the service as a whole.",
+        _many_hosts,
+        _SUMMARY,
+    ),
+    Rule(
+        "network_upstream_proxy",
+        Layer.TCP,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "A proxy beyond ours decides what passes.",
+        _OTHER_NETWORK,
+        _upstream,
+        _SUMMARY,
+    ),
+    Rule(
+        "network_no_route",
+        Layer.TCP,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "A router or this machine said that no way leads there; the origin was not asked.",
+        "Other hosts that are reached, from several networks: then the host is withdrawn.",
+        _no_route,
+        _SUMMARY,
+    ),
+)

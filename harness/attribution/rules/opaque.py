@@ -1,0 +1,152 @@
+"""Traffic that cannot be read: verdicts from times, sizes, texts and the phone."""
+
+from harness.attribution.attempt import patience_for
+from harness.attribution.case import Case, Seen
+from harness.attribution.rule import Match, Rule
+from harness.attribution.weigh import lean, sureness
+from harness.attribution.witness import Support, control_site, other_phone, screen_hints
+from harness.attribution.wording import seconds, slots_for
+from harness.domain.facts.traffic import Connection
+from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
+
+HANDSHAKE_BYTES = 9_000
+"""Bytes down; a full TLS handshake with its certificates stays below, an answer adds to it."""
+
+_OPAQUE = (Visibility.OPAQUE, Visibility.PARTLY_OPAQUE, Visibility.NOT_CAPTURED)
+_HIDDEN = "The same scenario on a phone whose traffic can be read."
+
+
+def _applies(case: Case) -> bool:
+    return (
+        not case.bare
+        and not case.failures
+        and case.visibility in _OPAQUE
+        and case.result in {"failed", "broken"}
+    )
+
+
+def _roles(case: Case) -> set[str]:
+    named = {role for need in case.needs for point in need.endpoints for role in point.host_roles}
+    return named or {"api", "passport"}
+
+
+def _tunnels(case: Case) -> list[Seen[Connection]]:
+    """Passed-through connections to hosts that the step needs, in its time."""
+    roles = _roles(case)
+    return [
+        seen
+        for seen in case.tunnels
+        if case.matcher.role(seen.facts.host or seen.facts.sni or "") in roles
+        and (seen.facts.closed is None or seen.facts.closed >= case.window[0])
+        and seen.facts.opened <= case.window[1] + 0.5
+    ]
+
+
+def _hang(case: Case) -> Match | None:
+    if not _applies(case):
+        return None
+    patience = patience_for(case.needs[0] if case.needs else None)
+    for seen in _tunnels(case):
+        line = seen.facts
+        lasted = (line.closed if line.closed is not None else case.until) - line.opened
+        silent = line.bytes_up > 0 and line.bytes_down < HANDSHAKE_BYTES
+        if not silent or lasted < 0.85 * patience.seconds or line.bytes_down == 0:
+            continue
+        support = _support(case)
+        support.add(holds=bool(screen_hints(case, "network_error", "server_error")))
+        return Match(
+            lean(Party.SERVER, min(0.85, sureness(0.5, support.supports)), Party.NETWORK),
+            f"The app talked to {line.host} for {seconds(lasted)} and got next to nothing back.",
+            (seen.id, *support.refs),
+            slots_for(case, None, wait=seconds(lasted)),
+            next_control=_HIDDEN,
+        )
+    return None
+
+
+def _support(case: Case) -> Support:
+    hosts = {seen.facts.host for seen in _tunnels(case)}
+    probes = [
+        seen
+        for seen in case.controls_named("host_probe")
+        if (seen.facts.target or "").rpartition(":")[0] in hosts
+    ]
+    seen = case.conditions
+    found = Support()
+    found.add(
+        holds=any(probe.facts.result == "ok" for probe in probes),
+        refs=tuple(probe.id for probe in probes[:1]),
+    )
+    found.add(holds=control_site(case) == "ok")
+    found.add(holds=seen is not None and seen.facts.validated is True)
+    found.add(holds=other_phone(case) == "failed", weight=2)
+    return found
+
+
+def _error_text(case: Case) -> Match | None:
+    said = screen_hints(case, "server_error")
+    if not _applies(case) or not said:
+        return None
+    answered = [seen for seen in _tunnels(case) if seen.facts.bytes_down > HANDSHAKE_BYTES]
+    support = _support(case).add(holds=bool(answered), refs=tuple(s.id for s in answered[:1]))
+    most = 0.8 if support.supports > 1 else 0.55
+    return Match(
+        lean(
+            Party.SERVER,
+            min(most, sureness(0.45, support.supports)),
+            Party.CLIENT,
+            Party.NETWORK,
+        ),
+        "The app says that something went wrong, and the phone's network works.",
+        (said[0], *support.refs),
+        slots_for(case, None),
+        next_control=_HIDDEN,
+    )
+
+
+def _nothing_readable(case: Case) -> Match | None:
+    if not _applies(case):
+        return None
+    refs = tuple(seen.id for seen in _tunnels(case)[:3])
+    ended = (case.ended.id,) if case.ended else ()
+    return Match(
+        lean(Party.UNKNOWN, 1.0),
+        "The step failed, and the traffic that would tell why cannot be read.",
+        (*ended, *refs),
+        slots_for(case, None),
+        next_control=_HIDDEN,
+    )
+
+
+OPAQUE = (
+    Rule(
+        "opaque_no_answer",
+        Layer.TCP,
+        Party.SERVER,
+        Outcome.FAILED,
+        "The connection came up past our decryption, the app asked and hardly a byte came back.",
+        "An app that kept a spare connection open.",
+        _hang,
+        "{service} probably does not answer; its traffic could not be read.",
+    ),
+    Rule(
+        "opaque_error_text",
+        Layer.UI,
+        Party.SERVER,
+        Outcome.FAILED,
+        "The app was answered and says that something went wrong; phone and network are fine.",
+        "Readable traffic that was in order.",
+        _error_text,
+        "{service} probably failed; its traffic could not be read.",
+    ),
+    Rule(
+        "opaque_nothing_readable",
+        Layer.UI,
+        Party.UNKNOWN,
+        Outcome.INCONCLUSIVE,
+        "Nothing seen is not the same as nothing wrong: without a sign nobody is blamed.",
+        "The same scenario with readable traffic.",
+        _nothing_readable,
+        "It failed, and the traffic that would tell why cannot be read.",
+    ),
+)

@@ -1,0 +1,112 @@
+"""The app's process: crash, hang, death."""
+
+from harness.attribution.attempt import Attempt
+from harness.attribution.case import Case, Seen
+from harness.attribution.rule import Match, Rule
+from harness.attribution.weigh import lean, sureness
+from harness.attribution.wording import slots_for
+from harness.domain.facts.screen import Screen
+from harness.domain.vocabulary import Layer, Outcome, Party
+
+
+def _ours(case: Case, process: str) -> bool:
+    packages = case.matcher.profile.packages
+    return not packages or any(process.split(":", maxsplit=1)[0] == package for package in packages)
+
+
+def _dialog(case: Case, kind: str) -> list[Seen[Screen]]:
+    return [seen for seen in case.witnesses.screens if seen.facts.system_dialog == kind]
+
+
+def _service_failed_before(case: Case, moment: float) -> list[Attempt]:
+    """Calls that the service failed shortly before: the crash may be how the app took it."""
+    return [
+        attempt
+        for attempt in case.failures
+        if attempt.kind is not None
+        and attempt.kind.startswith(("answer.status_5", "http.", "envelope.shape"))
+        and (attempt.ended if attempt.ended is not None else attempt.begun) <= moment
+    ]
+
+
+def _died(case: Case, what: str, moment: float, refs: tuple[str, ...], supports: int) -> Match:
+    before = _service_failed_before(case, moment)
+    if before:
+        return Match(
+            lean(Party.CLIENT, 0.5, Party.SERVER),
+            f"{what} Before that the service failed {before[0].label}.",
+            (*refs, before[0].id),
+            slots_for(case, before[0], what=what),
+            next_control="The same step while the service is well.",
+        )
+    return Match(
+        lean(Party.CLIENT, sureness(0.88, supports), Party.DEVICE),
+        what,
+        refs,
+        slots_for(case, None, what=what),
+    )
+
+
+def _crash(case: Case) -> Match | None:
+    dialogs = _dialog(case, "crash")
+    for seen in case.witnesses.crashes:
+        if not _ours(case, seen.facts.process):
+            continue
+        kind = "native crash" if seen.facts.native else seen.facts.exception
+        deaths = [dead for dead in case.witnesses.deaths if dead.facts.reason.startswith("crash")]
+        refs = (seen.id, *(entry.id for entry in (*dialogs, *deaths)[:2]))
+        supports = bool(dialogs) + bool(deaths) + bool(case.result == "failed")
+        return _died(case, f"The app crashed ({kind}).", seen.mono, refs, supports)
+    for dead in case.witnesses.deaths:
+        if dead.facts.reason.startswith("crash") and _ours(case, dead.facts.process):
+            refs = (dead.id, *(entry.id for entry in dialogs[:1]))
+            return _died(case, "The app crashed.", dead.mono, refs, int(bool(dialogs)))
+    if dialogs:
+        refs = (dialogs[0].id,)
+        return _died(case, "Android says that the app has stopped.", dialogs[0].mono, refs, 0)
+    return None
+
+
+def _anr(case: Case) -> Match | None:
+    dialogs = _dialog(case, "anr")
+    for seen in case.witnesses.anrs:
+        if _ours(case, seen.facts.process):
+            refs = (seen.id, *(entry.id for entry in dialogs[:1]))
+            supports = 1 + bool(dialogs)
+            what = f"The app stopped responding ({seen.facts.reason or 'ANR'})."
+            return _died(case, what, seen.mono, refs, supports)
+    if dialogs:
+        return _died(
+            case,
+            "Android says that the app is not responding.",
+            dialogs[0].mono,
+            (dialogs[0].id,),
+            0,
+        )
+    return None
+
+
+_SUMMARY = "The app itself failed on the phone: {what} The service shows no fault."
+
+PROCESS = (
+    Rule(
+        "client_crash",
+        Layer.APPLICATION,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "An app may not end by an exception of its own, whatever it is given.",
+        "A service that had failed the same step before: then both have a part.",
+        _crash,
+        _SUMMARY,
+    ),
+    Rule(
+        "client_not_responding",
+        Layer.APPLICATION,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "An app that blocks its own main thread fails by itself.",
+        "A phone that was out of memory or storage at that moment.",
+        _anr,
+        _SUMMARY,
+    ),
+)

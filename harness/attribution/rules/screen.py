@@ -1,0 +1,231 @@
+"""What the screen shows against what the service said, and what was never asked."""
+
+from harness.attribution.attempt import Attempt
+from harness.attribution.case import Case, Seen
+from harness.attribution.rule import Match, Rule
+from harness.attribution.weigh import lean, sureness
+from harness.attribution.witness import Support, probe_of, reached
+from harness.attribution.wording import capital, slots_for
+from harness.domain.facts.screen import ScreenValue
+from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
+
+ROUNDING = 0.1
+"""Share by which a shortened number ("3.8M") may differ from the exact one."""
+
+
+def _said(case: Case, name: str, before: float) -> tuple[Attempt, int | str] | None:
+    """The last good answer with this value that had arrived before that moment."""
+    found: tuple[Attempt, int | str] | None = None
+    for attempt in case.attempts:
+        exchange = attempt.exchange if attempt.failure is None else None
+        value = exchange.values.get(name) if exchange else None
+        ended = attempt.ended if attempt.ended is not None else attempt.begun
+        if value is not None and ended <= before:
+            found = attempt, value
+    return found
+
+
+def _differs(shown: ScreenValue, said: int | str) -> bool:
+    if shown.value is None:
+        return False
+    if isinstance(said, int) and isinstance(shown.value, int):
+        if shown.approximate:
+            return abs(shown.value - said) > ROUNDING * max(abs(said), 1)
+        return shown.value != said
+    return str(shown.value).lstrip("@").casefold() != str(said).lstrip("@").casefold()
+
+
+def _on_screen(case: Case) -> list[Seen[ScreenValue]]:
+    return [
+        seen
+        for seen in case.witnesses.values
+        if not seen.facts.name.startswith(("cached_", "expected_")) and seen.mono >= case.window[0]
+    ]
+
+
+def _cached(case: Case, name: str) -> int | str | None:
+    for seen in case.witnesses.values:
+        if seen.facts.name == f"cached_{name}":
+            return seen.facts.value
+    return None
+
+
+def _shows_other(case: Case) -> Match | None:
+    if case.failures or case.result == "passed":
+        return None
+    for seen in _on_screen(case):
+        said = _said(case, seen.facts.name, seen.mono)
+        if said is None or not _differs(seen.facts, said[1]):
+            continue
+        stale = _cached(case, seen.facts.name)
+        from_cache = stale is not None and stale == seen.facts.value
+        support = Support().add(holds=from_cache)
+        support.add(holds=reached(probe_of(case, said[0])))
+        where = ", as its old copy has it" if from_cache else ""
+        what = f"it shows {seen.facts.text!r} for {seen.facts.name}{where}"
+        return Match(
+            lean(Party.CLIENT, sureness(0.85, support.supports), Party.HARNESS),
+            f"The service said {said[1]} for {seen.facts.name}; the screen shows "
+            f"{seen.facts.text!r}{where}.",
+            (said[0].id, seen.id),
+            slots_for(case, said[0], what=what),
+            next_control="The same screen once more after a restart of the app.",
+        )
+    return None
+
+
+def _shows_empty(case: Case) -> Match | None:
+    """The screen calls a list empty for which the service gave rows."""
+    if case.failures or case.result == "passed":
+        return None
+    empties = [seen for seen, text in case.screen_texts() if text.hint == "empty"]
+    for need in case.needs:
+        answer = case.answers.get(need.name)
+        if not empties or answer is None or answer.exchange is None:
+            continue
+        rows = [
+            (name, value)
+            for name, value in answer.exchange.values.items()
+            if isinstance(value, int)
+            and value > 0
+            and (name in need.at_least or name in need.nonempty)
+        ]
+        if rows:
+            what = f"it shows an empty list, though it was given {rows[0][1]} entries"
+            return Match(
+                lean(Party.CLIENT, 0.85, Party.HARNESS),
+                f"The service gave {rows[0][1]} {rows[0][0]}; the screen shows none.",
+                (answer.id, empties[-1].id),
+                slots_for(case, answer, what=what),
+                next_control="The same screen once more after a restart of the app.",
+            )
+    return None
+
+
+def _never_asked(case: Case) -> Match | None:
+    wanted = [need for need in case.needs if need.endpoints]
+    if case.failures or not wanted or case.bare or case.result not in {"failed", "broken"}:
+        return None
+    if case.visibility is not Visibility.OPEN or not case.listening:
+        return None
+    kind = case.step_ended.facts.error_kind if case.step_ended else None
+    asked = [a for a in case.attempts if a.begun >= case.window[0] - 1.0]
+    if kind in {"instrument", "blocked"} or any(a.need in wanted for a in asked):
+        return None
+    old = [
+        seen
+        for seen in _on_screen(case)
+        if _cached(case, seen.facts.name) is not None
+        and _cached(case, seen.facts.name) == seen.facts.value
+    ]
+    canaries = [s for s in case.witnesses.canaries if s.facts.canary == "decrypted"]
+    if not canaries and not case.tally.decrypted_hosts():
+        return None  # nothing shows that our capture works
+    support = Support().add(holds=bool(canaries), refs=tuple(s.id for s in canaries[:1]))
+    support.add(holds=bool(case.tally.decrypted_hosts()))
+    support.add(holds=bool(old), refs=tuple(seen.id for seen in old[:1]))
+    sure = sureness(0.66, support.supports)
+    if kind == "locator" and not old:
+        sure = 0.5  # a tap that found nothing to hit asks nothing either
+    label = wanted[0].label
+    what = "it shows an old copy and did not ask " if old else "it never asked "
+    ended = (case.step_ended.id,) if case.step_ended else ()
+    return Match(
+        lean(Party.CLIENT, sure, Party.HARNESS),
+        f"{capital(what.strip())} {label} in the time of the step, while our capture worked.",
+        (*ended, *support.refs),
+        slots_for(case, None, what=f"{what}{label}"),
+        next_control="The same step once more, with a look at where the tap lands.",
+    )
+
+
+def _text_alone(case: Case) -> Match | None:
+    """An error text of the app that names a party, with nothing on the wire against it."""
+    if case.failures or case.result == "passed":
+        return None
+    for seen, text in reversed(case.screen_texts()):
+        if text.party is None or text.kind == "gate":
+            continue
+        support = Support().add(holds=bool(case.tunnels))
+        return Match(
+            lean(text.party, sureness(0.76, support.supports), Party.SERVER),
+            f"The screen shows it: {text.text}.",
+            (seen.id,),
+            slots_for(case, None, what=text.text),
+            next_control="The same step where the traffic can be read.",
+        )
+    return None
+
+
+def _system_windows(case: Case) -> Match | None:
+    """A dialog or another app lies over the app: nobody's failure but ours to handle."""
+    if case.failures or case.bare or case.result not in {"failed", "broken"}:
+        return None
+    last = case.witnesses.screens[-1] if case.witnesses.screens else None
+    if last is None or last.mono < case.window[0]:
+        return None
+    if last.facts.system_dialog in {None, "crash", "anr"}:
+        return None
+    return Match(
+        lean(Party.HARNESS, 0.75, Party.DEVICE),
+        f"A window of the system ({last.facts.system_dialog}) lies over the app.",
+        (last.id,),
+        slots_for(case, None, what=f"a window of the system ({last.facts.system_dialog})"),
+        next_control="The same step after the window was answered.",
+    )
+
+
+_SUMMARY = "The app itself failed: {what}. The service gave what it was asked for."
+
+SCREEN = (
+    Rule(
+        "client_shows_other_value",
+        Layer.UI,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "The right value had arrived before the screen was read.",
+        "A screen that was read before the app could redraw it.",
+        _shows_other,
+        _SUMMARY,
+    ),
+    Rule(
+        "client_shows_empty_list",
+        Layer.UI,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "Rows had arrived, and the screen says that there are none.",
+        "Rows that the app may not show to this account.",
+        _shows_empty,
+        _SUMMARY,
+    ),
+    Rule(
+        "harness_covered_by_system",
+        Layer.UI,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "Behind a window of the system the app could not be used at all.",
+        "The same failure after the window was gone.",
+        _system_windows,
+        "Nothing can be said: {what} lies over the app.",
+    ),
+    Rule(
+        "client_never_asked",
+        Layer.APPLICATION,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "Our capture worked and saw other calls; the call that the step is for never came.",
+        "Traffic that went past the proxy, or a tap that hit something else.",
+        _never_asked,
+        "The app itself failed: {what}.",
+    ),
+    Rule(
+        "screen_names_cause",
+        Layer.UI,
+        Party.ACCOUNT,
+        Outcome.FAILED,
+        "The app shows the reason that it was given.",
+        "Readable traffic that says something else.",
+        _text_alone,
+        "The app says why: {what}.",
+    ),
+)

@@ -1,0 +1,68 @@
+"""Which facts of the wire call for a host-side probe at once, and of which host."""
+
+from harness.attribution.failure import connection_failure, exchange_failure
+from harness.attribution.failure_kind import FailureKind as Kind
+from harness.domain.facts import Facts
+from harness.domain.facts.traffic import Connection, Exchange
+
+# A probe of the origin says nothing about these: they are the app's or our own.
+_PROBE_SAYS_NOTHING = frozenset(
+    {
+        Kind.TLS_CLIENT_VERSION,
+        Kind.TLS_CLIENT_SILENT,
+        Kind.HTTP_MALFORMED_REQUEST,
+        Kind.HTTP_UPLOAD_CUT,
+        Kind.PROXY_KILLED,
+        Kind.PROXY_SHUTDOWN,
+        Kind.PROXY_BUFFERED,
+        Kind.PROXY_BODY_LIMIT,
+    }
+)
+
+WAITING = 1.5
+"""Seconds of silence after which a pending exchange or connection is worth a probe."""
+
+
+def _exchange_suspicious(exchange: Exchange) -> bool:
+    failure = exchange_failure(exchange)
+    if failure is not None:
+        return failure.kind not in _PROBE_SAYS_NOTHING
+    if exchange.error is not None:
+        return False  # an endless stream that the app left
+    if exchange.ended is None:
+        return True  # a pending line is only written when it takes long
+    if exchange.status is None:
+        return False
+    if exchange.status >= 500 or exchange.status in {404, 421}:
+        return True
+    odd_body = exchange.body in {"empty", "malformed", "undecodable", "html"}
+    refused = exchange.envelope is not None and exchange.envelope.code not in {0, None}
+    slow = exchange.head is not None and exchange.sent is not None
+    return (
+        refused
+        or (odd_body and exchange.status == 200 and "json" in (exchange.content_type or ""))
+        or bool(exchange.shape_missing)
+        or (slow and (exchange.head or 0.0) - (exchange.sent or 0.0) >= WAITING)
+    )
+
+
+def _connection_suspicious(connection: Connection) -> bool:
+    failure = connection_failure(connection)
+    if failure is not None:
+        return failure.kind not in _PROBE_SAYS_NOTHING
+    waiting = connection.closed is None and connection.connect_begun is not None
+    unfinished = connection.connect_done is None or (
+        connection.server_tls_begun is not None and connection.server_tls_done is None
+    )
+    return waiting and unfinished
+
+
+def suspect(facts: Facts) -> tuple[str, int] | None:
+    """(host, port) to probe now, or None when a probe could change no verdict."""
+    match facts:
+        case Exchange() if facts.host and _exchange_suspicious(facts):
+            return facts.host, facts.port
+        case Connection(host=str() as host, port=int() as port) if _connection_suspicious(facts):
+            return host, port
+        case _:
+            return None

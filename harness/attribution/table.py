@@ -1,0 +1,51 @@
+"""The rules in their order: the first that applies decides.
+
+Tries that ended well come first, then our own machinery, then the phone and the
+gates, then the layers from the ground up; what remains is admitted.
+"""
+
+from harness.attribution.rule import Rule
+from harness.attribution.rules.answers import ANSWERS
+from harness.attribution.rules.broken_off import BROKEN_OFF
+from harness.attribution.rules.device import DEVICE
+from harness.attribution.rules.ending import CAPTURE_ENDINGS, ENDINGS
+from harness.attribution.rules.envelopes import ENVELOPES
+from harness.attribution.rules.gate import GATES
+from harness.attribution.rules.harness import HARNESS, NOT_REACHED
+from harness.attribution.rules.last import LAST
+from harness.attribution.rules.network import NETWORK
+from harness.attribution.rules.opaque import OPAQUE
+from harness.attribution.rules.process import PROCESS
+from harness.attribution.rules.reach import REACH
+from harness.attribution.rules.screen import SCREEN
+from harness.attribution.rules.tls import CLIENT_TLS, SERVER_TLS
+from harness.attribution.rules.waiting import WAITING
+from harness.attribution.rules_version import RULES_VERSION
+
+__all__ = ["RULES_VERSION", "TABLE", "rule_by_id"]
+
+TABLE: tuple[Rule, ...] = (
+    *ENDINGS,
+    *HARNESS,
+    *DEVICE,
+    *GATES,
+    *PROCESS,
+    *NETWORK,
+    *REACH,
+    *SERVER_TLS,
+    *CLIENT_TLS,
+    *WAITING,
+    *BROKEN_OFF,
+    *ANSWERS,
+    *ENVELOPES,
+    *SCREEN,
+    *NOT_REACHED,
+    *OPAQUE,
+    *CAPTURE_ENDINGS,
+    *LAST,
+)
+
+
+def rule_by_id(rule_id: str) -> Rule | None:
+    """The rule of that id."""
+    return next((rule for rule in TABLE if rule.id == rule_id), None)

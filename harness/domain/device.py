@@ -1,0 +1,83 @@
+"""A phone as devices.yaml describes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from harness.domain.resolve import ResolveRule
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEntry:
+    """The test account of a phone; where its secret lies, never the secret itself.
+
+    At most one of `password_env`, `password_file` and `keyring` is set; none means
+    that a phone which is launched brings its own account.
+    """
+
+    user: str | None = None
+    password_env: str | None = None  # name of an environment variable
+    password_file: str | None = None  # path of a file with mode 0600
+    keyring: str | None = None  # service name in the system's keyring
+
+
+@dataclass(frozen=True, slots=True)
+class AdbAddress:
+    """An adb server other than the one the harness would choose."""
+
+    host: str = "127.0.0.1"
+    port: int = 5037
+
+
+@dataclass(frozen=True, slots=True)
+class PortChoice:
+    """Host ports that are fixed for this phone; None = a free one."""
+
+    system: int | None = None  # UiAutomator2 server
+    proxy: int | None = None  # capture proxy
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEntry:
+    """One phone. Reached by `serial`, or started by `launch` or as the emulator `avd`."""
+
+    name: str
+    serial: str | None = None
+    launch: tuple[str, ...] = ()  # prints the JSON line of `harness phone`
+    avd: str | None = None
+    default: bool = False
+    profile: str = "tiktok"  # app profile
+    account: AccountEntry = field(default_factory=AccountEntry)
+    may_log_out: bool = False
+    may_change_trust: bool = False
+    destructive: bool = False  # destructive scenarios are allowed here at all
+    appium_url: str | None = None  # remote server; None = our own
+    adb: AdbAddress | None = None
+    ports: PortChoice = field(default_factory=PortChoice)
+    language: str | None = None  # of the app's texts, e.g. "en"
+    resolve: tuple[ResolveRule, ...] = ()
+    upstream_ca: str | None = None
+    tags: tuple[str, ...] = ()
+    line: int = 0  # in `source`, for messages
+    source: str = ""
+
+    @property
+    def over_tcp(self) -> bool:
+        """The serial is an address, or will be: our own adb server reaches it."""
+        return bool(self.launch) or (self.serial is not None and ":" in self.serial)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneStatus:
+    """A phone that is known (in devices.yaml) or attached, as `harness devices` shows it."""
+
+    name: str
+    serial: str | None
+    known: bool
+    state: str  # device, offline, unauthorized, recovery, absent, "not started"
+    model: str | None = None
+    api: int | None = None
+    simulated: bool | None = None
+    rootable: bool | None = None
+    can: tuple[str, ...] = ()  # what can be seen and done
+    cannot: tuple[str, ...] = ()  # what not, each with its reason

@@ -1,0 +1,1 @@
+"""The app's pages as a person uses them: actions in plain words, over locators as data."""

@@ -1,0 +1,236 @@
+"""Finds, taps, types and reads by locators; answers dialogs; stops at gates."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.locator import LocatorBook
+from harness.domain.profile import AppProfile
+from harness.pages.secret import Secret
+from harness.pages.ui import Ui
+from harness.ports import InstrumentError, ObservationLog
+from harness.screens.errors import (
+    BlockedError,
+    ElementGoneError,
+    ElementMissingError,
+    SourceError,
+)
+from harness.screens.matching import Match, dismissal, match_dialog, match_element
+from harness.screens.numbers import read_count
+from harness.screens.reading import read_screen
+from harness.screens.source import PageSource
+
+PATIENCE = 10.0
+"""Seconds for an element that should be there; what waits for the service takes longer."""
+
+ATTENDED_PATIENCE = 300.0
+"""Seconds for a person at the phone to answer a gate."""
+
+_POLL = 0.25  # seconds between two looks
+_MAX_DISMISSALS = 6  # a dialog that comes back more often is no first-run dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at the screen."""
+
+    screen: Screen
+    source: PageSource
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the hand knows of the app it looks at."""
+
+    book: LocatorBook
+    profile: AppProfile
+    packages: Sequence[str]  # the app's own; the installed one first
+
+
+class Hand:
+    """One phone's hand."""
+
+    def __init__(
+        self,
+        ui: Ui,
+        sight: Sight,
+        log: ObservationLog,
+        *,
+        clean: Callable[[str], str] = str,
+        attended: bool = False,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.ui = ui
+        self.sight = sight
+        self._log = log
+        self._clean = clean
+        self._attended = attended
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._dismissed = 0
+        self._drifted: set[tuple[str, str]] = set()
+
+    def look(self, *, with_focus: bool = False) -> Look:
+        """What is on the screen now. Garbage from the phone is an InstrumentError."""
+        try:
+            source = PageSource(self.ui.source())
+        except SourceError as error:
+            raise InstrumentError("appium", "read the screen", str(error)) from error
+        sight = self.sight
+        focus = self.ui.focus() if with_focus else None
+        screen = read_screen(
+            source,
+            sight.book,
+            sight.profile.texts,
+            sight.packages,
+            focus=focus,
+            clean=self._clean,
+        )
+        return Look(screen, source)
+
+    def find(self, page: str, element: str, *, timeout: float = PATIENCE) -> Match:
+        """Waits for an element. Raises ElementMissingError, BlockedError or AssertionError."""
+        begun = self._monotonic()
+        while True:
+            look = self.clear_view()
+            match = match_element(
+                look.source, self.sight.book.pages[page], element, self.sight.packages
+            )
+            if match is not None:
+                self._note_drift(page, element, match)
+                return match
+            waited = self._monotonic() - begun
+            if waited >= timeout:
+                raise self._missing(page, element, waited, look.screen)
+            self._sleep(_POLL)
+
+    def tap(self, page: str, element: str, *, timeout: float = PATIENCE) -> None:
+        """Taps an element; one that moved away in between is looked for once more."""
+        self._twice(page, element, timeout, lambda match: self.ui.tap(match.xpath))
+
+    def type(self, page: str, element: str, text: str | Secret) -> None:
+        """Types into a field."""
+        self._twice(page, element, PATIENCE, lambda match: self.ui.type(match.xpath, text))
+
+    def shown(self, page: str, element: str) -> bool:
+        """The element is on the screen now."""
+        source = self.look().source
+        book = self.sight.book
+        return match_element(source, book.pages[page], element, self.sight.packages) is not None
+
+    def value(self, page: str, element: str, name: str) -> ScreenValue:
+        """Reads a text or counter and writes it down as the screen's value of `name`."""
+        match = self.find(page, element)
+        text = self.look().source.attribute(match.xpath, "text") or ""
+        count = read_count(text)
+        value: int | str | None = count[0] if count else (text if not text[:1].isdigit() else None)
+        fact = ScreenValue(name, self._clean(text), value, approximate=bool(count and count[1]))
+        self._log.write("ui.value", fact)
+        return fact
+
+    def wait_for(
+        self,
+        pages: Iterable[str],
+        *,
+        messages: bool = False,
+        ignore: frozenset[str] = frozenset(),
+        timeout: float = PATIENCE,
+    ) -> Look | None:
+        """Waits for one of the pages or, with `messages`, for an error message of the app.
+
+        `ignore`: ids of messages that stood there before. None when nothing came.
+        """
+        wanted = frozenset(pages)
+        deadline = self._monotonic() + timeout
+        while True:
+            look = self.clear_view()
+            if look.screen.page in wanted:
+                return look
+            if messages and self.errors(look, ignore):
+                return look
+            if self._monotonic() >= deadline:
+                return None
+            self._sleep(_POLL)
+
+    def errors(self, look: Look, ignore: frozenset[str] = frozenset()) -> list[str]:
+        """Texts of the error messages of the app that are shown."""
+        kinds = {meaning.id: meaning.kind for meaning in self.sight.profile.texts}
+        return [
+            message.text
+            for message in look.screen.messages
+            if kinds[message.id] == "error" and message.id not in ignore
+        ]
+
+    def clear_view(self) -> Look:
+        """A look after dialogs are answered. Raises BlockedError at a gate and
+        AssertionError where the system says that the app crashed or does not respond."""
+        while True:
+            look = self.look()
+            dialog = match_dialog(look.source, self.sight.book.dialogs, self.sight.packages)
+            if dialog is not None and dialog.kind in ("crash", "anr"):
+                self._log.write("ui.screen", look.screen)
+                title = self.sight.profile.title
+                verb = "crashed" if dialog.kind == "crash" else "does not respond"
+                raise AssertionError(f"{title} {verb}: the system's dialog says so")
+            self._check_gates(look)
+            answer = dialog and dismissal(look.source, dialog, self.sight.packages)
+            if not answer or self._dismissed >= _MAX_DISMISSALS:
+                return look
+            self._dismissed += 1
+            try:
+                self.ui.tap(answer.xpath)
+            except ElementGoneError:
+                continue  # it went away by itself
+            self._sleep(_POLL)
+
+    def _check_gates(self, look: Look) -> None:
+        meanings = {meaning.id: meaning for meaning in self.sight.profile.texts}
+        gates = [
+            meanings[message.id]
+            for message in look.screen.messages
+            if meanings[message.id].kind == "gate"
+        ]
+        if not gates:
+            return
+        self._log.write("ui.screen", look.screen)
+        gate = gates[0]
+        if not self._attended:
+            raise BlockedError(gate.id, gate.text)
+        deadline = self._monotonic() + ATTENDED_PATIENCE
+        while self._monotonic() < deadline:
+            self._sleep(1.0)
+            if not any(message.id == gate.id for message in self.look().screen.messages):
+                return
+        raise BlockedError(gate.id, f"{gate.text}, and nobody answered it")
+
+    def _twice(self, page: str, element: str, timeout: float, act: Callable[[Match], None]) -> None:
+        for last in (False, True):
+            match = self.find(page, element, timeout=timeout)
+            try:
+                act(match)
+            except ElementGoneError as error:
+                if last:
+                    tried = (match.matched,)
+                    raise ElementMissingError(page, element, tried, timeout) from error
+            else:
+                return
+
+    def _note_drift(self, page: str, element: str, match: Match) -> None:
+        if match.died and (page, element) not in self._drifted:
+            self._drifted.add((page, element))
+            fact = LocatorMatch(page, element, match.matched, match.died)
+            self._log.write("ui.locator", fact)
+
+    def _missing(
+        self, page: str, element: str, waited: float, screen: Screen
+    ) -> ElementMissingError:
+        locators = self.sight.book.pages[page].elements[element].locators
+        tried = tuple(str(locator) for locator in locators)
+        seen = {"front": screen.package or "", "page": screen.page or ""}
+        self._log.write("ui.screen", screen)
+        self._log.write("ui.missing", LocatorMissing(page, element, tried, waited, seen))
+        return ElementMissingError(page, element, tried, waited)

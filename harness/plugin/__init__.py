@@ -1,0 +1,168 @@
+"""Pytest plugin: phones as fixtures, and a verdict beside each scenario's result.
+
+Idle in any pytest run that neither names a phone nor lies in a folder of scenarios.
+A verdict never changes pass or fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import allure_commons
+import pytest
+
+from harness.adapters.devices_file import DevicesFileError, choose_devices, load_devices
+from harness.domain.device import DeviceEntry
+from harness.plugin import hookspecs, options
+from harness.plugin.fixtures import account, app, phone, scenario, step
+from harness.plugin.state import RAISED, SCENARIO, STATE, VERDICT, State, declared
+from harness.plugin.verdicts import SKIPPED, judged, raised_in, section
+from harness.ports import InstrumentError
+from harness.reporting.allure_verdict import AllureVerdicts
+from harness.session.faults import UnknownFaultError
+from harness.session.run import Run
+
+__all__ = ["account", "app", "phone", "scenario", "step"]
+
+_ALLURE = pytest.StashKey[AllureVerdicts]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """--phone and the others."""
+    options.add_options(parser)
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """pytest_harness_verdict, pytest_harness_run_finished."""
+    pluginmanager.add_hookspecs(hookspecs)
+
+
+@pytest.hookimpl(tryfirst=True)  # Allure and junit read their folders in the same hook
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the run folder; raises pytest.UsageError with one sentence."""
+    config.addinivalue_line(
+        "markers", "scenario(name, start=None, destructive=False): a scenario on a phone"
+    )
+    if not options.active(config) or config.option.collectonly:
+        return
+    config.stash[STATE] = State(_run(config), _entries(config))
+    folder = config.stash[STATE].run.folder.path
+    if not getattr(config.option, "allure_report_dir", None):
+        config.option.allure_report_dir = str(folder / "allure-results")
+    if not getattr(config.option, "xmlpath", None):
+        config.option.xmlpath = str(folder / "junit.xml")
+    labels = config.stash[_ALLURE] = AllureVerdicts()
+    allure_commons.plugin_manager.register(labels, "harness-verdicts")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Takes our hook out of Allure again: several runs may share one process."""
+    labels = config.stash.get(_ALLURE, None)
+    if labels is not None:
+        allure_commons.plugin_manager.unregister(labels)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each scenario once per chosen phone."""
+    if "phone" in metafunc.fixturenames:
+        state = metafunc.config.stash.get(STATE, None)
+        entries = state.entries if state else []
+        names = [entry.name for entry in entries]
+        metafunc.parametrize("phone", entries, indirect=True, scope="session", ids=names)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """--scenario NAME."""
+    wanted = set(config.getoption("--scenario") or [])
+    if not wanted:
+        return
+    known = {declared(item).name for item in items}
+    missing = wanted - known
+    if missing:
+        raise pytest.UsageError(
+            f"unknown scenario {', '.join(sorted(missing))}; known: {', '.join(sorted(known))}"
+        )
+    left = [item for item in items if declared(item).name not in wanted]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if declared(item).name in wanted]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    """As below, for what a fixture finds out."""
+    return (yield from _skipping(item))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A gate or a scenario that cannot run becomes a skip with its reason."""
+    return (yield from _skipping(item))
+
+
+def _skipping(item: pytest.Item) -> Generator[None, object, object]:
+    try:
+        return (yield)
+    except SKIPPED as error:
+        item.stash[RAISED] = error
+        pytest.skip(str(error))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Judges when the test is over; adds a section, changes nothing else."""
+    report = yield
+    run = item.stash.get(SCENARIO, None)
+    over = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
+    if run is None or not over or VERDICT in item.stash:
+        return report
+    verdict = judged(item, run, raised_in(item, call))
+    item.config.stash[_ALLURE].expect(verdict)
+    report.sections.append(("harness verdict", section(verdict)))
+    report.user_properties = list(item.user_properties)
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Gives the phones back, writes verdicts and reports."""
+    state = session.config.stash.get(STATE, None)
+    if state is not None:
+        state.run.close()
+        session.config.hook.pytest_harness_run_finished(run=state.run)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line a verdict, and where the reports lie."""
+    state = terminalreporter.config.stash.get(STATE, None)
+    if state is None:
+        return
+    run = state.run
+    terminalreporter.section("verdicts")
+    for verdict in run.verdicts:
+        device = verdict.device.name if verdict.device else ""
+        terminalreporter.write_line(
+            f"{verdict.scenario} on {device}: {verdict.outcome}, {verdict.party}"
+            f" ({verdict.confidence:.0%}): {verdict.summary}"
+        )
+    for problem in (*run.unsuitable, *run.problems):
+        terminalreporter.write_line(f"note: {problem}")
+    terminalreporter.write_line(f"run folder: {run.folder.path}")
+
+
+def _run(config: pytest.Config) -> Run:
+    try:
+        return Run(options.request_of(config))
+    except (InstrumentError, UnknownFaultError) as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def _entries(config: pytest.Config) -> list[DeviceEntry]:
+    file = config.getoption("--devices")
+    try:
+        entries = load_devices(Path(file) if file else None, start=config.invocation_params.dir)
+        return choose_devices(entries, config.getoption("--phone") or [])
+    except DevicesFileError as error:
+        raise pytest.UsageError(str(error)) from error

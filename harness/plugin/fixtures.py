@@ -1,0 +1,117 @@
+"""Fixtures: phone, scenario, app, account, step."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import pytest
+
+from harness.domain.device import DeviceEntry
+from harness.pages.app import App
+from harness.pages.profile_page import ProfilePage
+from harness.pages.secret import Secret
+from harness.plugin.state import SCENARIO, STATE, declared
+from harness.ports import InstrumentError
+from harness.session.account import AccountError
+from harness.session.phone_session import PhoneSession, UnsuitablePhoneError
+from harness.session.scenario_run import ScenarioRun
+from harness.session.steps import NotRunError, Steps
+
+
+@dataclass(frozen=True, slots=True)
+class TestAccount:
+    """The phone's account; `take_log_in` spends its one try of the run."""
+
+    __test__ = False
+
+    scenario: ScenarioRun
+
+    @property
+    def user(self) -> Secret:
+        """To be typed."""
+        return Secret(self._account.user)
+
+    @property
+    def password(self) -> Secret:
+        """To be typed."""
+        return self._account.password
+
+    def take_log_in(self) -> None:
+        """Call it right before submitting. NotRunError when none is left."""
+        self.scenario.require_log_in()
+
+    def require_logged_out(self, profile: ProfilePage) -> None:
+        """Start state: logs out where the phone's entry allows it, else NotRunError."""
+        if profile.logged_out:
+            return
+        assert profile.logged_in, f"the Profile tab shows no profile: {profile.problem}"  # noqa: S101 - a claim about the product, as in a test
+        if not self.scenario.session.entry.may_log_out:
+            raise NotRunError(
+                "start_state", "somebody is logged in and the phone's entry has no may_log_out"
+            )
+        profile.log_out()
+
+    @property
+    def _account(self):  # noqa: ANN202 - the session's own record
+        account = self.scenario.session.account
+        if account is None:
+            name = self.scenario.session.entry.name
+            raise NotRunError("no_account", f"phone {name!r} has no account in devices.yaml")
+        return account
+
+
+@pytest.fixture(scope="session")
+def phone(request: pytest.FixtureRequest) -> Generator[PhoneSession | InstrumentError]:
+    """A phone of devices.yaml, acquired for all its scenarios.
+
+    An instrument that fails is handed on, so that each scenario is judged as such.
+    """
+    entry: DeviceEntry = request.param
+    run = request.config.stash[STATE].run
+    try:
+        try:
+            yield run.session(entry)
+        except InstrumentError as error:
+            run.sessions[entry.name].journal.failed(error)
+            yield error
+        except (UnsuitablePhoneError, AccountError) as error:
+            run.unsuitable.append(str(error))
+            pytest.skip(str(error))
+    finally:
+        run.release(entry)
+
+
+@pytest.fixture
+def scenario(request: pytest.FixtureRequest, phone: PhoneSession | InstrumentError) -> ScenarioRun:
+    """The try that this test is."""
+    if isinstance(phone, InstrumentError):
+        raise phone
+    item: pytest.Item = request.node
+    config = request.config
+    told = declared(item)
+    run = config.stash[STATE].run
+    begun = run.scenario(phone, told.name, told.start)
+    item.stash[SCENARIO] = begun
+    begun.begin(told.name.replace("_", " "))
+    if told.destructive and not (run.request.allow_destructive and phone.entry.destructive):
+        raise NotRunError("no_consent", "it destroys app data; see --allow-destructive")
+    return begun
+
+
+@pytest.fixture
+def app(scenario: ScenarioRun) -> App:
+    """The app on the phone."""
+    return scenario.app
+
+
+@pytest.fixture
+def step(scenario: ScenarioRun) -> Steps:
+    """`with step("submit log-in", needs="login"):`."""
+    return scenario.step
+
+
+@pytest.fixture
+def account(scenario: ScenarioRun) -> TestAccount:
+    """The phone's test account."""
+    return TestAccount(scenario)

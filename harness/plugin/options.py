@@ -1,0 +1,43 @@
+"""The plugin's command line and ini options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.session.run import RunRequest
+
+SWITCH = "harness_scenarios"
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """All of them in one group."""
+    group = parser.getgroup("harness", "diagnosis of an app on phones")
+    add = group.addoption
+    add("--phone", action="append", default=[], metavar="NAME", help="phone of devices.yaml")
+    add("--devices", metavar="FILE", help="instead of devices.yaml here or above")
+    add("--scenario", action="append", default=[], metavar="NAME", help="only this scenario")
+    add("--run-folder", metavar="DIR", help="instead of a new folder in reports/")
+    add("--incident", metavar="NAME", help="incident that phones with a control address play")
+    add("--app-profile", metavar="NAME", help="instead of the phones' own app profile")
+    add("--allow-destructive", action="store_true", help="scenarios may destroy app data")
+    add("--attended", action="store_true", help="a person at the phone answers gates")
+    parser.addini(SWITCH, "this folder holds scenarios for phones", type="bool", default=False)
+
+
+def active(config: pytest.Config) -> bool:
+    """The plugin has work in this pytest run."""
+    return bool(config.getini(SWITCH)) or bool(config.getoption("--phone"))
+
+
+def request_of(config: pytest.Config) -> RunRequest:
+    """What the command line asks for."""
+    folder = config.getoption("--run-folder")
+    return RunRequest(
+        out=Path(folder) if folder else None,
+        incident=config.getoption("--incident"),
+        attended=bool(config.getoption("--attended")),
+        allow_destructive=bool(config.getoption("--allow-destructive")),
+        profile=config.getoption("--app-profile"),
+    )

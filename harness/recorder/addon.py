@@ -1,0 +1,164 @@
+"""mitmdump's script: puts the parts of the recorder together.
+
+    mitmdump -s harness/recorder/addon.py --set harness_observations=FILE …
+
+The order matters in one place: the stall guard comes after mitmproxy's own TlsConfig,
+so it is added in `running`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from mitmproxy import ctx, exceptions, version
+from mitmproxy.addonmanager import Loader
+
+from harness.domain.facts.capture import ProxyLog, ProxyStarted, ProxyStopped
+from harness.recorder.canary import Canary
+from harness.recorder.combined import combine
+from harness.recorder.connection_table import ConnectionTable
+from harness.recorder.connections import AppSide
+from harness.recorder.control_file import ControlFile
+from harness.recorder.exchanges import Exchanges
+from harness.recorder.heartbeat import Heartbeat
+from harness.recorder.lean import remove_unused
+from harness.recorder.logs import LogLines
+from harness.recorder.origins import OriginSide
+from harness.recorder.orphan import OrphanWatch
+from harness.recorder.pass_through import PassThrough
+from harness.recorder.ready import Ready, announce, ca_fingerprint, ca_path, listening
+from harness.recorder.recording import Recording, open_recording
+from harness.recorder.reset_side import ResetSides, install
+from harness.recorder.resolve import Resolve
+from harness.recorder.save import RedactedFlows
+from harness.recorder.settings import add_options, current
+from harness.recorder.stall import StallGuard
+from harness.recorder.streaming import Streaming
+
+_SHAPING = (
+    "connection_strategy",
+    "validate_inbound_headers",
+    "upstream_cert",
+    "http2",
+    "rawtcp",
+    "show_ignored_hosts",
+    "ssl_verify_upstream_trusted_ca",
+)
+"""Options of mitmproxy that change what the app sees; reported with the capture."""
+
+
+class Recorder:
+    """Opens the recording, starts the parts, closes in order."""
+
+    def __init__(self) -> None:
+        self.table = ConnectionTable()
+        self.sides = ResetSides()
+        self.exchanges = Exchanges(self.table, self.sides)
+        self.passing = PassThrough(self.table)
+        self.save = RedactedFlows(self.table)
+        self.resolve = Resolve()
+        self._logs = LogLines(self.table, self.passing.refused)
+        self._heartbeat = Heartbeat((self.table.tick, self.exchanges.tick))
+        self._orphan = OrphanWatch()
+        self._undo: Callable[[], None] | None = None
+        self._recording: Recording | None = None
+
+    def load(self, loader: Loader) -> None:
+        add_options(loader)
+
+    def configure(self, updated: set[str]) -> None:
+        if self._recording is not None or "harness_observations" not in updated:
+            return
+        try:
+            recording = open_recording(current())
+        except (OSError, ValueError) as error:
+            raise exceptions.OptionsError(f"harness recorder: {error}") from error
+        self._recording = self.table.recording = recording
+        control = ControlFile(recording.settings.control_file)
+        self.exchanges.use(recording)
+        self.passing.use(recording, control)
+        self.save.use(recording, control)
+
+    def running(self) -> None:
+        recording = self._recording
+        if recording is None:
+            raise exceptions.OptionsError("harness recorder: harness_observations is not set")
+        ctx.master.addons.add(StallGuard(self._closed_early))
+        if recording.settings.watch_stdin:  # ours alone: nobody set other options by hand
+            remove_unused()
+        self.resolve.use(recording.settings.resolve)
+        self._undo = install(self.sides)
+        self._logs.attach(recording)
+        host, port = listening()
+        recording.write("proxy.started", _started(recording, port))
+        if self._undo is None:
+            text = f"mitmproxy {version.VERSION} is not known: who reset a stream is not told"
+            recording.write("proxy.log", ProxyLog("warning", text))
+        self._heartbeat.start(recording)
+        if recording.settings.watch_stdin:
+            self._orphan.start()
+        if recording.settings.ready_file is not None:
+            ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
+            announce(recording.settings.ready_file, ready)
+
+    def _closed_early(self, client: str) -> None:
+        self.table.mark(client, origin_closed_early=True)
+
+    def done(self) -> None:
+        recording = self._recording
+        if recording is None or recording.closing:
+            return
+        self._heartbeat.stop()
+        self._logs.detach()
+        self.exchanges.flush()
+        self.table.flush()
+        self.save.close()
+        counters = recording.counters
+        reason = "shutdown" if self._orphan.orphaned else "signal"
+        if counters.lost:
+            text = f"{counters.lost} records could not be written: the disk is full"
+            recording.write("proxy.log", ProxyLog("error", text))
+        stopped = ProxyStopped(reason, counters.exchanges, counters.connections)
+        recording.write("proxy.stopped", stopped)
+        recording.closing = True  # mitmproxy now breaks what is open: nobody else's doing
+        recording.writer.close()
+        if self._undo is not None:
+            self._undo()
+        self._orphan.clean(Path(ctx.options.confdir).expanduser())
+
+
+def _started(recording: Recording, port: int) -> ProxyStarted:
+    options = {name: str(getattr(ctx.options, name)) for name in _SHAPING if name in ctx.options}
+    options["bodies"] = "streamed"
+    options["foreign_hosts"] = "pass" if recording.settings.foreign_pass else "record"
+    return ProxyStarted(
+        pid=os.getpid(),
+        port=port,
+        mitmproxy=version.VERSION,
+        ca_sha256=ca_fingerprint(ca_path()),
+        options=options,
+        profile=recording.profile.name if recording.profile else None,
+    )
+
+
+def parts() -> object:
+    """All parts as one addon, in the order in which their hooks run."""
+    recorder = Recorder()
+    return combine(
+        [
+            recorder,
+            AppSide(recorder.table),
+            OriginSide(recorder.table),
+            recorder.resolve,
+            recorder.passing,
+            Canary(),
+            Streaming(),
+            recorder.exchanges,
+            recorder.save,
+        ]
+    )
+
+
+addons = [parts()]

@@ -1,0 +1,72 @@
+"""What all parts of the recorder share: the file, the redaction, the profile, the clock."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+
+from harness.adapters.observation_file import ObservationWriter
+from harness.domain.facts import Facts
+from harness.domain.profile import AppProfile
+from harness.ports import InstrumentError
+from harness.recorder.host_roles import HostRoles
+from harness.recorder.settings import Settings
+from harness.redaction.redactor import Redactor
+
+SECRETS_VARIABLE = "HARNESS_SECRETS"
+"""Environment variable with this run's secret values, one a line; never written anywhere."""
+
+
+@dataclass(slots=True)
+class Counters:
+    """How much was recorded, and how much could not be."""
+
+    exchanges: int = 0
+    connections: int = 0
+    lost: int = 0
+
+
+@dataclass(slots=True)
+class Recording:
+    """Opened once the options are known; closed in `done`."""
+
+    settings: Settings
+    writer: ObservationWriter
+    redactor: Redactor
+    roles: HostRoles
+    profile: AppProfile | None = None
+    counters: Counters = field(default_factory=Counters)
+    closing: bool = False
+    """Set when mitmproxy shuts down: what ends from then on is our own doing."""
+
+    def write(self, kind: str, facts: Facts) -> None:
+        """One observation; a full disk costs records, never the app's traffic."""
+        try:
+            self.writer.write(kind, facts)
+        except InstrumentError:
+            self.counters.lost += 1
+
+    def mono(self, wall: float | None) -> float | None:
+        """A moment that mitmproxy stamped with the wall clock, in monotonic seconds."""
+        return None if wall is None else wall - time.time() + time.monotonic()
+
+
+def open_recording(settings: Settings) -> Recording:
+    """Raises OSError for an unreadable key file and ValueError for an unusable profile."""
+    profile = None
+    if settings.profile is not None:
+        from harness.adapters.profile_file import load_profile
+
+        profile = load_profile(settings.profile)
+    key = settings.run_key_file.read_bytes() if settings.run_key_file else os.urandom(32)
+    known = os.environ.get(SECRETS_VARIABLE, "").split("\n")
+    return Recording(
+        settings=settings,
+        writer=ObservationWriter(
+            settings.observations, source="proxy", host=settings.host, device=settings.device
+        ),
+        redactor=Redactor(key, secrets=profile.secrets if profile else None, known=known),
+        roles=HostRoles(profile, (rule.host for rule in settings.resolve.rules)),
+        profile=profile,
+    )

@@ -1,0 +1,134 @@
+"""Writes capture.mitm: redacted flows only, each flushed, in mitmproxy's own format."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from mitmproxy import flow as mitm_flow
+from mitmproxy import http
+from mitmproxy.io import FilteredFlowWriter
+
+from harness.recorder.canary import is_canary
+from harness.recorder.clean_state import ConnectionStates, clean_state
+from harness.recorder.connection_table import ConnectionTable
+from harness.recorder.control_file import ControlFile
+from harness.recorder.recording import Recording
+from harness.recorder.streaming import copy_of
+
+OFF_LOOP = 16 * 1024
+"""Bytes of body from which the redaction is done beside mitmproxy's loop."""
+
+
+class _CleanFlow:
+    """Looks to FlowWriter like a flow."""
+
+    def __init__(self, state: Any) -> None:  # noqa: ANN401 - mitmproxy's untyped state
+        self._state = state
+
+    def get_state(self) -> Any:  # noqa: ANN401 - mitmproxy's untyped state
+        return self._state
+
+
+def whole_length(path: Path) -> int:
+    """Bytes up to the end of the last whole flow; a killed proxy leaves a cut one.
+
+    The format is tnetstrings: "<length>:<data><type>", one after the other.
+    """
+    end = 0
+    with path.open("rb") as source:
+        size = source.seek(0, os.SEEK_END)
+        source.seek(0)
+        while end < size:
+            head = source.read(16)
+            digits, colon, _ = head.partition(b":")
+            if not colon or not digits.isdigit():
+                break
+            after = end + len(digits) + 1 + int(digits) + 1
+            if after > size:
+                break
+            end = after
+            source.seek(end)
+    return end
+
+
+class RedactedFlows:
+    """Hooks at the end of each flow; the file may change while running."""
+
+    def __init__(self, table: ConnectionTable) -> None:
+        self._table = table
+        self._recording: Recording | None = None
+        self._control = ControlFile(None)
+        self._path: Path | None = None
+        self._file: BinaryIO | None = None
+        self._states = ConnectionStates()
+        self._worker = ThreadPoolExecutor(1, "harness-save")
+        self._worker_states = ConnectionStates()
+        self._lock = threading.Lock()
+        self._open: dict[str, http.HTTPFlow] = {}
+
+    def use(self, recording: Recording, control: ControlFile) -> None:
+        """Starts saving."""
+        self._recording = recording
+        self._control = control
+
+    def requestheaders(self, flow: http.HTTPFlow) -> None:
+        if not is_canary(flow) and not self._table.foreign(flow.client_conn.id):
+            self._open[flow.id] = flow
+
+    def response(self, flow: http.HTTPFlow) -> None:
+        if flow.websocket is None:
+            self._end(flow)
+
+    def websocket_end(self, flow: http.HTTPFlow) -> None:
+        self._end(flow)
+
+    def error(self, flow: http.HTTPFlow) -> None:
+        self._end(flow)
+
+    def close(self) -> None:
+        """Writes what is on its way, without its answer, and closes the file."""
+        for flow in list(self._open.values()):
+            self._end(flow)
+        self._worker.shutdown(wait=True)
+        if self._file is not None:
+            self._file.close()
+
+    def _end(self, flow: http.HTTPFlow) -> None:
+        recording = self._recording
+        if self._open.pop(flow.id, None) is None or recording is None or recording.closing:
+            return
+        ordered = self._control.orders().mitm
+        path = Path(ordered) if ordered else recording.settings.mitm
+        if path is None:
+            return
+        copy = copy_of(flow)
+        if (copy.size if copy else 0) + len(flow.request.raw_content or b"") < OFF_LOOP:
+            self._write(flow, path, recording, self._states)
+        else:
+            self._worker.submit(self._write, flow, path, recording, self._worker_states)
+
+    def _write(
+        self, flow: http.HTTPFlow, path: Path, recording: Recording, states: ConnectionStates
+    ) -> None:
+        state = clean_state(flow, recording.redactor, states)
+        try:
+            with self._lock:
+                writer = FilteredFlowWriter(self._target(path), None)
+                writer.add(cast("mitm_flow.Flow", _CleanFlow(state)))
+        except OSError:
+            recording.counters.lost += 1  # a full disk costs records, never the app's traffic
+
+    def _target(self, path: Path) -> BinaryIO:
+        if self._file is None or path != self._path:
+            if self._file is not None:
+                self._file.close()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                os.truncate(path, whole_length(path))
+            self._file = path.open("ab")
+            self._path = path
+        return self._file

@@ -1,0 +1,66 @@
+"""URLs: identifiers out of the path, values out of the query."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from harness.redaction.names import Names, Treatment
+from harness.redaction.pseudonym import TAG, Pseudonyms
+from harness.redaction.texts import DROPPED
+
+_ID = re.compile(
+    r"\d{6,}"
+    r"|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+    r"|(?=[0-9a-fA-F]*\d)[0-9a-fA-F]{16,}"
+    r"|(?=[\w=+-]*\d)(?=[\w=+-]*[A-Z])[\w=+-]{20,}"
+    r"|\+?\d[\d-]{7,}"
+    r"|.*@.+"
+)
+_SHORTEST_SCAN = 6
+
+
+def redact_path(path: str, pseudonyms: Pseudonyms) -> str:
+    """The path without query and fragment; segments that are identifiers become tags."""
+    bare = re.split(r"[?#]", path, maxsplit=1)[0]
+    return "/".join(_segment(part, pseudonyms) for part in bare.split("/"))
+
+
+def _segment(part: str, pseudonyms: Pseudonyms) -> str:
+    plain = unquote(part.partition(";")[0])
+    if TAG.fullmatch(plain) or (len(plain) < _SHORTEST_SCAN and "@" not in plain):
+        return part.partition(";")[0]
+    return pseudonyms.tag(plain) if _ID.fullmatch(plain) else part.partition(";")[0]
+
+
+def redact_pairs(text: str, names: Names, pseudonyms: Pseudonyms) -> str:
+    """A query or a form: names and order kept, values dropped or, for identifiers, tagged."""
+    if not text:
+        return ""
+    return "&".join(_pair(pair, names, pseudonyms) for pair in text.split("&"))
+
+
+def _pair(pair: str, names: Names, pseudonyms: Pseudonyms) -> str:
+    name, equals, value = pair.partition("=")
+    if not equals:
+        # A bare value may be an identifier in disguise.
+        return name if re.fullmatch(r"[a-zA-Z_.-]{0,32}", name) else DROPPED
+    if not value:
+        return pair
+    if names.treatment(unquote(name)) is Treatment.PSEUDONYM:
+        return f"{name}={pseudonyms.tag(unquote(value.replace('+', ' ')))}"
+    return f"{name}={DROPPED}"
+
+
+def redact_url(url: str, names: Names, pseudonyms: Pseudonyms) -> str:
+    """A whole URL or a path with query; user and password before the host are removed."""
+    bare, _, _ = url.partition("#")
+    where, mark, query = bare.partition("?")
+    scheme, slashes, rest = where.partition("://")
+    if slashes:
+        authority, slash, path = rest.partition("/")
+        host = authority.rpartition("@")[2]
+        where = f"{scheme}://{host}{slash}{redact_path(path, pseudonyms)}"
+    else:
+        where = redact_path(where, pseudonyms)
+    return where + mark + redact_pairs(query, names, pseudonyms)

@@ -1,0 +1,1 @@
+"""One run: phones are acquired, scenarios are run step by step, everything is put back."""

@@ -1,0 +1,70 @@
+"""Controls made at the moment of failure: is the same host reached from here, past the proxy?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.adapters.probe import control_site, probe
+from harness.attribution.suspicion import suspect
+from harness.domain.facts.control import ControlMade
+from harness.domain.observation import Observation
+from harness.domain.resolve import ResolveMap
+from harness.ports import ObservationLog
+
+MOST_HOSTS = 4
+"""Hosts probed per failure; an outage of a region has dozens."""
+
+TIMEOUT = 2.0
+"""Seconds per probe; they run side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How this machine reaches the service: the proxy's own map and authorities."""
+
+    resolve: ResolveMap
+    upstream_ca: Path | None = None
+    site: str | None = None  # of the profile: harmless and unrelated to the app
+
+
+def suspects(observations: Sequence[Observation]) -> list[tuple[str, int]]:
+    """Hosts that a probe could say something about, the latest suspicion first."""
+    found: dict[tuple[str, int], None] = {}
+    for observation in reversed(observations):
+        target = suspect(observation.facts)
+        if target is not None:
+            found.setdefault(target)
+    return list(found)[:MOST_HOSTS]
+
+
+def make_controls(
+    log: ObservationLog, reach: Reach, targets: Sequence[tuple[str, int]]
+) -> list[ControlMade]:
+    """Probes the targets (host, port) and the control site, bounded, and writes each down."""
+    calls: list[Callable[[], ControlMade]] = [
+        _probe_call(host, port, reach) for host, port in targets[:MOST_HOSTS]
+    ]
+    if reach.site is not None:
+        calls.append(_site_call(reach.site, reach))
+    if not calls:
+        return []
+    with ThreadPoolExecutor(len(calls), thread_name_prefix="control") as pool:
+        made = [future.result() for future in [pool.submit(call) for call in calls]]
+    for control in made:
+        log.write("control", control)
+    return made
+
+
+def _probe_call(host: str, port: int, reach: Reach) -> Callable[[], ControlMade]:
+    return lambda: probe(
+        host, port, resolve=reach.resolve, upstream_ca=reach.upstream_ca, timeout=TIMEOUT
+    )
+
+
+def _site_call(site: str, reach: Reach) -> Callable[[], ControlMade]:
+    return lambda: control_site(
+        site, resolve=reach.resolve, upstream_ca=reach.upstream_ca, timeout=TIMEOUT
+    )

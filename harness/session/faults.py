@@ -1,0 +1,45 @@
+"""HARNESS_FAULT=NAME[@STEP]: breaks our own machinery at a step, to test ourselves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+
+NAMES = ("proxy-killed", "adb-server-killed", "appium-killed")
+
+
+class UnknownFaultError(Exception):
+    """HARNESS_FAULT names nothing that we know (exit code 2)."""
+
+
+class FaultPlan:
+    """One fault, fired once."""
+
+    def __init__(self, name: str | None = None, step: str | None = None) -> None:
+        self.name = name
+        self._step = step
+        self._fired = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> FaultPlan:
+        """Reads HARNESS_FAULT; raises UnknownFaultError."""
+        text = environment.get("HARNESS_FAULT", "")
+        if not text:
+            return cls()
+        name, _, step = text.partition("@")
+        if name not in NAMES:
+            raise UnknownFaultError(f"HARNESS_FAULT={name}: unknown; known: {', '.join(NAMES)}")
+        return cls(name, step or None)
+
+    def due(self, step: str, needs: tuple[str, ...]) -> bool:
+        """Now? At the named step, or at the first one that asks the service for something."""
+        if self.name is None or self._fired:
+            return False
+        wanted = self._step.lower() in step.lower() if self._step else bool(needs)
+        self._fired = wanted
+        return wanted
+
+    def fire(self, breakers: Mapping[str, Callable[[], None]]) -> None:
+        """Calls the breaker of the fault's name."""
+        if self.name is not None:
+            breakers[self.name]()

@@ -1,0 +1,69 @@
+"""Turns the flows of a mitmproxy dump into exchanges.
+
+A dump holds no failed CONNECT, no refused certificate and no log line, so it shows
+less than our own observations. Flows of mitmproxy 9 to 12 are read; a torn end costs
+only the last flow.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.domain.facts.traffic import Exchange
+from harness.domain.observation import Observation
+
+
+class MitmError(ValueError):
+    """The file is no mitmproxy dump; the text says why."""
+
+
+def _exchange(flow: object, counts: dict[str, int]) -> Exchange | None:
+    from mitmproxy import http
+
+    from harness.recorder.exchange_facts import Progress, exchange_facts
+    from harness.redaction.redactor import Redactor
+
+    if not isinstance(flow, http.HTTPFlow) or flow.request.method == "CONNECT":
+        return None
+    client = flow.client_conn.id
+    counts[client] = counts.get(client, 0) + 1
+    progress = Progress(flow, counts[client], flow.request.timestamp_start)
+    over = flow.response is not None or flow.error is not None
+    return exchange_facts(
+        progress,
+        mono=lambda wall: wall,
+        redactor=Redactor(b"diagnose-only-nothing-is-written", secrets=None, known=[]),
+        reader=None,
+        over=over,
+    )
+
+
+def read_mitm(path: Path, notes: list[str]) -> Iterator[Observation]:
+    """The exchanges of a dump; `notes` gets a sentence for whatever could not be used.
+
+    Times are UTC seconds, used as the monotonic ones as well. Raises MitmError for a
+    file that is no dump.
+    """
+    from mitmproxy import exceptions
+    from mitmproxy.io import FlowReader
+
+    counts: dict[str, int] = {}
+    number = 0
+    with path.open("rb") as source:
+        flows = iter(FlowReader(source).stream())
+        while True:
+            try:
+                flow = next(flows)
+            except StopIteration:
+                return
+            except (exceptions.FlowReadException, ValueError, TypeError, KeyError) as error:
+                if number == 0:
+                    raise MitmError(f"{path}: no mitmproxy dump: {error}") from error
+                notes.append(f"the dump breaks off after {number} flows; they were judged")
+                return
+            number += 1
+            facts = _exchange(flow, counts)
+            if facts is None:
+                continue
+            kind = "exchange.pending" if facts.ended is None else "exchange"
+            seen = facts.ended if facts.ended is not None else facts.begun
+            yield Observation(f"mitm-{number}", seen, seen, "proxy", "mitm", kind, facts)

@@ -1,0 +1,305 @@
+"""One phone, acquired in order and given back in reverse; what fails is written down."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from harness.adapters.adb.conditions import read_conditions
+from harness.adapters.adb.device import AdbDevice, connect, disconnect, quote
+from harness.adapters.adb.discovery import state_advice
+from harness.adapters.adb.identity import read_identity
+from harness.adapters.adb.logcat import LogcatFollower
+from harness.adapters.adb.package import read_app
+from harness.adapters.appium.driver import AppiumUi
+from harness.adapters.appium.session import AppiumSession, SessionRequest
+from harness.adapters.attach.attach import Attachment
+from harness.adapters.proxy.plan import ProxyPlan
+from harness.adapters.proxy.supervisor import SupervisedProxy
+from harness.domain.device import DeviceEntry
+from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
+from harness.domain.profile import AppProfile
+from harness.domain.resolve import ResolveMap
+from harness.ports import InstrumentError
+from harness.redaction.redactor import Redactor
+from harness.session.account import Account, read_account
+from harness.session.controls import Reach
+from harness.session.emulator import start_avd
+from harness.session.incident import set_incident
+from harness.session.journal import Journal, file_stem
+from harness.session.launch import Launched, launch
+from harness.session.pinning import Pinning
+from harness.session.run_folder import RunFolder
+from harness.session.tools import RunTools, is_running, kill
+
+
+class UnsuitablePhoneError(Exception):
+    """The phone is known but not attached, or not fit for the run (exit code 18)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What all phones of a run share."""
+
+    folder: RunFolder
+    tools: RunTools
+    key: bytes  # of the run's pseudonyms
+    host: str  # name of this machine
+    incident: str | None = None
+    attended: bool = False
+
+
+class PhoneSession:
+    """Use `open`, then `close`; `close` also after a failed `open`."""
+
+    device: AdbDevice
+    identity: DeviceIdentity
+    app: AppPackage
+    appium: AppiumSession
+    ui: AppiumUi
+    proxy: SupervisedProxy
+    attachment: Attachment
+    pinning: Pinning
+
+    def __init__(self, entry: DeviceEntry, profile: AppProfile, run: RunContext) -> None:
+        self.entry = entry
+        self.profile = profile
+        self.run = run
+        self.journal = Journal(run.folder.path, entry.name, run.host)
+        self.account: Account | None = None
+        self.control: str | None = None
+        self.redactor = Redactor(run.key, secrets=profile.secrets)
+        self._stack = ExitStack()
+        self._launched: Launched | None = None
+        self._conditions_proxy: str | None = None
+
+    def open(self) -> None:
+        """Raises UnsuitablePhoneError, AccountError or InstrumentError."""
+        link = self.run.tools.adb(self.entry)
+        serial = self._reach(link.port)
+        self.device = AdbDevice(self.entry.name, serial, link)
+        self._require_ready()
+        self.identity = read_identity(self.device)
+        self.journal.log("adb").write("device.identity", self.identity)
+        self.app = self._require_app()
+        self._use_account()
+        if self.run.incident is not None:
+            self._play(self.run.incident)
+        self._start_capture()
+        self.note_conditions()
+        self._follow_log()
+        self._start_appium()
+
+    @property
+    def reach(self) -> Reach:
+        """How controls reach the phone's service from here."""
+        return Reach(self.resolve, self.upstream_ca, self.profile.control_site)
+
+    @property
+    def resolve(self) -> ResolveMap:
+        """The entry's rules, then those of the launched phone's service."""
+        brought = self._launched.resolve if self._launched else ()
+        return ResolveMap((*self.entry.resolve, *brought))
+
+    @property
+    def upstream_ca(self) -> Path | None:
+        """An authority that the service uses beside the public ones."""
+        if self.entry.upstream_ca is not None:
+            return Path(self.entry.upstream_ca).expanduser()
+        return self._launched.upstream_ca if self._launched else None
+
+    @property
+    def logcat_file(self) -> Path:
+        """The redacted log of the phone."""
+        return self.run.folder.logs / f"logcat-{file_stem(self.entry.name)}.txt"
+
+    def clean(self, text: str) -> str:
+        """A text without secrets and identifiers."""
+        return self.redactor.text(text)
+
+    def stop_app(self) -> None:
+        """Ends the app for sure, as swiping it away does."""
+        self.device.shell(f"am force-stop {quote(self.app.package)}")
+
+    def note_conditions(self) -> DeviceConditions:
+        """Reads the phone's state and writes it down."""
+        found = read_conditions(self.device, proxy_expected=self._conditions_proxy)
+        self.journal.log("adb").write("device.conditions", found)
+        return found
+
+    def await_proxy(self, *, timeout: float = 25.0) -> None:
+        """Returns at once while the proxy runs; else once it is back and its gap is known.
+
+        Judging before that would take our own gap for the app's silence.
+        """
+        gaps = self.journal.log("harness").written
+        before = gaps["capture.gap"]
+        if is_running(self.proxy.address.pid):
+            return
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline and gaps["capture.gap"] == before:
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        """Gives everything back; each failure is written down and stops nothing."""
+        self._guard("mend adb", self._mend)
+        self._stack.close()
+        self.journal.close()
+
+    def breakers(self) -> dict[str, Callable[[], None]]:
+        """How HARNESS_FAULT breaks this phone's machinery."""
+        return {
+            "proxy-killed": lambda: kill(self.proxy.address.pid),
+            "adb-server-killed": partial(self.run.tools.kill_adb, self.entry),
+            "appium-killed": self.run.tools.kill_appium,
+        }
+
+    def _reach(self, adb_port: int) -> str:
+        entry, logs = self.entry, self.run.folder.logs
+        log = logs / f"phone-{file_stem(entry.name)}.log"
+        link = self.run.tools.adb(entry)
+        if entry.launch:
+            self._launched = launch(entry.name, entry.launch, adb_port=adb_port, log=log)
+        elif entry.avd is not None:
+            self._launched = start_avd(entry.name, entry.avd, link, log)
+        if self._launched is not None:
+            self._later("stop the phone", self._launched.stop)
+            self.control = self._launched.control
+        serial = self._launched.serial if self._launched else str(entry.serial)
+        if ":" in serial:
+            connect(link, serial)
+            self._later("disconnect", lambda: disconnect(link, serial))
+        return serial
+
+    def _require_ready(self) -> None:
+        state = self.device.state()
+        if state != "device":
+            raise UnsuitablePhoneError(
+                f"phone {self.entry.name!r} ({self.device.serial}) is {state}:"
+                f" {state_advice(state)}"
+            )
+
+    def _require_app(self) -> AppPackage:
+        app = read_app(self.device, self.profile.packages, self.profile.signers)
+        if app is None:
+            wanted = ", ".join(self.profile.packages)
+            raise UnsuitablePhoneError(
+                f"phone {self.entry.name!r}: {self.profile.title} is not installed ({wanted})"
+            )
+        self.journal.log("adb").write("app.package", app)
+        return app
+
+    def _use_account(self) -> None:
+        brought = self._launched.account if self._launched else None
+        self.account = read_account(self.entry.account, brought, self.entry.name)
+        if self.account is not None:
+            known = self.account.known()
+            self.redactor = Redactor(self.run.key, secrets=self.profile.secrets, known=known)
+
+    def _play(self, incident: str) -> None:
+        if self.control is None:
+            raise UnsuitablePhoneError(
+                f"phone {self.entry.name!r} offers no control address, so no incident can be"
+                f" played on it; run without --incident {incident}"
+            )
+        set_incident(self.control, incident)
+
+    def _start_capture(self) -> None:
+        account = self.account
+        plan = ProxyPlan(
+            observations=self.journal.proxy_file,
+            device=self.entry.name,
+            port=self.entry.ports.proxy or 0,
+            profile=self.profile.name,
+            resolve=self.resolve,
+            upstream_ca=self.upstream_ca,
+            run_key=self.run.key,
+            known_secrets=account.known() if account else (),
+            foreign_hosts="pass",
+            host=self.run.host,
+        )
+        self.proxy = SupervisedProxy(plan, self.journal.log("harness"))
+        address = self.proxy.start()
+        self.pinning = Pinning(self.profile, self.proxy, self.journal.log("control"))
+        self._later("stop the proxy", self.proxy.stop)
+        self.attachment = Attachment(
+            self.device,
+            address,
+            log=self.journal.log("harness"),
+            may_change_trust=self.entry.may_change_trust,
+        )
+        self._later("detach the capture", self.attachment.detach)
+        self.attachment.attach()
+        self._conditions_proxy = self.attachment.expected
+        self.attachment.verify()
+
+    def _follow_log(self) -> None:
+        follower = LogcatFollower(
+            self.device,
+            self.app.package,
+            self.logcat_file,
+            self.journal.log("adb"),
+            clean=self.clean,
+        )
+        follower.start()
+        self._later("stop following the log", follower.stop)
+
+    def _start_appium(self) -> None:
+        link = self.device.link
+        request = SessionRequest(
+            device=self.entry.name,
+            serial=self.device.serial,
+            adb_port=link.port,
+            adb_host=None if link.host in ("127.0.0.1", "localhost") else link.host,
+            system_port=self.entry.ports.system,
+        )
+        self.appium = AppiumSession(self.run.tools.appium(self.entry), request)
+        self._later("end the Appium session", self.appium.close)
+        self.ui = AppiumUi(self.appium)
+
+    def _mend(self) -> None:
+        if hasattr(self, "device"):
+            self.run.tools.mend_adb(self.entry, self.device.serial)
+
+    def _later(self, action: str, call: Callable[[], None]) -> None:
+        self._stack.callback(self._guard, action, call)
+
+    def _guard(self, action: str, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except InstrumentError as error:
+            self.journal.failed(error)
+        except Exception as error:  # noqa: BLE001 - giving back must go on whatever one part does
+            self.journal.failed(InstrumentError("harness", action, repr(error)))
+
+
+class AppLauncher:
+    """Starts and stops the app by `am`; implements pages.ui.Launcher."""
+
+    def __init__(self, session: PhoneSession) -> None:
+        self._session = session
+
+    def start(self) -> None:
+        """As a tap on its icon. Raises InstrumentError when `am` refuses."""
+        package = self._session.app.package
+        component = f"{package}/{self._session.profile.launch_activity}"
+        command = (
+            "am start -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
+            f" -n {quote(component)}"
+        )
+        result = self._session.device.shell(command, timeout=30.0)
+        if not result.ok or "Error:" in result.stdout + result.stderr:
+            text = (result.stderr or result.stdout).strip()[:200]
+            raise InstrumentError(
+                "adb",
+                f"start {component} on {self._session.entry.name}",
+                f"exit {result.exit_code}: {text}",
+            )
+
+    def stop(self) -> None:
+        """As swiping it away, but for sure."""
+        self._session.stop_app()

@@ -1,0 +1,123 @@
+"""One try of a scenario on one phone: its folder, its begin and end, its steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from harness.adapters.locator_file import load_locators
+from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded
+from harness.domain.locator import LocatorBook
+from harness.pages.app import App
+from harness.pages.hand import Hand, Sight
+from harness.ports import InstrumentError
+from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
+from harness.session.evidence_shots import Camera
+from harness.session.faults import FaultPlan
+from harness.session.ledger import Ledger
+from harness.session.phone_session import AppLauncher, PhoneSession
+from harness.session.steps import NotRunError, Steps, first_line
+
+
+class ScenarioRun:
+    """Made per test. `begin`, the test, `end`."""
+
+    def __init__(
+        self,
+        session: PhoneSession,
+        name: str,
+        *,
+        start_state: str | None,
+        number: int,
+        fault: FaultPlan,
+        ledger: Ledger,
+    ) -> None:
+        self.session = session
+        self.name = name
+        self.number = number
+        self.start_state = start_state
+        self.ledger = ledger
+        self.folder = session.run.folder.try_folder(session.entry.name, name, number)
+        sight = Sight(
+            locators_of(session.profile.name, session.profile.locators),
+            session.profile,
+            (session.app.package,),
+        )
+        self.hand = Hand(
+            session.ui,
+            sight,
+            session.journal.log("appium"),
+            clean=session.clean,
+            attended=session.run.attended,
+        )
+        self.app = App(self.hand, AppLauncher(session))
+        self.begun = 0.0
+        """Monotonic seconds."""
+        self.step = Steps(session, Camera(session, self.hand, self.folder), fault)
+
+    def begin(self, title: str) -> None:
+        """The observations from now on belong to this scenario."""
+        session = self.session
+        self.begun = time.monotonic()
+        session.journal.scenario = self.name
+        session.proxy.save_to(self.folder / "capture.mitm")
+        account = session.redactor.tag(session.account.user) if session.account else None
+        fact = ScenarioBegun(title, self.start_state, self.number, account)
+        session.journal.log("scenario").write("scenario.begun", fact)
+
+    def end(self, error: BaseException | None) -> None:
+        """Writes how it ended; what follows belongs to no scenario."""
+        fact = ended(error, self.step.failed, self.session.clean)
+        self.session.journal.log("scenario").write("scenario.ended", fact)
+        if fact.reason in self.session.profile.limits.rate_limit_meanings:
+            self.ledger.note_rate_limit(self.ledger_name)
+        self.session.journal.scenario = None
+
+    @property
+    def ledger_name(self) -> str:
+        """The account in the ledger; a launched phone's is a new one in each run."""
+        account = self.session.account
+        if account is None:
+            return "nobody"
+        return f"{account.user} {self.session.run.folder.id}" if account.throwaway else account.user
+
+    def require_log_in(self) -> None:
+        """Takes the account's log-in of this run, or raises NotRunError."""
+        if self.session.account is None:
+            raise NotRunError("no_account", f"phone {self.session.entry.name!r} has no account")
+        refusal = self.ledger.refusal(self.ledger_name)
+        if refusal is not None:
+            reason, _, text = refusal.partition(": ")
+            raise NotRunError(reason, text)
+        self.ledger.note_try(self.ledger_name)
+
+
+def locators_of(profile: str, file: str | None) -> LocatorBook:
+    """The profile's locators: <profile>.locators.yaml, or the file that it names."""
+    from harness.adapters.places import package_file
+
+    usual = package_file("profiles", f"{profile}.locators.yaml")
+    return load_locators(usual if usual.exists() or file is None else Path(file))
+
+
+def ended(
+    error: BaseException | None, step: str | None, clean: Callable[[str], str]
+) -> ScenarioEnded:
+    """How a try ended, from what was raised."""
+    text = "" if error is None else clean(first_line(error))
+    if error is None:
+        return ScenarioEnded("passed")
+    if isinstance(error, BlockedError):
+        return ScenarioEnded("blocked", step, text, error.reason)
+    if isinstance(error, NotRunError):
+        return ScenarioEnded("not_run", step, text, error.reason)
+    if isinstance(error, AssertionError):
+        return ScenarioEnded("failed", step, text)
+    if isinstance(error, InstrumentError):
+        return ScenarioEnded("broken", step, text, error.instrument)
+    if isinstance(error, ElementMissingError | ElementGoneError):
+        return ScenarioEnded("broken", step, text, "locator")
+    if isinstance(error, KeyboardInterrupt):
+        return ScenarioEnded("broken", step, text, "interrupted")
+    return ScenarioEnded("broken", step, text, "script")

@@ -1,0 +1,172 @@
+"""The steps of one try: begun, done or failed, with what was seen and controlled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import allure
+
+from harness.adapters.observation_tail import Tail
+from harness.domain.facts.scenario import StepBegun, StepEnded
+from harness.domain.facts.traffic import Connection
+from harness.domain.observation import Observation
+from harness.ports import InstrumentError
+from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
+from harness.session.controls import make_controls, suspects
+from harness.session.evidence_shots import Camera, Shot
+from harness.session.faults import FaultPlan
+from harness.session.phone_session import PhoneSession
+from harness.session.wire import gate_on_wire
+
+TUNNEL_WAIT = 0.7
+"""Seconds until the proxy has written down connections that the app lost."""
+
+
+class NotRunError(Exception):
+    """The scenario cannot be run here and now; `reason` is a short code."""
+
+    def __init__(self, reason: str, text: str) -> None:
+        self.reason = reason
+        super().__init__(f"not run: {text} ({reason})")
+
+
+class Steps:
+    """Call it as `with step("submit log-in", needs="login"):`."""
+
+    def __init__(self, session: PhoneSession, camera: Camera, fault: FaultPlan) -> None:
+        self._session = session
+        self._camera = camera
+        self._fault = fault
+        self._wire = Tail(session.journal.proxy_file)
+        self._opaque: dict[tuple[str, int], None] = {}  # hosts whose traffic cannot be read
+        self.failed: str | None = None
+        """Title of the step that failed."""
+
+    @contextmanager
+    def __call__(self, title: str, needs: str | tuple[str, ...] = ()) -> Generator[None]:
+        """One step. Re-raises what failed in it; a gate seen on the wire as BlockedError."""
+        wanted = (needs,) if isinstance(needs, str) else tuple(needs)
+        journal = self._session.journal
+        journal.step = title
+        # What was seen before belongs to earlier steps; refused hosts pass from now on.
+        self._session.pinning.learn(self._note(self._wire.new()))
+        begun = time.monotonic()
+        journal.log("scenario").write("step.begun", StepBegun(title, wanted))
+        try:
+            with allure.step(title):
+                if self._fault.due(title, wanted):
+                    self._fault.fire(self._session.breakers())
+                yield
+                self._end(title, begun, None)
+        except BaseException as error:
+            if self.failed is not None:
+                raise
+            self.failed = title
+            raised = self._on_failure(title, begun, error)
+            if raised is error:
+                raise
+            raise raised from error
+        finally:
+            journal.step = None
+
+    def _note(self, observations: list[Observation]) -> list[Observation]:
+        for observation in observations:
+            facts = observation.facts
+            if isinstance(facts, Connection) and facts.passed_through and facts.host:
+                self._opaque[(facts.host, facts.port or 443)] = None
+        return observations
+
+    def _on_failure(self, title: str, begun: float, error: BaseException) -> BaseException:
+        if isinstance(error, KeyboardInterrupt):
+            self._write_end(title, begun, error, Shot())
+            return error
+        self._session.await_proxy()
+        observations = self._note(self._wire.new())
+        raised = self._as_blocked(error, observations)
+        shot = self._camera.take(title)
+        _attach(shot)
+        if not isinstance(raised, NotRunError | BlockedError):
+            self._control([*observations, *self._reveal_tunnels()])
+        self._write_end(title, begun, raised, shot)
+        return raised
+
+    def _end(self, title: str, begun: float, error: BaseException | None) -> None:
+        shot = self._camera.take(title)
+        _attach(shot)
+        self._write_end(title, begun, error, shot)
+
+    def _reveal_tunnels(self) -> list[Observation]:
+        """Ends the app where traffic passes undecrypted: such a connection is only written
+        down when it is over, and without it nobody knows which host the app talked to."""
+        if not self._session.pinning.active:
+            return []
+        try:
+            self._session.stop_app()
+        except InstrumentError as error:
+            self._session.journal.failed(error)
+            return []
+        time.sleep(TUNNEL_WAIT)
+        return self._note(self._wire.new())
+
+    def _as_blocked(self, error: BaseException, observations: list[Observation]) -> BaseException:
+        """A failure after the service asked for a person is that gate's, not the product's."""
+        if not isinstance(error, AssertionError | ElementMissingError):
+            return error
+        gate = gate_on_wire(self._session.profile, observations)
+        return error if gate is None else BlockedError(gate.meaning, gate.text)
+
+    def _control(self, observations: list[Observation]) -> None:
+        session = self._session
+        targets = suspects(observations) or list(reversed(self._opaque))
+        make_controls(session.journal.log("control"), session.reach, targets)
+        try:
+            session.note_conditions()
+        except InstrumentError as error:
+            session.journal.failed(error)
+        if session.proxy.gave_up is not None:
+            session.journal.failed(InstrumentError("proxy", "look after it", session.proxy.gave_up))
+
+    def _write_end(self, title: str, begun: float, error: BaseException | None, shot: Shot) -> None:
+        if isinstance(error, InstrumentError):
+            self._session.journal.failed(error)
+        fact = StepEnded(
+            title=title,
+            ok=error is None,
+            begun=begun,
+            error_kind=None if error is None else error_kind(error),
+            message="" if error is None else self._session.clean(first_line(error)),
+            screenshot=shot.screenshot,
+            source=shot.source,
+        )
+        self._session.journal.log("scenario").write("step.ended", fact)
+
+
+def first_line(error: BaseException) -> str:
+    """What was said, without what pytest adds to an assertion."""
+    lines = str(error).splitlines()
+    return lines[0][:500] if lines else type(error).__name__
+
+
+def error_kind(error: BaseException) -> str:
+    """assertion, instrument, locator, blocked, not_run or other."""
+    if isinstance(error, AssertionError):
+        return "assertion"
+    if isinstance(error, InstrumentError):
+        return "instrument"
+    if isinstance(error, ElementMissingError | ElementGoneError):
+        return "locator"
+    if isinstance(error, BlockedError):
+        return "blocked"
+    return "not_run" if isinstance(error, NotRunError) else "other"
+
+
+def _attach(shot: Shot) -> None:
+    for path, kind in (
+        (shot.png, allure.attachment_type.PNG),
+        (shot.xml, allure.attachment_type.XML),
+    ):
+        if isinstance(path, Path):
+            allure.attach.file(str(path), path.name, kind)

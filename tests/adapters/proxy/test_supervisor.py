@@ -1,0 +1,66 @@
+"""Bringing a dead proxy back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from harness.adapters.observation_file import ObservationWriter, read_observations
+from harness.adapters.proxy import supervisor
+from harness.adapters.proxy.plan import ProxyPlan
+from harness.adapters.proxy.supervisor import SupervisedProxy
+from harness.domain.facts.capture import CaptureGap
+from harness.domain.facts.control import InstrumentFailure
+
+
+def test_it_is_back_on_the_same_port_with_the_same_authority(tmp_path: Path) -> None:
+    with ObservationWriter(tmp_path / "log.jsonl", source="harness", host="lab") as log:
+        proxy = SupervisedProxy(ProxyPlan(tmp_path / "o.jsonl"), log)
+        before = proxy.start()
+        proxy.pass_through(["pinned.test"])
+        certificate = before.ca_certificate.read_bytes()
+        os.kill(before.pid, signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while proxy.address.pid == before.pid:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        after = proxy.address
+        assert after.port == before.port
+        assert after.ca_certificate.read_bytes() == certificate
+        assert proxy.home.orders.pass_through == ("pinned.test",)
+        assert proxy.alive()
+        time.sleep(0.2)
+        proxy.stop()
+        proxy.stop()
+    (gap,) = read_observations(tmp_path / "log.jsonl")
+    assert isinstance(gap.facts, CaptureGap)
+    assert gap.facts.ended is not None
+    assert gap.facts.begun < gap.facts.ended
+    assert "-9" in gap.facts.reason
+    kinds = [item.kind for item in read_observations(tmp_path / "o.jsonl")]
+    assert kinds.count("proxy.started") == 2
+    assert kinds[-1] == "proxy.stopped"
+
+
+def test_a_proxy_that_keeps_dying_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "MOST_RESTARTS", 0)
+    with ObservationWriter(tmp_path / "log.jsonl", source="harness", host="lab") as log:
+        proxy = SupervisedProxy(ProxyPlan(tmp_path / "o.jsonl"), log)
+        os.kill(proxy.start().pid, signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while proxy.gave_up is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert not proxy.alive()
+        proxy.stop()
+    gap, failure = (item.facts for item in read_observations(tmp_path / "log.jsonl"))
+    assert isinstance(gap, CaptureGap)
+    assert gap.ended is None
+    assert isinstance(failure, InstrumentFailure)
+    assert failure.instrument == "proxy"

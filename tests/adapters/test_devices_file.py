@@ -1,0 +1,133 @@
+from pathlib import Path
+
+import pytest
+
+from harness.adapters.devices_file import (
+    DevicesFileError,
+    UnknownPhoneError,
+    choose_devices,
+    find_devices_file,
+    load_devices,
+)
+from harness.adapters.places import clone_root
+from harness.domain.device import AccountEntry, AdbAddress, DeviceEntry, PortChoice
+
+FULL = """\
+phones:
+  pixel:
+    serial: 28161FDH2000XX
+    default: true
+    app: tiktok
+    account: {user: qa@example.org, password_env: HARNESS_PASSWORD}
+    may_log_out: true
+    may_change_trust: true
+    destructive: true
+    appium_url: http://shelf:4723/
+    adb: {host: shelf, port: 5038}
+    ports: {system: 8201, proxy: 8081}
+    language: pt-BR
+    resolve: ["api.example:443:127.0.0.1:8443"]
+    upstream_ca: ca.pem
+    tags: [lab]
+  net:
+    serial: "192.168.1.5:5555"
+  emu:
+    launch: Pixel_8
+  sim:
+    launch: [harness, phone, --json]
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "devices.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_field_is_read(tmp_path: Path) -> None:
+    pixel, net, emu, sim = load_devices(write(tmp_path, FULL))
+
+    assert pixel.account == AccountEntry("qa@example.org", password_env="HARNESS_PASSWORD")
+    assert pixel.adb == AdbAddress("shelf", 5038)
+    assert pixel.ports == PortChoice(8201, 8081)
+    assert pixel.appium_url == "http://shelf:4723"
+    assert [str(rule) for rule in pixel.resolve] == ["api.example:443:127.0.0.1:8443"]
+    assert (pixel.default, pixel.may_log_out, pixel.destructive) == (True, True, True)
+    assert (pixel.language, pixel.profile, pixel.tags) == ("pt-BR", "tiktok", ("lab",))
+    assert pixel.line == 3
+    assert [entry.over_tcp for entry in (pixel, net, emu, sim)] == [False, True, False, True]
+    assert (emu.avd, emu.launch) == ("Pixel_8", ())
+    assert sim.launch == ("harness", "phone", "--json")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("phone: {}", 1, "'phone' is not known"),
+        ("phones: {}", 1, "lists no phone"),
+        ("phones:\n  a: {serail: x}", 2, "did you mean 'serial'?"),
+        ("phones:\n  a: {serial: 5}", 2, "must be text"),
+        ("phones:\n  a: {serial: 'a b'}", 2, "is no serial: 'a b'"),
+        ("phones:\n  a: {serial: 'host:99999'}", 2, "is no HOST:PORT"),
+        ("phones:\n  a: {default: true}", 2, "needs one of 'serial'"),
+        ("phones:\n  a: {serial: x, avd: y}", 2, "has serial and avd"),
+        ("phones:\n  a: {serial: x, default: 1}", 2, "must be true or false"),
+        ("phones:\n  a: {serial: x}\n  a: {serial: y}", 3, "stands twice"),
+        ("phones:\n  a: {serial: x}\n  b: {serial: x}", 3, "has the serial of 'a'"),
+        ("phones:\n  a b: {serial: x}", 2, "is no name"),
+        ("phones:\n  a: {serial: x, app: t, profile: u}", 2, "keep one"),
+        ("phones:\n  a:\n    serial: x\n    account: {user: u, keyring: k, password_env: e}",
+         4, "keep one"),
+        ("phones:\n  a: {serial: x, account: {password_env: e}}", 2, "needs 'user'"),
+        ("phones:\n  a: {serial: x, appium_url: shelf}", 2, "is no URL"),
+        ("phones:\n  a: {serial: x, language: English}", 2, "is no language"),
+        ("phones:\n  a: {serial: x, resolve: [nonsense]}", 2, "--resolve nonsense"),
+        ("phones:\n  a: {serial: x, ports: {system: 0}}", 2, "from 1 to 65535"),
+        ("phones:\n  a: {launch: []}", 2, "must be a command"),
+        ("phones: [a]", 1, "must be a mapping"),
+        ("phones:\n  a: {serial: x", 2, "is no YAML"),
+    ],
+)  # fmt: skip
+def test_one_sentence_with_file_line_and_key(
+    text: str, line: int, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DevicesFileError) as caught:
+        load_devices(write(tmp_path, text))
+
+    sentence = str(caught.value)
+    assert said in sentence
+    assert sentence.startswith(f"devices.yaml:{line}: ")
+    assert "\n" not in sentence
+
+
+def test_the_file_is_looked_for_upwards(tmp_path: Path) -> None:
+    path = write(tmp_path, FULL)
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+
+    assert find_devices_file(below) == path
+    assert len(load_devices(start=below)) == 4
+
+
+def test_no_file_at_all_is_told() -> None:
+    with pytest.raises(DevicesFileError, match="--devices FILE"):
+        find_devices_file(Path("/nowhere"))
+
+
+def test_phones_are_chosen_by_name_or_default() -> None:
+    one, two = DeviceEntry("one", serial="1", default=True), DeviceEntry("two", serial="2")
+
+    assert choose_devices([two], []) == [two]
+    assert choose_devices([one, two], []) == [one]
+    assert choose_devices([one, two], ["two", "two"]) == [two]
+    with pytest.raises(UnknownPhoneError, match="did you mean 'two'"):
+        choose_devices([one, two], ["tow"])
+    with pytest.raises(UnknownPhoneError, match="choose with --device"):
+        choose_devices([two, two], [])
+
+
+def test_the_projects_own_file_is_right() -> None:
+    entries = load_devices(clone_root() / "devices.yaml")
+
+    assert [entry.name for entry in entries] == ["sim", "sim-retail"]
+    assert [entry.default for entry in entries] == [True, False]

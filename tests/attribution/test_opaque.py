@@ -1,0 +1,63 @@
+"""Traffic that cannot be read: honest about it, and never "server fine" for want of sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness.domain.facts.device import DeviceConditions
+from harness.domain.facts.screen import Screen, ScreenMessage
+from harness.domain.facts.traffic import Connection
+from harness.domain.vocabulary import Outcome, Party, Visibility
+from tests.attribution.build import connection, judged, probe, site
+
+API = "api16-normal-c-useast1a.tiktokv.com"
+FINE = (1.0, DeviceConditions(airplane=False, network=True, validated=True))
+
+
+def tunnel(opened: float = 2.0, **changes: Any) -> Connection:
+    base: dict[str, Any] = {
+        "host": API,
+        "passed_through": True,
+        "client_tls_done": None,
+        "server_tls_done": None,
+        "server_tls_begun": None,
+        "client_tls_begun": None,
+        "bytes_up": 1500,
+        "bytes_down": 30_000,
+        "closed": opened + 2,
+    }
+    return connection(opened, **(base | changes))
+
+
+def says(text_id: str) -> tuple[float, Screen]:
+    return 15.0, Screen("app", None, messages=(ScreenMessage(text_id, text_id),))
+
+
+def test_without_a_sign_nobody_is_blamed() -> None:
+    verdict = judged(tunnel())
+    assert (verdict.outcome, verdict.party) == (Outcome.INCONCLUSIVE, Party.UNKNOWN)
+    assert verdict.visibility is Visibility.OPAQUE
+    assert verdict.next_control is not None
+
+
+def test_the_apps_own_words_still_count() -> None:
+    assert judged(tunnel(), says("wrong_password")).party is Party.ACCOUNT
+    assert judged(tunnel(), says("captcha"), result="blocked").outcome is Outcome.BLOCKED
+
+
+def test_an_error_text_with_a_fine_network_leans_to_the_service_but_not_surely() -> None:
+    verdict = judged(tunnel(), says("something_wrong"), FINE, probe(host=API), site("ok"))
+    assert verdict.party is Party.SERVER
+    assert verdict.confidence < 0.9
+
+
+def test_a_connection_that_gives_nothing_back_is_a_hang() -> None:
+    silent = tunnel(bytes_down=5000, closed=12.5)
+    verdict = judged(silent, FINE, probe(host=API), says("no_internet"))
+    assert (verdict.rule, verdict.party) == ("opaque_no_answer", Party.SERVER)
+
+
+def test_a_passed_scenario_stays_passed() -> None:
+    verdict = judged(tunnel(), result="passed")
+    assert verdict.outcome is Outcome.PASSED
+    assert verdict.visibility is Visibility.OPAQUE

@@ -1,0 +1,65 @@
+"""Which facts are worth a probe at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from harness.attribution.suspicion import suspect
+from harness.domain.facts.capture import ProxyHeartbeat
+from harness.domain.facts.traffic import Envelope
+from tests.attribution.build import (
+    connection,
+    exchange,
+    failed,
+    no_client_tls,
+    no_connect,
+    no_server_tls,
+)
+
+HERE = ("origin.example", 443)
+LEFT = "Client disconnected."
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        exchange(status=503),
+        exchange(status=404),
+        exchange(envelope=Envelope("app", 8)),
+        exchange(body="empty"),
+        exchange(shape_missing=("a",)),
+        exchange(head=4.0, ended=4.0),
+        exchange(ended=None, head=None, status=None),
+        failed("server closed connection"),
+        failed(LEFT, wait=9.0, client_open=False),
+        failed("[Errno 111] Connect call failed"),
+        no_connect("[Errno -2] Name or service not known"),
+        no_client_tls("The client does not trust the proxy's certificate for x (unknown ca)"),
+        no_server_tls("Certificate verify failed: hostname mismatch"),
+        connection(connect_done=None, server_tls_begun=None, client_tls_done=None),
+        connection(server_tls_done=None, client_tls_done=None),
+    ],
+)
+def test_a_probe_could_tell_more(facts: Any) -> None:
+    assert suspect(facts) == HERE
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        exchange(),
+        exchange(status=204),
+        exchange(status=None, error=None, head=None),
+        failed("Received x from client, refusing to prevent"),
+        failed(LEFT, content_type="text/event-stream", status=200, streamed=True),
+        no_client_tls("Client and mitmproxy cannot agree on a TLS version to use."),
+        connection(),
+        connection(closed=2.0),
+        connection(host=None),
+        ProxyHeartbeat(3.0),
+    ],
+)
+def test_a_probe_would_tell_nothing(facts: Any) -> None:
+    assert suspect(facts) is None

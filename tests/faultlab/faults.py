@@ -1,0 +1,35 @@
+"""The whole table: every fault of the lab, each once."""
+
+from __future__ import annotations
+
+from tests.faultlab.fault import Fault
+from tests.faultlab.rows import (
+    app,
+    healthy,
+    machinery,
+    mixed,
+    network,
+    origin_tls,
+    silence,
+    status,
+    tiktok,
+    trust,
+)
+
+FAULTS: tuple[Fault, ...] = (
+    *healthy.ROWS,
+    *status.ROWS,
+    *silence.ROWS,
+    *origin_tls.ROWS,
+    *network.ROWS,
+    *app.ROWS,
+    *trust.ROWS,
+    *machinery.ROWS,
+    *tiktok.ROWS,
+    *mixed.ROWS,
+)
+
+
+def named(name: str) -> Fault:
+    """Raises KeyError for a name that is not in the table."""
+    return {fault.name: fault for fault in FAULTS}[name]

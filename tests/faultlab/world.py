@@ -1,0 +1,62 @@
+"""The hosts of one experiment: origins, ports that are no origins, and the resolve map."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, field
+
+from tests.faultlab.certificates import Authorities, TlsPlan
+from tests.faultlab.origin import Behaviour, ClosedPort, FullBacklog, Origin
+
+NO_ROUTE = "224.0.0.1"
+"""TCP to a multicast address: the kernel answers "network is unreachable" at once."""
+DEAD_NAME = "no-such-name.invalid"
+"""RFC 6761: never exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """One host of the experiment.
+
+    `reach`: tls, bare (the behaviour gets TCP), refused, dead_name, no_route,
+    syn_dropped.
+    """
+
+    name: str
+    behaviour: Behaviour | None = None
+    tls: TlsPlan = field(default_factory=TlsPlan)
+    reach: str = "tls"
+    port: int = 443
+
+
+def _listen(host: Host, authorities: Authorities) -> Origin | ClosedPort | FullBacklog | None:
+    if host.reach == "refused":
+        return ClosedPort()
+    if host.reach == "syn_dropped":
+        return FullBacklog()
+    if host.reach in {"tls", "bare"}:
+        if host.behaviour is None:
+            raise ValueError(f"{host.name}: an origin needs a behaviour")
+        context = authorities.context(host.name, host.tls) if host.reach == "tls" else None
+        return Origin(host.behaviour, context, host.tls.after)
+    if host.reach not in {"dead_name", "no_route"}:
+        raise ValueError(f"{host.name}: reach {host.reach!r} is not known")
+    return None
+
+
+@contextlib.contextmanager
+def standing(hosts: Iterable[Host], authorities: Authorities) -> Generator[tuple[str, ...]]:
+    """Starts the hosts; yields what `--resolve` needs to find them."""
+    with contextlib.ExitStack() as stack:
+        rules: list[str] = []
+        for host in hosts:
+            place = _listen(host, authorities)
+            if place is not None:
+                stack.callback(place.close)
+                target = f"127.0.0.1:{place.port}"
+            else:
+                name = DEAD_NAME if host.reach == "dead_name" else NO_ROUTE
+                target = f"{name}:{host.port}"
+            rules.append(f"{host.name}:{host.port}:{target}")
+        yield tuple(rules)

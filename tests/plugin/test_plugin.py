@@ -1,0 +1,306 @@
+"""The plugin in a pytest of its own, with a run that needs no phone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import harness.plugin as plugin
+from harness.domain.verdict import Candidate, DeviceLabel, Verdict
+from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
+from harness.ports import InstrumentError
+from harness.session.account import AccountError
+from harness.session.phone_session import UnsuitablePhoneError
+from harness.session.run_folder import RunFolder
+from harness.session.run_scenarios import RunResult, plugin_arguments, run_scenarios
+from harness.session.steps import NotRunError
+
+pytest_plugins = ["pytester"]
+
+DEVICES = "phones:\n  one: {serial: S1, default: true}\n  two: {serial: S2, destructive: true}\n"
+
+
+class FakeScenario:
+    def __init__(self, session: Any, name: str, folder: Path) -> None:
+        self.session, self.name, self.folder = session, name, folder
+        self.app, self.step, self.error = "the app", "the step", None
+
+    def begin(self, title: str) -> None:
+        self.title = title
+
+    def end(self, error: BaseException | None) -> None:
+        self.error = error
+
+    def require_log_in(self) -> None:
+        raise NotRunError("no_log_in_left", "used")
+
+
+class FakeSession:
+    logcat_file = Path("/nowhere")
+
+    def __init__(self, entry: Any) -> None:
+        self.entry, self.account = entry, None
+
+        class Journal:
+            def failed(self, error: InstrumentError) -> None: ...
+
+        self.journal = Journal()
+
+
+class FakeRun:
+    """Judges by what ended the scenario."""
+
+    made: list[FakeRun] = []  # noqa: RUF012 - emptied by the fixture
+    opening: Exception | None = None
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+        self.folder = RunFolder(request.out, "r")
+        self.verdicts: list[Verdict] = []
+        self.incidents: list[Any] = []
+        self.problems: list[str] = []
+        self.unsuitable: list[str] = []
+        self.sessions: dict[str, FakeSession] = {}
+        self.ended: list[BaseException | None] = []
+        self.released: list[str] = []
+        self.closed = False
+        FakeRun.made.append(self)
+
+    def session(self, entry: Any) -> FakeSession:
+        self.sessions[entry.name] = FakeSession(entry)
+        if FakeRun.opening is not None:
+            raise FakeRun.opening
+        return self.sessions[entry.name]
+
+    def scenario(self, session: FakeSession, name: str, start_state: str | None) -> FakeScenario:
+        return FakeScenario(session, name, self.folder.path)
+
+    def judge(self, run: FakeScenario) -> Verdict:
+        self.ended.append(run.error)
+        verdict = Verdict(
+            id=f"v{len(self.verdicts)}", scenario=run.name, step=None,
+            outcome=Outcome.FAILED if run.error else Outcome.PASSED,
+            party=Party.SERVER if run.error else Party.NONE,
+            candidates=(Candidate(Party.SERVER, 1.0),), confidence=0.95, layer=Layer.HTTP,
+            rule="http_server_error", rules_version="1", summary="It is the server.",
+            advice=("Wait.",), evidence=(), conflicts=(), controls=(),
+            visibility=Visibility.OPEN, device=DeviceLabel(run.session.entry.name),
+        )  # fmt: skip
+        self.verdicts.append(verdict)
+        return verdict
+
+    def release(self, entry: Any) -> None:
+        self.released.append(entry.name)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture(autouse=True)
+def fake_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    FakeRun.made, FakeRun.opening = [], None
+    monkeypatch.setattr(plugin, "Run", FakeRun)
+
+
+@pytest.fixture
+def scenarios(pytester: pytest.Pytester) -> pytest.Pytester:
+    pytester.makefile(".yaml", devices=DEVICES)
+    pytester.makeini(
+        "[pytest]\nharness_scenarios = true\n"
+        "addopts = -p no:randomly -p no:cacheprovider --tb=short --run-folder=run\n"
+    )
+    pytester.mkdir("run")
+    return pytester
+
+
+def run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
+    return pytester.runpytest_inprocess("-p", "harness.plugin", *words)
+
+
+PASSES = "import pytest\n@pytest.mark.scenario('login', start='logged_out')\ndef test_log_in(app, step):\n    assert (app, step) == ('the app', 'the step')\n"  # noqa: E501 - one test module
+
+
+def test_a_scenario_that_passed(scenarios: pytest.Pytester) -> None:
+    scenarios.makepyfile(PASSES)
+
+    result = run(scenarios)
+
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["login on one: passed, none (95%): It is the server."])
+    (made,) = FakeRun.made
+    assert (made.ended, made.released, made.closed) == ([None], ["one"], True)
+
+
+def test_every_chosen_phone_runs_every_scenario(scenarios: pytest.Pytester) -> None:
+    scenarios.makepyfile(PASSES)
+
+    run(scenarios, "--phone=one", "--phone=two").assert_outcomes(passed=2)
+
+    assert FakeRun.made[0].released == ["one", "two"]
+
+
+def test_a_verdict_stands_beside_the_result_and_changes_it_not(
+    scenarios: pytest.Pytester,
+) -> None:
+    scenarios.makepyfile("def test_log_in(app):\n    assert False, 'not logged in'\n")
+
+    result = run(scenarios)
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*harness verdict*", "failed, server (95%), rule http_*"])
+    junit = (scenarios.path / "run" / "junit.xml").read_text()
+    assert '<property name="party" value="server"' in junit
+    assert '<property name="rule" value="http_server_error"' in junit
+
+
+def test_allure_gets_verdict_labels_and_attachments(scenarios: pytest.Pytester) -> None:
+    scenarios.makepyfile("def test_log_in(app):\n    assert False, 'not logged in'\n")
+
+    run(scenarios)
+
+    (file,) = (scenarios.path / "run" / "allure-results").glob("*-result.json")
+    result = json.loads(file.read_text())
+    labels = {label["name"]: label["value"] for label in result["labels"]}
+    assert (labels["party"], labels["rule"]) == ("server", "http_server_error")
+    assert result["status"] == "failed"
+    assert result["statusDetails"]["message"].startswith("[server] It is the server.")
+    assert [item["name"] for item in result["attachments"]] == ["verdict.json"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "reason"),
+    [
+        ("BlockedError('captcha', 'a captcha is shown')", "*blocked: a captcha is shown*"),
+        ("NotRunError('start_state', 'logged in')", "*not run: logged in (start_state)*"),
+    ],
+)
+def test_gates_and_what_cannot_run_are_skips_with_their_reason(
+    raised: str, reason: str, scenarios: pytest.Pytester
+) -> None:
+    scenarios.makepyfile(
+        "from harness.screens.errors import BlockedError\n"
+        "from harness.session.steps import NotRunError\n"
+        f"def test_log_in(app):\n    raise {raised}\n"
+    )
+
+    result = run(scenarios, "-rs")
+
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines([reason])
+    assert type(FakeRun.made[0].ended[0]).__name__ == raised.partition("(")[0]
+
+
+def test_destroying_needs_consent_twice(scenarios: pytest.Pytester) -> None:
+    scenarios.makepyfile(
+        "import pytest\n@pytest.mark.scenario('reinstall', destructive=True)\n"
+        "def test_reinstall(app): pass\n"
+    )
+    phones = ("--phone=one", "--phone=two")
+
+    run(scenarios, *phones).assert_outcomes(skipped=2)
+    run(scenarios, *phones, "--allow-destructive").assert_outcomes(passed=1, skipped=1)
+
+    assert [type(error) for error in FakeRun.made[0].ended] == [NotRunError, NotRunError]
+
+
+def test_one_try_is_all_there_is(scenarios: pytest.Pytester) -> None:
+    scenarios.makepyfile("def test_log_in(account):\n    account.take_log_in()\n")
+    run(scenarios).assert_outcomes(skipped=1)
+    scenarios.makepyfile("def test_log_in(account):\n    account.password.reveal()\n")
+    run(scenarios).assert_outcomes(skipped=1)
+
+
+def test_an_instrument_that_fails_at_the_start_is_broken_not_failed(
+    scenarios: pytest.Pytester,
+) -> None:
+    FakeRun.opening = InstrumentError("adb", "connect", "refused")
+    scenarios.makepyfile(PASSES)
+
+    result = run(scenarios)
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*adb: connect: refused*"])
+    (made,) = FakeRun.made
+    assert made.released == ["one"]
+
+
+@pytest.mark.parametrize(
+    "error", [UnsuitablePhoneError("phone 'one' is absent"), AccountError("no password")]
+)
+def test_a_phone_that_does_not_fit_is_kept_for_the_exit_code(
+    error: Exception, scenarios: pytest.Pytester
+) -> None:
+    FakeRun.opening = error
+    scenarios.makepyfile(PASSES)
+
+    run(scenarios).assert_outcomes(skipped=1)
+
+    assert FakeRun.made[0].unsuitable == [str(error)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--phone=three",), "*'three' is not known*"),
+        (("--devices=absent.yaml",), "*absent.yaml:1: cannot be read*"),
+        (("--scenario=log-in",), "*unknown scenario log-in; known: login*"),
+    ],
+)
+def test_wrong_words_are_usage_errors_in_one_sentence(
+    words: tuple[str, ...], said: str, scenarios: pytest.Pytester
+) -> None:
+    scenarios.makepyfile(PASSES)
+
+    result = run(scenarios, *words)
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([said])
+
+
+def test_one_scenario_is_chosen_by_name(scenarios: pytest.Pytester) -> None:
+    scenarios.makepyfile(PASSES + "\ndef test_other(app): pass\n")
+
+    run(scenarios, "--scenario=login").assert_outcomes(passed=1, deselected=1)
+
+
+def test_other_plugins_hear_of_verdicts(scenarios: pytest.Pytester) -> None:
+    scenarios.makepyfile(PASSES)
+    scenarios.makeconftest(
+        "from pathlib import Path\n"
+        "def heard(text): Path('heard.txt').open('a').write(text + ' ')\n"
+        "def pytest_harness_verdict(item, verdict): heard(verdict.rule)\n"
+        "def pytest_harness_run_finished(run): heard(str(len(run.verdicts)))\n"
+    )
+
+    run(scenarios)
+
+    assert (scenarios.path / "heard.txt").read_text() == "http_server_error 1 "
+
+
+def test_it_is_idle_in_any_other_pytest(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_plain():\n    assert True\n")
+
+    result = run(pytester)
+
+    result.assert_outcomes(passed=1)
+    assert not FakeRun.made
+    result.stdout.no_fnmatch_line("*verdicts*")
+
+
+def test_running_scenarios_from_a_program(scenarios: pytest.Pytester) -> None:
+    scenarios.makepyfile(PASSES)
+    (scenarios.path / "pytest.ini").write_text((scenarios.path / "tox.ini").read_text())
+    out = scenarios.path / "elsewhere"
+    out.mkdir()
+
+    result = run_scenarios(["two"], out=out, folder=scenarios.path, incident="slow")
+
+    assert (result.pytest_exit, result.interrupted, result.usage) == (0, False, False)
+    assert result.folder == out
+    assert [verdict.scenario for verdict in result.verdicts] == ["login"]
+    assert FakeRun.made[0].request.incident == "slow"
+    assert RunResult(pytest_exit=2).interrupted
+    assert plugin_arguments() in ([], ["-p", "harness.plugin"])

@@ -1,0 +1,51 @@
+"""Dumps of mitmproxy become exchanges; torn ones as far as they go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.domain.facts.traffic import Exchange
+from harness.session.mitm_reader import MitmError, read_mitm
+from tests.session.mitm_dump import answered, dump, tflow
+
+
+def read(path: Path) -> tuple[list[tuple[str, Exchange]], list[str]]:
+    notes: list[str] = []
+    found = [(seen.kind, seen.facts) for seen in read_mitm(path, notes)]
+    return [(kind, facts) for kind, facts in found if isinstance(facts, Exchange)], notes
+
+
+def test_flows_become_exchanges(tmp_path: Path) -> None:
+    connect = tflow.tflow()
+    connect.request.method = "CONNECT"
+    path = dump(
+        tmp_path / "x.mitm",
+        answered(503),
+        tflow.tflow(err=True),
+        tflow.tflow(),
+        connect,
+        tflow.ttcpflow(),
+    )
+    found, notes = read(path)
+    assert [kind for kind, _ in found] == ["exchange", "exchange", "exchange.pending"]
+    assert found[0][1].status == 503
+    assert found[1][1].error is not None
+    assert notes == []
+
+
+def test_a_torn_dump_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = dump(tmp_path / "x.mitm", answered(), answered(), answered())
+    path.write_bytes(path.read_bytes()[:-10])
+    found, notes = read(path)
+    assert len(found) == 2
+    assert notes == ["the dump breaks off after 2 flows; they were judged"]
+
+
+@pytest.mark.parametrize("data", [b"garbage", b"\x00\x01\x02", b"5:abc", b"3:abc,"])
+def test_what_is_no_dump_is_refused(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.mitm"
+    path.write_bytes(data)
+    with pytest.raises(MitmError, match="no mitmproxy dump"):
+        read(path)

@@ -1,0 +1,273 @@
+"""A phone is acquired in order and given back in reverse, whatever fails on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.adapters.adb.link import AdbLink
+from harness.adapters.observation_file import read_observations
+from harness.adapters.profile_file import load_profile
+from harness.domain.device import DeviceEntry
+from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
+from harness.ports import InstrumentError, ProxyAddress, ShellResult
+from harness.session import phone_session
+from harness.session.phone_session import (
+    AppLauncher,
+    PhoneSession,
+    RunContext,
+    UnsuitablePhoneError,
+)
+from harness.session.run_folder import RunFolder
+from harness.session.tools import RunTools
+
+PROFILE = load_profile("tiktok")
+IDENTITY = DeviceIdentity("S1", "Pixel 8", "Google", 34, "14", "user", "f", simulated=False)
+APP = AppPackage(PROFILE.packages[0], "43.1.4", 2024301040, None, None)
+
+
+class Device:
+    state_now = "device"
+    answer = ShellResult("am", "Starting", "", 0)
+
+    def __init__(self, name: str, serial: str, link: AdbLink) -> None:
+        self.name, self.serial, self.link = name, serial, link
+
+    def state(self) -> str:
+        return Device.state_now
+
+    def shell(self, command: str, **_: object) -> ShellResult:
+        return Device.answer
+
+
+class Part:
+    """Stands for proxy, attachment, log follower and Appium session; notes its life."""
+
+    life: list[str] = []  # noqa: RUF012 - emptied by the fixture
+    failing: str | None = None
+    expected = "127.0.0.1:8080"
+    gave_up = None
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def _note(self, verb: str) -> None:
+        Part.life.append(f"{self.name} {verb}")
+        if Part.failing == f"{self.name} {verb}":
+            raise InstrumentError("adb", verb, f"{self.name} is broken")
+
+    @property
+    def address(self) -> ProxyAddress:
+        return ProxyAddress("127.0.0.1", 4711, Path("/ca.pem"), 1)
+
+    def start(self) -> ProxyAddress:
+        self._note("start")
+        return self.address
+
+    def stop(self) -> None:
+        self._note("stop")
+
+    def attach(self) -> None:
+        self._note("attach")
+
+    def verify(self) -> None:
+        self._note("verify")
+
+    def detach(self) -> None:
+        self._note("detach")
+
+    def close(self) -> None:
+        self._note("close")
+
+
+class Tools(RunTools):
+    def adb(self, entry: DeviceEntry) -> AdbLink:
+        return AdbLink("127.0.0.1", 5037)
+
+    def mend_adb(self, entry: DeviceEntry, serial: str) -> bool:
+        Part.life.append("adb mended")
+        return False
+
+    def appium(self, entry: DeviceEntry) -> Any:
+        return None
+
+
+@pytest.fixture(autouse=True)
+def stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
+    Part.life, Part.failing = [], None
+    Device.state_now, Device.answer = "device", ShellResult("am", "Starting", "", 0)
+    replaced: dict[str, Any] = {
+        "AdbDevice": Device,
+        "read_identity": always(IDENTITY),
+        "read_app": always(APP),
+        "read_conditions": conditions,
+        "SupervisedProxy": always(Part("proxy")),
+        "Attachment": always(Part("capture")),
+        "LogcatFollower": always(Part("log")),
+        "AppiumSession": open_appium,
+        "AppiumUi": always(None),
+    }
+    for name, value in replaced.items():
+        monkeypatch.setattr(phone_session, name, value)
+
+
+def always(value: object) -> Callable[..., Any]:
+    def answer(*_: object, **__: object) -> object:
+        return value
+
+    return answer
+
+
+def conditions(_device: object, *, proxy_expected: str | None) -> DeviceConditions:
+    return DeviceConditions(proxy_expected=proxy_expected)
+
+
+def open_appium(*_: object) -> Part:
+    if Part.failing == "appium open":
+        raise InstrumentError("appium", "open a session", "no")
+    Part.life.append("appium open")
+    return Part("appium")
+
+
+def session(folder: Path, **changes: Any) -> PhoneSession:
+    run = RunContext(RunFolder(folder, "r"), Tools(folder), b"k" * 32, "host", **changes)
+    return PhoneSession(DeviceEntry("pixel", serial="S1"), PROFILE, run)
+
+
+def kinds(folder: Path) -> list[str]:
+    return [seen.kind for seen in read_observations(folder)]
+
+
+def test_acquired_in_order_and_given_back_in_reverse(tmp_path: Path) -> None:
+    opened = session(tmp_path)
+    opened.open()
+    opened.close()
+
+    assert Part.life == [
+        "proxy start", "capture attach", "capture verify", "log start", "appium open",
+        "adb mended",
+        "appium close", "log stop", "capture detach", "proxy stop",
+    ]  # fmt: skip
+    rows = list(read_observations(tmp_path))
+    assert [row.kind for row in rows] == ["device.identity", "app.package", "device.conditions"]
+    assert isinstance(rows[2].facts, DeviceConditions)
+    assert rows[2].facts.proxy_expected == "127.0.0.1:8080"
+
+
+@pytest.mark.parametrize("broken", ["proxy start", "capture attach", "log start", "appium open"])
+def test_what_was_opened_before_a_failure_is_closed(broken: str, tmp_path: Path) -> None:
+    Part.failing = broken
+    opened = session(tmp_path)
+
+    with pytest.raises(InstrumentError):
+        opened.open()
+    opened.close()
+
+    begun = {line.split()[0] for line in Part.life if line.endswith(("start", "attach", "open"))}
+    ended = {line.split()[0] for line in Part.life if line.endswith(("stop", "detach", "close"))}
+    failed = broken.split(maxsplit=1)[0]
+    assert ended >= begun - {failed}
+    assert ("capture" in ended) == ("capture" in begun)  # a half-made attachment too
+
+
+def test_a_part_that_cannot_be_given_back_is_written_down_and_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    opened = session(tmp_path)
+    opened.open()
+    Part.failing = "capture detach"
+
+    opened.close()
+
+    assert Part.life[-1] == "proxy stop"
+    assert "instrument.failed" in kinds(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("unauthorized", "allow USB debugging"), ("absent", "plug it in")]
+)
+def test_a_phone_that_is_not_ready_is_told_with_what_to_do(
+    state: str, said: str, tmp_path: Path
+) -> None:
+    Device.state_now = state
+
+    with pytest.raises(UnsuitablePhoneError, match=said):
+        session(tmp_path).open()
+
+
+def test_a_phone_without_the_app_is_unsuitable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(phone_session, "read_app", always(None))
+
+    with pytest.raises(UnsuitablePhoneError, match="TikTok is not installed"):
+        session(tmp_path).open()
+
+
+def test_incidents_reach_no_phone_without_a_control_address(tmp_path: Path) -> None:
+    with pytest.raises(UnsuitablePhoneError, match="offers no control address"):
+        session(tmp_path, incident="login-outage").open()
+
+
+def test_the_app_is_started_by_its_launch_activity(tmp_path: Path) -> None:
+    opened = session(tmp_path)
+    opened.open()
+    launcher = AppLauncher(opened)
+
+    launcher.stop()
+    launcher.start()
+    Device.answer = ShellResult("am", "", "Error: Activity class {x} does not exist.", 0)
+    with pytest.raises(InstrumentError, match="does not exist"):
+        launcher.start()
+    opened.close()
+
+
+def test_waiting_for_the_proxy_ends_when_its_gap_is_known(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from harness.domain.facts.capture import CaptureGap
+
+    opened = session(tmp_path)
+    opened.open()
+    monkeypatch.setattr(phone_session, "is_running", always(True))
+    opened.await_proxy(timeout=60.0)
+
+    monkeypatch.setattr(phone_session, "is_running", always(False))
+    log = opened.journal.log("harness")
+
+    def come_back(_seconds: float) -> None:
+        log.write("capture.gap", CaptureGap(1.0, 2.0, "killed"))
+
+    monkeypatch.setattr(phone_session.time, "sleep", come_back)
+    opened.await_proxy(timeout=60.0)
+
+    assert log.written["capture.gap"] == 1
+    monkeypatch.undo()
+    opened.close()
+
+
+def test_faults_have_their_breakers(tmp_path: Path) -> None:
+    opened = session(tmp_path)
+    opened.open()
+
+    assert set(opened.breakers()) == {"proxy-killed", "adb-server-killed", "appium-killed"}
+    opened.close()
+
+
+def test_a_serial_with_a_port_is_connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    calls: list[str] = []
+
+    def note(_link: object, serial: str) -> None:
+        calls.append(serial)
+
+    monkeypatch.setattr(phone_session, "connect", note)
+    monkeypatch.setattr(phone_session, "disconnect", note)
+    run = RunContext(RunFolder(tmp_path, "r"), Tools(tmp_path), b"k" * 32, "host")
+    opened = PhoneSession(DeviceEntry("net", serial="10.0.0.2:5555"), PROFILE, run)
+    opened.open()
+    opened.close()
+
+    assert calls == ["10.0.0.2:5555"] * 2
