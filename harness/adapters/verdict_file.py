@@ -66,7 +66,9 @@ _FIELDS = VerdictRow.__struct_fields__
 
 def document(verdicts: list[Verdict], incidents: list[Incident]) -> dict[str, Any]:
     """The document as plain JSON values, ready for printing."""
-    rows = [VerdictRow(**{name: getattr(verdict, name) for name in _FIELDS}) for verdict in verdicts]
+    rows = [
+        VerdictRow(**{name: getattr(verdict, name) for name in _FIELDS}) for verdict in verdicts
+    ]
     version = verdicts[0].rules_version if verdicts else RULES_VERSION
     whole = Document(VERDICT_SCHEMA, version, tuple(rows), tuple(incidents))
     plain: dict[str, Any] = msgspec.to_builtins(whole)

@@ -75,9 +75,8 @@ class Attempt:
     @property
     def origin_verified(self) -> bool:
         """Whether the answer came over TLS whose certificate the proxy had checked."""
-        if self.exchange is None:
-            return False
-        return self.exchange.status is not None and self.exchange.scheme in {"https", "wss"}
+        scheme = self.exchange.scheme if self.exchange and self.exchange.status else None
+        return scheme in {"https", "wss"}
 
 
 def patience_for(need: Need | None) -> Patience:

@@ -155,6 +155,7 @@ class Gatherer:
         else:
             host.failed += 1
             self.suspicious += 1
+            self.tally.call(facts.method, facts.host, facts.path).failed += 1
         if self.keep_all or (attempt.failure is not None and len(self._kept) < MOST_SUSPICIOUS):
             self._kept.append(attempt)
 

@@ -25,6 +25,9 @@ MOST_LISTED = 1000
 NEARBY = 200
 """Other attempts that each judgement looks at."""
 
+OFTEN = 5
+"""Failures of one call that are no hiccup any more, whatever came after."""
+
 _HARMLESS = frozenset({Kind.TLS_CLIENT_SILENT})
 
 
@@ -86,7 +89,9 @@ def _recovered(attempt: Attempt, gathered: Gatherer) -> bool:
         return (last is not None and last > end) or _let_through(attempt, gathered)
     key = (attempt.exchange.method, attempt.host, attempt.exchange.path)
     call = tally.calls.get(key)
-    return call is not None and call.last_answer is not None and call.last_answer > end
+    if call is None or call.failed >= OFTEN:
+        return False
+    return call.last_answer is not None and call.last_answer > end
 
 
 _SHRUGGED_OFF = frozenset({Kind.ANSWER_NOT_FOUND, Kind.ABANDONED_EARLY, Kind.ABANDONED_UNCLEAR})

@@ -40,6 +40,7 @@ class CallTally:
     """One call: method, host and path."""
 
     answered: int = 0
+    failed: int = 0
     fastest: float | None = None  # seconds to the answer's head
     slowest: float | None = None
     last_answer: float | None = None

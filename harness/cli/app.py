@@ -53,7 +53,7 @@ def coded[**P](command: Callable[P, int]) -> Callable[P, None]:
     return run_and_exit
 
 
-for name, function in {
+COMMANDS: dict[str, Callable[..., int]] = {
     "demo": demo.demo,
     "run": run_command.run,
     "capture": capture.capture,
@@ -64,7 +64,8 @@ for name, function in {
     "report": report.report,
     "phone": phone.phone,
     "explain": explain.explain,
-}.items():
+}
+for name, function in COMMANDS.items():
     app.command(name)(coded(function))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.locator import LocatorBook
 from harness.domain.profile import AppProfile
-from harness.pages.secret import Secret
+from harness.domain.secret import Secret
 from harness.pages.ui import Ui
 from harness.ports import InstrumentError, ObservationLog
 from harness.screens.errors import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harness.domain.secret import Secret
 from harness.pages.hand import Hand
-from harness.pages.secret import Secret
 
 _INSIDE = ("own_profile", "feed")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from harness.pages.secret import Secret
+from harness.domain.secret import Secret
 
 
 class Ui(Protocol):

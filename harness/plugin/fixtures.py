@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pytest
 
 from harness.domain.device import DeviceEntry
+from harness.domain.secret import Secret
 from harness.pages.app import App
 from harness.pages.profile_page import ProfilePage
-from harness.pages.secret import Secret
 from harness.plugin.state import SCENARIO, STATE, declared
 from harness.ports import InstrumentError
 from harness.session.account import AccountError

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.domain.device import AccountEntry
-from harness.pages.secret import Secret
+from harness.domain.secret import Secret
 
 
 class AccountError(Exception):

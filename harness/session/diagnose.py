@@ -1,11 +1,18 @@
 """`diagnose`: judges recorded evidence again, without a phone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.adapters.har_reader import HarError, read_har
-from harness.adapters.observation_file import read_observations
+from harness.adapters.observation_line import ObservationLineError, decode_line
+from harness.adapters.observation_reading import (
+    Reading,
+    observation_files,
+    raw_lines,
+    read_observations,
+)
 from harness.adapters.profile_file import load_profile
 from harness.adapters.verdict_file import VerdictFileError, read_verdicts
 from harness.attribution.engine import judge_capture, judge_scenario
@@ -78,10 +85,22 @@ def _unreadable(path: Path, why: str) -> Diagnosis:
     return Diagnosis(path, "unreadable", notes=(f"{path}: {why}",), readable=False)
 
 
-def _noted(observations: Iterable[Observation], contents: _Contents) -> Iterator[Observation]:
-    for seen in observations:
-        contents.note(seen)
-        yield seen
+_TELLING = tuple(
+    f'"kind":"{kind}"'.encode()
+    for kind in ("scenario.begun", "proxy.started", "device.identity", "app.package")
+)
+
+
+def _contents(path: Path) -> _Contents:
+    """A quick look: only lines of the few kinds that matter are decoded."""
+    found = _Contents()
+    for file in observation_files(path):
+        for _, line in raw_lines(file):
+            if any(mark in line for mark in _TELLING):
+                with contextlib.suppress(ObservationLineError):
+                    found.note(decode_line(line))
+    found.tries.sort(key=lambda entry: entry[3])
+    return found
 
 
 def _of_try(
@@ -149,28 +168,32 @@ def _profile_for(name: str | None, contents: _Contents) -> AppProfile:
     return load_profile(name or contents.profile or FALLBACK)
 
 
+def _damage(reading: Reading) -> tuple[str, ...]:
+    said = tuple(f"damaged line, left out: {entry}" for entry in reading.damage[:20])
+    if reading.damaged > len(said):
+        return (*said, f"{reading.damaged} damaged lines were left out in all")
+    return said
+
+
 def _folder(path: Path, name: str | None) -> Diagnosis:
     try:
         reading = read_observations(path)
     except (FileNotFoundError, OSError) as error:
         return _unreadable(path, f"cannot be read: {error}")
-    contents = _Contents()
-    for _ in _noted(reading, contents):
-        pass
-    damage = tuple(f"damaged line, left out: {entry}" for entry in reading.damage[:20])
-    if reading.damaged > 20:
-        damage = (*damage, f"{reading.damaged} damaged lines were left out in all")
-    if reading.count == 0:
-        return _unreadable(path, "holds no observation that could be used; " + "; ".join(damage))
+    contents = _contents(path)
     profile = _profile_for(name, contents)
     if not contents.tries:
         device = next(iter(contents.devices.values()), None)
         judged = judge_capture(reading, profile, device=device)
-        verdicts = judged.verdicts
-        return _judged(path, "capture", verdicts, profile, damage)
+        damage = _damage(reading)
+        if reading.count == 0:
+            said = "; ".join(damage)
+            return _unreadable(path, f"holds no observation that could be used; {said}")
+        return _judged(path, "capture", judged.verdicts, profile, damage)
+    observations = list(reading)
     verdicts = [
         judge_scenario(
-            _of_try(reading, device, scenario, span),
+            _of_try(observations, device, scenario, span),
             profile,
             device=contents.devices.get(device) or (DeviceLabel(device) if device else None),
             app=contents.apps.get(device),
@@ -178,7 +201,7 @@ def _folder(path: Path, name: str | None) -> Diagnosis:
         )
         for device, scenario, span in _spans(contents.tries)
     ]
-    return _judged(path, "run", verdicts, profile, damage)
+    return _judged(path, "run", verdicts, profile, _damage(reading))
 
 
 def _judged(

@@ -208,3 +208,21 @@ def test_an_endless_capture_needs_little_memory_and_lists_a_thousand() -> None:
     assert len(made.exchanges) == MOST_LISTED
     assert any("2000 further" in note for note in made.whole.notes)
     assert peak < 60e6
+
+
+def test_nothing_seen_failing_is_less_than_certain() -> None:
+    verdict = verdict_of(exchange())
+    assert (verdict.party, verdict.outcome) == (Party.NONE, Outcome.PASSED)
+    assert 0.8 <= verdict.confidence < 0.9
+
+
+def test_a_slow_connect_that_carried_nothing_is_passed_over() -> None:
+    line = connection(client="c", connect_begun=None, connect_done=None, closed=9.0)
+    verdict = verdict_of(line, exchange(client="c", head=3.5, ended=3.6))
+    assert verdict.rule == "capture_clean"
+
+
+def test_a_call_that_fails_again_and_again_is_no_hiccup() -> None:
+    calls = [exchange(float(n), status=503 if n % 2 else 200) for n in range(1, 13)]
+    assert verdict_of(*calls).party is Party.SERVER
+    assert verdict_of(*calls[:4]).outcome is Outcome.PASSED

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,7 +81,7 @@ class Lab:
         )
 
     @contextmanager
-    def phones(self, *arguments: str) -> Iterator[dict[str, Any]]:
+    def phones(self, *arguments: str) -> Generator[dict[str, Any]]:
         """`harness phone` in the background; gives its JSON line."""
         with started([*HARNESS, "phone", *arguments], self.env()) as process:
             yield first_json_line(process, 60)
@@ -93,7 +93,7 @@ class Lab:
 @contextmanager
 def started(
     command: list[str], env: dict[str, str], cwd: Path = ROOT
-) -> Iterator[subprocess.Popen[str]]:
+) -> Generator[subprocess.Popen[str]]:
     """A program in the background, asked to end by SIGINT, then by SIGKILL."""
     process = subprocess.Popen(
         command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

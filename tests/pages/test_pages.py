@@ -11,11 +11,11 @@ from harness.adapters.profile_file import load_profile
 from harness.domain.facts import Facts
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.observation import Observation
+from harness.domain.secret import Secret
 from harness.pages.app import App
 from harness.pages.hand import Hand, Sight
 from harness.pages.log_in import LogInPage
 from harness.pages.profile_page import ProfilePage
-from harness.pages.secret import Secret
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
 

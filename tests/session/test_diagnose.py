@@ -167,3 +167,8 @@ def test_paths_may_be_texts(tmp_path: Path) -> None:
     (made,) = diagnose([str(path)])
     assert json.dumps(str(made.path))
     assert made.readable
+
+
+def test_a_begin_without_a_name_is_no_try(tmp_path: Path) -> None:
+    lines = [*capture_lines(200), *observe((50.0, ScenarioBegun("x", None)))]
+    assert diagnose_one(folder(tmp_path / "c", lines)).kind == "capture"

@@ -14,8 +14,8 @@ from harness.adapters.verdict_file import read_verdicts
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage
 from harness.domain.facts.scenario import ScenarioBegun
+from harness.domain.secret import Secret
 from harness.domain.vocabulary import Outcome
-from harness.pages.secret import Secret
 from harness.ports import InstrumentError
 from harness.reporting import build
 from harness.screens.errors import BlockedError

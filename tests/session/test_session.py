@@ -91,7 +91,7 @@ class TestAccount:
             read_password_file(tmp_path / "absent", "pixel")
 
     def test_a_phone_may_bring_its_own(self) -> None:
-        from harness.pages.secret import Secret
+        from harness.domain.secret import Secret
 
         brought = Account("sim", Secret("x"), throwaway=True)
 

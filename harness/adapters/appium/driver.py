@@ -10,7 +10,7 @@ from appium.webdriver.webelement import WebElement
 
 from harness.adapters.appium.errors import translated
 from harness.adapters.appium.session import AppiumSession
-from harness.pages.secret import Secret
+from harness.domain.secret import Secret
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
 

@@ -3,7 +3,7 @@
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.rule import Match, Rule
-from harness.attribution.weigh import lean
+from harness.attribution.weigh import MOST_ALONE, lean
 from harness.attribution.wording import seconds, slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -53,8 +53,9 @@ def findings(case: Case) -> tuple[str, ...]:
 
 def _well(case: Case, statement: str, refs: tuple[str, ...] = ()) -> Match:
     ended = (case.ended.id,) if case.ended else ()
+    # A scenario says itself that it passed; a bare capture merely shows nothing wrong.
     return Match(
-        lean(Party.NONE, 1.0),
+        lean(Party.NONE, MOST_ALONE if case.bare else 1.0),
         statement,
         (*ended, *refs),
         slots_for(case, None),

@@ -23,7 +23,7 @@ from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.errors import advice, first_line, translated
 from harness.adapters.appium.server import AppiumServer
 from harness.adapters.appium.session import AppiumSession, SessionRequest, capabilities
-from harness.pages.secret import Secret
+from harness.domain.secret import Secret
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
 

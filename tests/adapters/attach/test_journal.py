@@ -36,6 +36,7 @@ def test_a_broken_journal_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pid", "shift", "lives"),
     [(os.getpid(), 0.0, False), (os.getppid(), 0.0, True), (os.getppid(), 500.0, False)],
+    ids=["ourselves", "another", "another with the same pid"],
 )
 def test_an_owner_is_another_living_process(
     tmp_path: Path, pid: int, shift: float, *, lives: bool
