@@ -75,6 +75,7 @@ class Case:
     failures: tuple[Attempt, ...] = ()
     attempts: tuple[Attempt, ...] = ()  # all of the try that bear on it, good ones too
     background: tuple[Attempt, ...] = ()  # failed, but not what the step wanted
+    idle: tuple[Seen[Connection], ...] = ()  # lasted a while and carried nothing
     tunnels: tuple[Seen[Connection], ...] = ()  # passed through, in the step's time
     scenario: str | None = None
     begun: Seen[ScenarioBegun] | None = None

@@ -87,6 +87,18 @@ def _reached(attempt: Attempt) -> Layer:
     return Layer.DEVICE
 
 
+_PASSED = {
+    Layer.DNS: "The name was found for {count}.",
+    Layer.TCP: "A connection came up for {count}.",
+    Layer.TLS: "The secure connection came up for {count}.",
+    Layer.HTTP: "The service answered {count}.",
+}
+
+
+def _calls(count: int) -> str:
+    return "1 call" if count == 1 else f"{count} calls"
+
+
 def _wire(case: Case) -> list[Evidence]:
     found: list[Evidence] = []
     whole = [*case.failures, *[a for a in case.attempts if a.failure is None]]
@@ -95,11 +107,11 @@ def _wire(case: Case) -> list[Evidence]:
         passed = [a for a in whole if ORDER.index(_reached(a)) >= ORDER.index(layer)]
         if broken:
             kinds = ", ".join(dict.fromkeys(str(a.kind) for a in broken))
-            text = f"{len(broken)} of the calls in question failed here: {kinds}."
+            text = f"{_calls(len(broken))} in question failed here: {kinds}."
             refs = tuple(a.id for a in broken[:10])
             found.append(Evidence(layer, Level.COUNTED, text, refs))
         elif passed:
-            text = f"{len(passed)} call(s) in question came through."
+            text = _PASSED[layer].format(count=_calls(len(passed)))
             found.append(Evidence(layer, Level.COUNTED, text, tuple(a.id for a in passed[:10])))
         else:
             found.append(_none(layer, "No call in question was seen here."))

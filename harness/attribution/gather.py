@@ -47,6 +47,9 @@ MOST_NOTED = 200
 SLOW = 1.5
 """Seconds; an answer that took longer is kept, the rules decide whether it is slow."""
 
+IDLE = 1.0
+"""Seconds; a connection that lasted this long without a request may have been held up."""
+
 LATE_BEAT = 0.5
 """Seconds of lag from which the proxy's loop counts as stalled."""
 
@@ -84,6 +87,7 @@ class Gatherer:
     last_t: float | None = None
     suspicious: int = 0
     tunnels: list[Seen[Connection]] = field(default_factory=list[Seen[Connection]])
+    idle: list[Seen[Connection]] = field(default_factory=list[Seen[Connection]])
     _kept: list[Attempt] = field(default_factory=list[Attempt])
     _noted: list[Attempt] = field(default_factory=list[Attempt])
     _pending: dict[str, tuple[Observation, Exchange | Connection]] = field(
@@ -220,6 +224,10 @@ class Gatherer:
             host.bytes_down += facts.bytes_down
             if len(self.tunnels) < MOST_OTHERS:
                 self.tunnels.append(Seen(seen.id, seen.t, seen.mono, facts, seen.step))
+        lasted = (facts.closed if facts.closed is not None else seen.mono) - facts.opened
+        unused = facts.requests == 0 and not facts.passed_through and lasted >= IDLE
+        if unused and len(self.idle) < MOST_NOTED:
+            self.idle.append(Seen(seen.id, seen.t, seen.mono, facts, seen.step))
         attempt = from_connection(seen, facts, self.matcher, seen.mono)
         if attempt.failure is None or name is None:
             return

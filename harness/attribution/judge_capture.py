@@ -152,6 +152,7 @@ def _whole_case(gathered: Gatherer, matcher: Matcher, attempts: list[Attempt]) -
         witnesses=witnesses,
         attempts=tuple(attempt for attempt in attempts if attempt.failure is None),
         tunnels=tuple(gathered.tunnels),
+        idle=tuple(gathered.idle),
         visibility=seen,
         until=gathered.until,
         listening=listening,

@@ -41,6 +41,7 @@ _ALWAYS = (
 
 _WEAK = frozenset({Kind.TLS_CLIENT_SILENT, Kind.PROXY_SHUTDOWN})
 _REFUSED = frozenset({Kind.TLS_CLIENT_REFUSED, Kind.TLS_CLIENT_LEFT})
+_OURS = _REFUSED | {Kind.TLS_CLIENT_SILENT}
 
 
 @dataclass(slots=True)
@@ -119,6 +120,24 @@ def _recovered(attempt: Attempt, attempts: Sequence[Attempt], needs: Sequence[Ne
         if attempt.exchange is None and (later.host == attempt.host or later.need in needs):
             return True
     return False
+
+
+def _stepped_aside(attempt: Attempt, passed: Sequence[tuple[float, str | None]]) -> bool:
+    """Our certificate was refused there, and afterwards we passed the host through: what the
+    app then met was not our doing. `passed`: (monotonic seconds, host; None = by control)."""
+    if attempt.exchange is not None or attempt.kind not in _OURS:
+        return False
+    return any(at > attempt.begun and host in {None, attempt.host} for at, host in passed)
+
+
+def _passed(gathered: Gatherer) -> list[tuple[float, str | None]]:
+    by_control: list[tuple[float, str | None]] = [
+        (seen.mono, None)
+        for seen in gathered.witnesses().controls
+        if seen.facts.name == "pass_through" and seen.facts.result == "ok"
+    ]
+    tunnels = [(seen.facts.opened, seen.facts.host or seen.facts.sni) for seen in gathered.tunnels]
+    return by_control + [(at, host) for at, host in tunnels if host is not None]
 
 
 def _choose(candidates: list[Attempt]) -> tuple[Attempt, ...]:
@@ -220,7 +239,12 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
     needs = _needs_of(step.needs if step else (), profile)
     earlier = _needs_of([n for s in script.steps if s is not step for n in s.needs], profile)
     since = script.begun.mono - SLACK if script.begun else 0.0
-    attempts = [attempt for attempt in gathered.attempts() if attempt.begun >= since]
+    passed = _passed(gathered)
+    attempts = [
+        attempt
+        for attempt in gathered.attempts()
+        if attempt.begun >= since and not _stepped_aside(attempt, passed)
+    ]
     parts = _sort(attempts, matcher, needs, earlier, window)
     first, last = _answers(parts.bearing)
     tunnels = _tunnels(gathered, window)
@@ -236,6 +260,7 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
         attempts=tuple(parts.bearing),
         background=tuple(parts.background[:50]),
         tunnels=tunnels,
+        idle=tuple(gathered.idle),
         scenario=script.name or "scenario",
         begun=script.begun,
         ended=script.ended,

@@ -120,6 +120,35 @@ def _delayed(case: Case) -> Match | None:
     return None
 
 
+def _held_up(case: Case) -> Match | None:
+    """A connection that got nowhere while our proxy stood still."""
+    for seen in case.idle:
+        closed = seen.facts.closed if seen.facts.closed is not None else seen.mono
+        for beat in case.witnesses.late_beats:
+            overlap = min(closed + 1.5, beat.mono) - max(
+                seen.facts.opened, beat.mono - beat.facts.lag
+            )
+            if overlap >= 1.0 and case.result != "passed" and not case.failures:
+                what = f"Our proxy stood still for {seconds(beat.facts.lag)} meanwhile."
+                return _ours(case, what, (beat.id, seen.id), sure=0.8)
+    return None
+
+
+def _torn(case: Case) -> Match | None:
+    """A bare capture that nobody closed: what the app did afterwards was not seen."""
+    witnesses = case.witnesses
+    if not case.bare or case.failures:
+        return None
+    for seen in witnesses.instruments:
+        if seen.facts.instrument in _VITAL and not seen.facts.recovered:
+            what = f"{seen.facts.instrument} failed: {seen.facts.detail}"
+            return _ours(case, what, (seen.id,), sure=0.85)
+    if witnesses.proxy_started is not None and witnesses.proxy_stopped is None:
+        what = "The capture was torn off: our proxy ended without closing it."
+        return _ours(case, what, (witnesses.proxy_started.id,), sure=0.8)
+    return None
+
+
 def _setting_lost(case: Case) -> Match | None:
     seen = case.conditions
     if seen is None or seen.facts.proxy_expected is None or seen.facts.http_proxy is None:
@@ -213,6 +242,16 @@ HARNESS = (
         "Nothing can be said: our proxy stood still until the app had left.",
     ),
     Rule(
+        "harness_held_up",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "The app waited for our proxy, which stood still, and never got to ask.",
+        "The same wait in a run whose heartbeat was on time.",
+        _held_up,
+        "Nothing can be said: our proxy stood still while the app tried to connect.",
+    ),
+    Rule(
         "harness_proxy_setting_lost",
         Layer.DEVICE,
         Party.HARNESS,
@@ -255,6 +294,16 @@ HARNESS = (
 )
 
 NOT_REACHED = (
+    Rule(
+        "harness_capture_torn",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "What nobody closed may have missed the very failure that it was made for.",
+        "A failure that was recorded before the end.",
+        _torn,
+        "Nothing can be said: the capture was not closed properly.",
+    ),
     Rule(
         "harness_canary_not_seen",
         Layer.HOST,

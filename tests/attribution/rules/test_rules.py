@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from harness.attribution.judge_capture import judge_capture
 from harness.attribution.rule import Rule
 from harness.attribution.table import TABLE
 from harness.domain.facts.capture import CaptureGap, ProxyHeartbeat, ProxyLog
@@ -22,6 +23,8 @@ from harness.domain.facts.traffic import Envelope
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import Outcome, Party
 from tests.attribution.build import (
+    GENERIC,
+    STARTED,
     TIKTOK,
     connection,
     exchange,
@@ -30,6 +33,7 @@ from tests.attribution.build import (
     no_client_tls,
     no_connect,
     no_server_tls,
+    observe,
     probe,
     verdict_of,
 )
@@ -59,6 +63,10 @@ def bare(*facts: Any, **more: Any) -> Callable[[], Verdict]:
 
 def tried(*facts: Any, **more: Any) -> Callable[[], Verdict]:
     return lambda: judged(*facts, **more)
+
+
+def _unclosed(*facts: Any) -> Verdict:
+    return judge_capture(observe((0.0, STARTED), *facts), GENERIC).whole
 
 
 def left(wait: float, begun: float = 1.0, **changes: Any) -> Any:
@@ -135,6 +143,22 @@ CASES: list[tuple[str, str, Callable[[], Verdict]]] = [
             (4.1, ProxyHeartbeat(2.9)),
         ),
     ),
+    (
+        "harness_held_up",
+        "harness",
+        bare(
+            connection(closed=3.0, client_tls_done=None),
+            OTHER,
+            (4.0, ProxyHeartbeat(2.5)),
+        ),
+    ),
+    ("harness_capture_torn", "harness", lambda: _unclosed(exchange())),
+    (
+        "harness_capture_torn",
+        "harness",
+        bare(exchange(), (2.0, InstrumentFailure("disk", "write", "full"))),
+    ),
+    ("capture_clean", "none", bare(exchange(), (2.0, InstrumentFailure("probe", "x", "y")))),
     (
         "capture_refused_by_app",
         "unknown",
@@ -495,3 +519,8 @@ def test_a_stall_that_did_not_cost_the_app_its_answer_is_harmless() -> None:
     assert verdict_of(slow, (4.1, ProxyHeartbeat(2.9))).outcome is Outcome.PASSED
     gone = exchange(head=4.0, ended=4.0, client_open=False)
     assert verdict_of(gone, (4.1, ProxyHeartbeat(0.6))).outcome is Outcome.PASSED
+
+
+def test_a_spare_connection_beside_a_short_stall_is_harmless() -> None:
+    spare = connection(closed=3.0, client_tls_done=None)
+    assert verdict_of(spare, OTHER, (4.0, ProxyHeartbeat(0.7))).outcome is Outcome.PASSED
