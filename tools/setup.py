@@ -231,7 +231,7 @@ def set_up() -> None:
     lock, project = ROOT / "requirements.lock", ROOT / "pyproject.toml"
     step("uv", digest(ROOT / "tools" / "uv.lock"), uv_path().exists(), install_uv)
     alive = venv_python.exists() and (ROOT / ".venv" / "bin" / "harness").exists()
-    step("Python packages", digest(lock, project, ROOT), alive, make_environment)
+    step("Python packages", digest(lock, project, str(ROOT)), alive, make_environment)
     step(
         "Appium and Allure",
         digest(node_folder / "package-lock.json"),
@@ -239,7 +239,7 @@ def set_up() -> None:
         install_node_packages,
     )
     adb = CACHE / "android-sdk" / "platform-tools" / "adb"
-    step("ANDROID_HOME", digest(lock, ROOT), adb.exists(), make_android_home)
+    step("ANDROID_HOME", digest(lock, str(ROOT)), adb.exists(), make_android_home)
 
 
 def locked(action: Callable[[], None]) -> None:

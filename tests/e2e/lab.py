@@ -19,7 +19,7 @@ from typing import Any, cast
 from harness.adapters.places import adb_binary
 
 ROOT = Path(__file__).resolve().parents[2]
-HARNESS = [sys.executable, "-m", "harness"]
+HARNESS = [str(Path(sys.executable).with_name("harness"))]
 
 
 def free_port() -> int:
@@ -148,12 +148,6 @@ def devices_file(folder: Path, answer: dict[str, Any], **more: str) -> Path:
     file = folder / "devices.yaml"
     file.write_text(text)
     return file
-
-
-def latest(out: Path) -> Path:
-    """The newest run folder below `out`."""
-    found = [path for path in out.iterdir() if (path / "verdicts.json").is_file()]
-    return max(found, key=lambda path: path.name)
 
 
 def verdicts(run: Path) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.e2e.lab import HARNESS, Lab, devices_file, eventually, latest, started, verdicts
+from tests.e2e.lab import HARNESS, Lab, devices_file, eventually, started, verdicts
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -24,15 +24,14 @@ def test_health_passes_and_the_outage_is_the_servers(lab: Lab, tmp_path: Path) -
             "run", "--device", "sim", "--scenario", "login", "--incident", incident,
             "--out", str(out),
         )  # fmt: skip
-        run = latest(out)
-        (verdict,) = verdicts(run)
+        (verdict,) = verdicts(out)
         assert (verdict["outcome"], verdict["party"]) == (outcome, party), done.stdout + done.stderr
         assert done.returncode == (0 if outcome == "passed" else 1)
         if party == "server":
             assert verdict["confidence"] >= 0.9
-        check_page(run)
-        check_manifest(run)
-        check_repeats(lab, run, verdict)
+        check_page(out)
+        check_manifest(out)
+        check_repeats(lab, out, verdict)
 
 
 def check_page(run: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.lab import Lab, devices_file, latest, verdicts
+from tests.e2e.lab import Lab, devices_file, verdicts
 from tests.e2e.test_first_route import settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -22,7 +22,7 @@ def test_our_own_fault_is_ours(lab: Lab, tmp_path: Path, fault: str) -> None:
 
         done = lab.harness("run", "--devices", str(devices), "--out", str(out), HARNESS_FAULT=fault)
 
-        for verdict in verdicts(latest(out)):
+        for verdict in verdicts(out):
             assert verdict["party"] in {"harness", "none", "unknown"}, verdict["summary"]
             assert verdict["outcome"] in {"inconclusive", "passed", "not_run"}
         assert done.returncode in {0, 10, 15, 20}

@@ -21,7 +21,7 @@ from tests.faultlab.origin_http2 import (
     reset2_in_body,
     tcp_reset2,
 )
-from tests.faultlab.rows.making import API, site2
+from tests.faultlab.rows.making import API, site, site2
 
 INTERNAL = h2.errors.ErrorCodes.INTERNAL_ERROR
 
@@ -79,6 +79,13 @@ def test_a_grpc_status_comes_with_or_without_a_body(
     assert stream.status == 200
     assert stream.ended
     assert stream.trailers.get("grpc-status") == (None if body is None else str(status))
+
+
+def test_an_app_falls_back_to_http1_where_that_is_chosen(meet: Meet) -> None:
+    with meet(site(API)) as route:
+        streams = get2(route, API, "/a", "/b")
+
+    assert [(stream.status, stream.ended) for stream in streams] == [(200, True)] * 2
 
 
 def test_a_hanging_stream_does_not_hold_up_others(meet: Meet) -> None:

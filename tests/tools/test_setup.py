@@ -142,3 +142,41 @@ def test_main_says_why_it_stopped(
 
     assert setup.main([]) == 20
     assert "Set-up stopped: no disk" in capsys.readouterr().err
+
+
+def test_all_steps_are_made_once_and_then_skipped(
+    setup: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the programs stood in, the whole order runs, and a second call does nothing."""
+    for name in ("requirements.lock", "pyproject.toml", "tools/uv.lock"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(name)
+    (tmp_path / "tools" / "node").mkdir()
+    (tmp_path / "tools" / "node" / "package-lock.json").write_text("{}")
+    made: list[str] = []
+    results = {
+        "install_uv": ".cache/uv/bin/uv",
+        "make_environment": ".venv/bin/harness",
+        "install_node_packages": "tools/node/node_modules/appium/index.js",
+        "make_android_home": ".cache/android-sdk/platform-tools/adb",
+    }
+
+    def stand_in(name: str) -> None:
+        made.append(name)
+        target = tmp_path / results[name]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("")
+        if name == "make_environment":
+            (tmp_path / ".venv" / "bin" / "python").write_text("")
+
+    for name in results:
+        monkeypatch.setattr(setup, name, lambda name=name: stand_in(name))
+
+    assert setup.main([]) == 0
+    assert made == list(results)
+    assert setup.main([]) == 0
+    assert made == list(results)
+    (tmp_path / ".venv" / "bin" / "harness").unlink()
+    assert setup.main([]) == 0
+    assert made[4:] == ["make_environment"]
