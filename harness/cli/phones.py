@@ -1,5 +1,6 @@
 """From names on the command line to phones; says which is unknown or not attached."""
 
+import socket
 from pathlib import Path
 
 from harness.adapters.devices_file import DevicesFileError, choose_devices, load_devices
@@ -22,6 +23,44 @@ def chosen(names: list[str] | None, devices: Path | None) -> list[DeviceEntry]:
         return choose_devices(entries_of(devices), names or [])
     except DevicesFileError as error:
         raise UserError(str(error)) from error
+
+
+def require_attached(entries: list[DeviceEntry]) -> None:
+    """Raises UserError (18) for the first phone that cannot be there; starts nothing.
+
+    A phone behind an address is asked for its port, a phone on a cable is looked up at
+    the adb server that is running. Without such a server nothing is said here.
+    """
+    from harness.adapters.adb.device import states
+    from harness.adapters.adb.discovery import state_advice
+    from harness.adapters.adb.link import AdbLink
+    from harness.adapters.adb.server import USUAL_PORT, answers, wanted_port
+
+    for entry in entries:
+        if entry.serial is None or entry.adb is not None:
+            continue
+        host, colon, port = entry.serial.rpartition(":")
+        if colon and port.isdigit():
+            if not _listens(host, int(port)):
+                raise UserError(
+                    f"phone {entry.name}: nothing listens at {entry.serial}; switch it on and its"
+                    " adb over TCP, or correct its serial",
+                    UNSUITABLE,
+                )
+            continue
+        link = AdbLink("127.0.0.1", wanted_port() or USUAL_PORT)
+        state = states(link).get(entry.serial, "absent") if answers(link) else "device"
+        if state != "device":
+            advice = state_advice(state)
+            raise UserError(f"phone {entry.name} ({entry.serial}): {advice}", UNSUITABLE)
+
+
+def _listens(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host.strip("[]"), port), timeout=3):
+            return True
+    except OSError:
+        return False
 
 
 def attached_device(name: str, devices: Path | None) -> DeviceControl:

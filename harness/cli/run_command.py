@@ -36,7 +36,7 @@ def run(
 ) -> int:
     """Runs the scenarios on phones of devices.yaml and judges what happened."""
     from harness.cli.outcome import code_of, print_result
-    from harness.cli.phones import chosen
+    from harness.cli.phones import chosen, require_attached
     from harness.session.run_scenarios import run_scenarios
 
     entries = chosen(device, devices)
@@ -45,6 +45,7 @@ def run(
         from harness.cli.plan import print_plan
 
         return print_plan(entries, names, allow_destructive=allow_destructive, as_json=as_json)
+    require_attached(entries)
     result = run_scenarios(
         [entry.name for entry in entries],
         scenarios=names if scenario else [],

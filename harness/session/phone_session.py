@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from harness.adapters.adb.conditions import read_conditions
-from harness.adapters.adb.device import AdbDevice, connect, disconnect, quote
+from harness.adapters.adb.device import AdbDevice, connect, disconnect, quote, states
 from harness.adapters.adb.discovery import state_advice
 from harness.adapters.adb.identity import read_identity
+from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.logcat import LogcatFollower
 from harness.adapters.adb.package import read_app
 from harness.adapters.appium.driver import AppiumUi
@@ -171,9 +172,20 @@ class PhoneSession:
             self.control = self._launched.control
         serial = self._launched.serial if self._launched else str(entry.serial)
         if ":" in serial:
-            connect(link, serial)
-            self._later("disconnect", lambda: disconnect(link, serial))
+            self._connect(link, serial)
         return serial
+
+    def _connect(self, link: AdbLink, serial: str) -> None:
+        """A phone that was connected before us stays so after us."""
+        before = states(link)
+        try:
+            connect(link, serial)
+        except InstrumentError as error:
+            if self._launched is not None:
+                raise
+            raise UnsuitablePhoneError(f"{self.entry.name}: {error}") from error
+        if serial not in before:
+            self._later("disconnect", lambda: disconnect(link, serial))
 
     def _require_ready(self) -> None:
         state = self.device.state()

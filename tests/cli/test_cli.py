@@ -1,6 +1,7 @@
 """What the commands make of names, files and results."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from harness.cli.demo import acts
 from harness.cli.failure import UserError
 from harness.cli.judgement import worst
 from harness.cli.outcome import code_of
-from harness.cli.phones import attached_device, chosen
+from harness.cli.phones import attached_device, chosen, require_attached
 from harness.cli.plan import planned
 from harness.cli.run_command import known_scenarios, scenario_names
 from harness.domain.device import DeviceEntry
@@ -52,6 +53,18 @@ def test_a_phone_that_is_not_attached_is_unsuitable(
         attached_device("sim", devices)
 
     assert on_demand.value.code == 18
+
+
+def test_a_phone_at_an_address_where_nothing_listens_is_unsuitable() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        there = f"127.0.0.1:{listening.getsockname()[1]}"
+        require_attached([DeviceEntry("there", serial=there), DeviceEntry("on demand")])
+
+    with pytest.raises(UserError, match="desk: nothing listens") as caught:
+        require_attached([DeviceEntry("desk", serial="127.0.0.1:1")])
+    assert caught.value.code == 18
 
 
 def test_the_wrong_key_is_named_with_file_and_line(

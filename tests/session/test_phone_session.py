@@ -257,12 +257,19 @@ def test_faults_have_their_breakers(tmp_path: Path) -> None:
     opened.close()
 
 
-def test_a_serial_with_a_port_is_connected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("before", "calls_due"), [({}, 2), ({"10.0.0.2:5555": "device"}, 1)])
+def test_a_serial_with_a_port_is_connected_and_left_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, before: dict[str, str], calls_due: int
+) -> None:
     calls: list[str] = []
 
     def note(_link: object, serial: str) -> None:
         calls.append(serial)
 
+    def known(_link: object) -> dict[str, str]:
+        return before
+
+    monkeypatch.setattr(phone_session, "states", known)
     monkeypatch.setattr(phone_session, "connect", note)
     monkeypatch.setattr(phone_session, "disconnect", note)
     run = RunContext(RunFolder(tmp_path, "r"), Tools(tmp_path), b"k" * 32, "host")
@@ -270,4 +277,4 @@ def test_a_serial_with_a_port_is_connected(monkeypatch: pytest.MonkeyPatch, tmp_
     opened.open()
     opened.close()
 
-    assert calls == ["10.0.0.2:5555"] * 2
+    assert calls == ["10.0.0.2:5555"] * calls_due

@@ -1,8 +1,9 @@
-"""The proxy settings of a phone: read, set, and restored to the letter.
+"""The settings that a run changes on a phone: read, set, and restored to the letter.
 
 Android parses `http_proxy` and fans it out to further keys, so all of them are read
 before and put back after. Deleting `http_proxy` alone may leave the proxy on; `:0`
-takes effect at once, the exact values follow.
+takes effect at once, the exact values follow. What our other instruments change is kept
+here as well, because one of them may die before it takes it back.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ FANNED_OUT = (
     "global_http_proxy_exclusion_list",
     "global_proxy_pac_url",
 )
-KEYS = (PROXY, *FANNED_OUT)
+BY_APPIUM = ("hidden_api_policy_pre_p_apps", "hidden_api_policy_p_apps", "hidden_api_policy")
+"""Set by the UiAutomator2 driver at a session's start; it takes them back only if it lives on."""
+KEYS = (PROXY, *FANNED_OUT, *BY_APPIUM)
 NO_PROXY = ":0"
 _TRIES = 5
 _PAUSE = 0.4

@@ -70,5 +70,5 @@ def test_what_cannot_be_restored_is_named(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_phone_that_answers_nonsense_is_an_instrument_failure() -> None:
     phone = StandIn()
     phone._setting = lambda words: ""  # type: ignore[method-assign] - a phone that says nothing
-    with pytest.raises(InstrumentError, match="0 lines for 5 keys"):
+    with pytest.raises(InstrumentError, match=f"0 lines for {len(KEYS)} keys"):
         read_settings(phone)
