@@ -4,6 +4,7 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
+from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.verdict import Control, Evidence
 from harness.domain.vocabulary import ControlResult, Layer, Level, Visibility
 
@@ -205,6 +206,19 @@ def evidence_for(case: Case, rule: Rule, match: Match) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
+def _canary_said(facts: CaptureVisibility) -> str:
+    """The test request goes in the clear: it proves the way to our proxy, not the trust."""
+    if facts.canary != "decrypted":
+        return f"A test request of the phone was {facts.canary.replace('_', ' ')} by our proxy."
+    trusted = facts.trust in {"system", "user"}
+    store = (
+        f"our certificate is in the phone's {facts.trust} store"
+        if trusted
+        else ("the phone does not hold our certificate")
+    )
+    return f"A test request of the phone reached our proxy; {store}."
+
+
 def controls_for(case: Case) -> tuple[Control, ...]:
     """The controls that were made, and those that were not."""
     made = [
@@ -216,7 +230,7 @@ def controls_for(case: Case) -> tuple[Control, ...]:
     if canary is not None and canary.facts.canary != "not_made":
         fine = canary.facts.canary == "decrypted"
         result = ControlResult.OK if fine else ControlResult.FAILED
-        made.append(Control("canary", result, f"Our test request was {canary.facts.canary}."))
+        made.append(Control("canary", result, _canary_said(canary.facts)))
     names = {control.name for control in made}
     missing = [
         Control(name, ControlResult.NOT_MADE, "Not made.")
