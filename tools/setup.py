@@ -46,7 +46,7 @@ def run(
         done = subprocess.run(
             command,
             cwd=str(cwd or ROOT),
-            env=env,
+            env=env or tool_environment(),
             timeout=timeout,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -65,6 +65,20 @@ def run(
             f"{what} failed (exit {code}). {advice} The whole output is in {LOG.relative_to(ROOT)}."
         )
     return text
+
+
+def tool_environment() -> dict[str, str]:
+    """The environment for uv and npm: they trust what this system trusts.
+
+    Both bring their own list of authorities, which lacks a company's own; the system's
+    list is used where there is one, unless the user has chosen otherwise.
+    """
+    env = dict(os.environ)
+    bundles = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+    if sys.platform == "darwin" or any(Path(bundle).exists() for bundle in bundles):
+        env.setdefault("UV_SYSTEM_CERTS", "true")
+        env.setdefault("NODE_USE_SYSTEM_CA", "1")
+    return env
 
 
 def version_of(python: str) -> tuple[int, int] | None:
@@ -161,7 +175,9 @@ def install_uv() -> None:
 
 def fetch_python() -> str:
     """A Python of uv's own where there is internet. Raises SetupError with one sentence."""
-    env = dict(os.environ, UV_PYTHON_INSTALL_DIR=str(CACHE / "python"), UV_HTTP_TIMEOUT="20")
+    env = dict(
+        tool_environment(), UV_PYTHON_INSTALL_DIR=str(CACHE / "python"), UV_HTTP_TIMEOUT="20"
+    )
     advice = (
         "This project needs Python 3.13 or newer: none that runs was found on PATH or under pyenv,"
         " and none could be downloaded. Install it (for example: pyenv install 3.13) and run"
@@ -203,7 +219,8 @@ def install_node_packages() -> None:
         raise SetupError("Node is missing from .venv: remove .venv and run make again.")
     npm = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     env = dict(
-        os.environ, PATH="{}{}{}".format(node.parent, os.pathsep, os.environ.get("PATH", ""))
+        tool_environment(),
+        PATH="{}{}{}".format(node.parent, os.pathsep, os.environ.get("PATH", "")),
     )
     flags = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     run(
