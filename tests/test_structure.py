@@ -66,7 +66,7 @@ def test_names_say_what_a_file_is_about(path: Path) -> None:
     assert not BANNED_NAMES & set(path.stem.split("_"))
 
 
-def tests_of(path: Path) -> list[Path]:
+def own_tests(path: Path) -> list[Path]:
     """Where a source file may be tested: by its own name, or with its whole folder.
 
     The parts of the simulated phone are tested as a phone's part is seen from outside
@@ -99,4 +99,4 @@ def has_behaviour(path: Path) -> bool:
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_every_source_file_with_behaviour_is_tested(path: Path) -> None:
     if has_behaviour(path) and relative(path) not in WITHOUT_OWN_TEST:
-        assert tests_of(path)
+        assert own_tests(path)

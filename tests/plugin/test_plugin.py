@@ -117,7 +117,7 @@ def scenarios(pytester: pytest.Pytester) -> pytest.Pytester:
 
 
 def run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
-    return pytester.runpytest_inprocess("-p", "harness.plugin", *words)
+    return pytester.runpytest_inprocess(*plugin_arguments(), *words)
 
 
 PASSES = "import pytest\n@pytest.mark.scenario('login', start='logged_out')\ndef test_log_in(app, step):\n    assert (app, step) == ('the app', 'the step')\n"  # noqa: E501 - one test module
