@@ -22,12 +22,12 @@ lint:
 
 # Random order, all cores; domain and rules must be covered to the last branch.
 unit:
-	@$(BIN)/python -m pytest tests -m "not e2e" -n auto -q \
+	@$(BIN)/python -m pytest tests -m "not e2e and not slow" -n auto -q \
 		--cov=harness.domain --cov=harness.attribution --cov-branch \
 		--cov-report=term-missing:skip-covered --cov-fail-under=100
 
 e2e:
-	@$(BIN)/python -m pytest tests -m e2e -q -p no:randomly
+	@$(BIN)/python -m pytest tests -m "e2e and not slow" -q --durations=5 -p no:randomly
 
 prove: setup
 	@$(BIN)/python -m pytest tests -m "e2e or slow" -q -p no:randomly
