@@ -13,7 +13,7 @@ from harness.pages.app import App
 from harness.pages.profile_page import ProfilePage
 from harness.plugin.state import SCENARIO, STATE, declared
 from harness.ports import InstrumentError
-from harness.session.account import AccountError
+from harness.session.account import Account, AccountError
 from harness.session.phone_session import PhoneSession, UnsuitablePhoneError
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError, Steps
@@ -53,7 +53,7 @@ class TestAccount:
         profile.log_out()
 
     @property
-    def _account(self):  # noqa: ANN202 - the session's own record
+    def _account(self) -> Account:
         account = self.scenario.session.account
         if account is None:
             name = self.scenario.session.entry.name

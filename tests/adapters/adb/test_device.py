@@ -46,6 +46,8 @@ def test_a_new_reverse_does_not_rebind(server: FakeServer) -> None:
 
     phone(server).reverse(8080, 5000)
 
+    assert "reverse:forward:norebind:tcp:8080;tcp:5000" in server.asked
+
 
 def test_a_refused_reverse_is_an_error(server: FakeServer) -> None:
     reverse_list(server, "")
@@ -77,6 +79,10 @@ def test_connecting_waits_for_the_phone(server: FakeServer) -> None:
 
     connect(server.link, "127.0.0.1:5")
 
+    asked = [name for name in server.asked if name.startswith("host:")]
+    assert asked[0] == "host:connect:127.0.0.1:5"
+    assert len(asked) > 1  # its state was looked at afterwards
+
 
 def test_a_failed_connection_says_why(server: FakeServer) -> None:
     server.text("host:connect:127.0.0.1:5", "failed to connect to '127.0.0.1:5': refused")
@@ -89,6 +95,8 @@ def test_disconnecting_what_is_not_known_is_fine(server: FakeServer) -> None:
     server.refused["host:disconnect:127.0.0.1:5"] = "no such device"
 
     disconnect(server.link, "127.0.0.1:5")
+
+    assert server.asked == ["host:disconnect:127.0.0.1:5"]
 
 
 @pytest.mark.parametrize(("text", "word"), [("a b", "'a b'"), ("it's", "'it'\\''s'")])

@@ -195,6 +195,8 @@ def test_closing_a_lost_session_is_fine(appium: FakeAppium, session: AppiumSessi
 
     session.close()
 
+    assert [method for method, *_ in appium.asked].count("DELETE") == 1
+
 
 def test_a_lost_session_is_opened_again(appium: FakeAppium, session: AppiumSession) -> None:
     session.reopen()
