@@ -12,7 +12,7 @@ def write_durably(path: Path, data: bytes) -> None:
     """Replaces the whole file (mode 0600, folder 0700) and waits until it is on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_suffix(".partial")
-    with partial.open("wb", opener=_private) as target:
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
         target.write(data)
         target.flush()
         os.fsync(target.fileno())
@@ -22,10 +22,6 @@ def write_durably(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def process_started() -> float:
