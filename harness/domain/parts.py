@@ -13,6 +13,7 @@ class RowPart:
 
     key: str
     value: str
+    item: str | None = None  # id of the thing, in clear, where the profile names its column
     stamp: int | None = None  # Unix milliseconds of the column that the profile names
 
 
