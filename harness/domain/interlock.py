@@ -53,26 +53,27 @@ class Refusal:
     text: str
 
 
-_NO_CONSENT = "no_consent"
-
 Check = Callable[[Circumstances], Refusal | None]
 
 
-def _consent(seen: Circumstances) -> Refusal | None:
+def consent_refusal(phone: str, *, entry_allows: bool, run_allows: bool) -> Refusal | None:
+    """Both the phone's entry and the run must allow it; None = they do."""
     missing = [
         name
         for name, given in (
-            ("destructive: true in devices.yaml", seen.entry_allows),
-            ("--allow-destructive", seen.run_allows),
+            ("destructive: true in devices.yaml", entry_allows),
+            ("--allow-destructive", run_allows),
         )
         if not given
     ]
     if not missing:
         return None
-    return Refusal(
-        _NO_CONSENT,
-        f"it destroys app data on phone {seen.phone!r}; missing: {' and '.join(missing)}",
-    )
+    text = f"it destroys app data on phone {phone!r}; missing: {' and '.join(missing)}"
+    return Refusal("no_consent", text)
+
+
+def _consent(seen: Circumstances) -> Refusal | None:
+    return consent_refusal(seen.phone, entry_allows=seen.entry_allows, run_allows=seen.run_allows)
 
 
 def _account(seen: Circumstances) -> Refusal | None:

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.adapters.adb.streaming import StreamingDevice
-from harness.adapters.removal.arms import ArmRefusedError, adb_keeps_data, perform
+from harness.adapters.removal.arms import ArmRefusedError, perform
 from harness.adapters.removal.circumstances import read_circumstances
 from harness.adapters.removal.code import code_problem, pull_code
 from harness.adapters.removal.entrance import Entrance, find_entrance
@@ -62,21 +61,24 @@ class Consent:
 class Setting:
     """The phone and the app of an experiment."""
 
-    device: StreamingDevice
+    device: StreamingControl
     package: str
     run: str
     launched: bool  # the phone was started for the run
     log: ObservationLog
     user: int = 0
     state: Path | None = None  # where journals and copies lie; None = the state folder
+    ask_adb: Callable[[str], Proof] | None = None  # adb's own `uninstall -k` of a package
+
+
+TakeInventory = Callable[[Inventory | None], Inventory]
+"""Takes one inventory; what an earlier one knew is looked for again."""
 
 
 class Reinstall:
     """`require_consent`, `take_before`, `save`, `remove`, `install`, `take_after`, `put_back`."""
 
-    def __init__(
-        self, setting: Setting, arm: Arm, consent: Consent, take: Callable[[], Inventory]
-    ) -> None:
+    def __init__(self, setting: Setting, arm: Arm, consent: Consent, take: TakeInventory) -> None:
         self.arm = arm
         self.before: Inventory | None = None
         self.after: Inventory | None = None
@@ -121,7 +123,7 @@ class Reinstall:
     def take_before(self) -> None:
         """The first inventory. Raises InstrumentError."""
         drop_old_copies(self._setting.state)
-        self.before = self._take()
+        self.before = self._take(None)
 
     def save(self) -> None:
         """Saves code and files, and makes sure that the code can be installed again.
@@ -156,8 +158,8 @@ class Reinstall:
         self._standing = read_standing(device, setting.package, user=setting.user)
         self._moment = log_moment(device)
         try:
-            if self.arm is Arm.KEEP_DATA:
-                self._more.append(adb_keeps_data(device, setting.package))
+            if self.arm is Arm.KEEP_DATA and setting.ask_adb is not None:
+                self._more.append(setting.ask_adb(setting.package))
             if self.arm is Arm.BY_HAND:
                 await_reinstall(device, setting.package, user=setting.user)
             elif not any(proof.holds for proof in self._more):
@@ -184,7 +186,7 @@ class Reinstall:
 
     def take_after(self) -> None:
         """The second inventory. Raises InstrumentError."""
-        self.after = self._take()
+        self.after = self._take(self.before)
 
     def put_back(self) -> Mended:
         """Saved files go back where the arm deleted them; then the experiment is over.
