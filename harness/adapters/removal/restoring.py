@@ -41,6 +41,14 @@ def restore_root(
     """Can be repeated. The app must not run. Raises InstrumentError, also when the files on
     the phone are not those of the copy afterwards."""
     root, archive = saved.root, folder / saved.file
+    wanted = contents_of(archive)
+    if (wanted.files, wanted.size) != (saved.files, saved.size):
+        raise InstrumentError(
+            "disk",
+            f"read the saved copy {archive}",
+            f"it holds {wanted.files} files and not {saved.files}",
+            advice=f"Nothing of {root.path} was changed.",
+        )
     ready = archive.with_suffix(".put-back")
     folders = reown(archive, ready, old=old_uid, new=new_uid)
     if not root.private:
@@ -57,14 +65,13 @@ def restore_root(
             _run(device, entrance, root, script)
         _run(device, entrance, root, _LABEL)
     ready.unlink()
-    wanted = contents_of(archive).hashes
     there = hashes_on_phone(device, entrance, root, archive.with_suffix(".hashes"))
-    if there != wanted:
-        missing = (wanted - there).total()
+    if there != wanted.hashes:
+        missing = (wanted.hashes - there).total()
         raise InstrumentError(
             "adb",
             f"put {root.path} back on {device.name}",
-            f"{missing} of {wanted.total()} files are missing or differ",
+            f"{missing} of {wanted.files} files are missing or differ",
             advice=f"The saved copy stays in {folder}; run: harness reset",
         )
 
