@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RowPart:
-    """One row: `key` from its primary key (else the row id), `value` from all its columns."""
+    """One row: `key` from its primary key (else all its columns), `value` from all its columns."""
 
     key: str
     value: str

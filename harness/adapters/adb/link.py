@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from harness.adapters.adb import wire
 from harness.ports import InstrumentError, ShellResult
@@ -68,6 +67,20 @@ class AdbLink:
         self, serial: str, command: str, *, timeout: float = 10.0, stdin: bytes | None = None
     ) -> ShellResult:
         """Runs a command by shell v2. Raises InstrumentError when the stream breaks."""
+        parts: list[bytes] = []
+        done = self.shell_into(serial, command, parts.append, timeout=timeout, stdin=stdin)
+        return replace(done, stdout=b"".join(parts).decode("utf-8", "replace"))
+
+    def shell_into(
+        self,
+        serial: str,
+        command: str,
+        write: Callable[[bytes], object],
+        *,
+        timeout: float = 10.0,
+        stdin: bytes | None = None,
+    ) -> ShellResult:
+        """As `shell`, but hands the bytes of stdout on as they come; the result has none."""
         deadline = time.monotonic() + timeout
         frames = wire.ShellFrames()
         service = wire.shell_service(command)
@@ -78,28 +91,10 @@ class AdbLink:
             self._push(link, wire.frame(wire.CLOSE_STDIN), command, deadline)
             while part := self._receive(link, _CHUNK, command, deadline):
                 frames.feed(part)
+                if frames.stdout:
+                    write(frames.take_stdout())
                 if frames.exit_code is not None:
                     break
-        return _ended(frames, serial, command)
-
-    def shell_to_file(
-        self, serial: str, command: str, target: BinaryIO, *, timeout: float, silence: float = 30.0
-    ) -> ShellResult:
-        """As `shell`, with stdout written to `target`; `stdout` of the result stays empty.
-
-        `silence`: seconds without a byte after which the phone is taken for hanging.
-        """
-        deadline = time.monotonic() + timeout
-        frames = wire.ShellFrames()
-        with self.open_service(serial, wire.shell_service(command)) as link:
-            self._push(link, wire.frame(wire.CLOSE_STDIN), command, deadline)
-            while frames.exit_code is None:
-                until = min(deadline, time.monotonic() + silence)
-                part = self._receive(link, _CHUNK, command, until)
-                if not part:
-                    break
-                frames.feed(part)
-                target.write(frames.take_stdout())
         return _ended(frames, serial, command)
 
     def shell_from_file(

@@ -18,7 +18,7 @@ class StreamingDevice(AdbDevice):
 
     def shell_to_file(self, command: str, target: BinaryIO, *, timeout: float) -> ShellResult:
         """Stdout goes to `target`, byte by byte; the result's own stdout stays empty."""
-        return self.link.shell_to_file(self.serial, command, target, timeout=timeout)
+        return self.link.shell_into(self.serial, command, target.write, timeout=timeout)
 
     def shell_from_file(self, command: str, source: BinaryIO, *, timeout: float) -> ShellResult:
         """Stdin comes from `source`, piece by piece."""

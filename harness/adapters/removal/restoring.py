@@ -11,7 +11,7 @@ from harness.adapters.removal.saving import hashes_on_phone
 from harness.domain.removal import Root, SavedRoot
 from harness.ports import InstrumentError, ShellResult, StreamingControl
 
-_SLOW = 1800.0
+_SLOW = 900.0  # seconds; several gigabytes over USB 2
 _BATCH = 100  # paths in one command
 _EMPTY = "find . -mindepth 1 -maxdepth 1 -exec rm -rf {} +"
 """What a newer data folder holds must go: a database of one time and the write-ahead log of

@@ -19,7 +19,7 @@ from harness.domain.inventory import Unseen
 from harness.domain.removal import Root, SavedRoot, Unsaved
 from harness.ports import InstrumentError, StreamingControl
 
-_SLOW = 1800.0  # seconds; several gigabytes over USB 2
+_SLOW = 900.0  # seconds; several gigabytes over USB 2
 _LINE = re.compile(rb"^\\?([0-9a-f]{64})  \./")
 _TRIES = 2
 HASHES = "find . -type f -exec sha256sum {} +"
