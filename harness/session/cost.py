@@ -68,10 +68,8 @@ def advice(found: LossList, outcome: ArmOutcome) -> tuple[str, ...]:
     lost = _listed([entry for entry in found.classes if entry.missed], _GONE)
     if not lost:
         return ()
-    return (
-        f"Clearing the app's storage cost {lost}, as deleting it would: do not do it when the"
-        " service is down.",
-    )
+    cost = f"Clearing the app's storage cost {lost}, as deleting it would"
+    return (f"{cost}: do not do it when the service is down.",)
 
 
 def _listed(classes: Iterable[ClassTotal], fates: Sequence[Fate]) -> str:

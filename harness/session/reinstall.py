@@ -41,7 +41,7 @@ from harness.domain.removal import (
     Proof,
 )
 from harness.domain.storage import Tier
-from harness.ports import ObservationLog
+from harness.ports import ObservationLog, StreamingControl
 from harness.session.by_hand import await_reinstall
 from harness.session.steps import NotRunError
 
