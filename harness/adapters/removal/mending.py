@@ -139,23 +139,29 @@ def _entrance(device: StreamingControl, removal: Removal) -> Entrance:
 def _untouched(
     device: StreamingControl, entrance: Entrance, removal: Removal, state: PackageState
 ) -> bool:
-    """The data folder is the one from before. `pm clear` keeps the folder itself, so there
-    one file of the copy that is still as it was shows that it did not happen."""
-    if removal.before is None or same_data_folder(removal.before, state) is not True:
+    """The removal never reached the phone. A data folder that is the one from before shows
+    it; `pm clear` keeps the folder itself, so there most of the files must still be in it."""
+    if removal.stage is not Stage.REMOVING or removal.before is None:
+        return removal.arm is not Arm.CLEAR and _same_folder(removal, state)
+    if not _same_folder(removal, state):
         return False
-    if removal.arm is not Arm.CLEAR:
-        return True
-    return any(_still_there(device, entrance, removal, saved) for saved in removal.saved)
+    return removal.arm is not Arm.CLEAR or _mostly_there(device, entrance, removal)
 
 
-def _still_there(
-    device: StreamingControl, entrance: Entrance, removal: Removal, saved: SavedRoot
-) -> bool:
-    if not saved.files or not can_restore(entrance, saved):
-        return False
+def _same_folder(removal: Removal, state: PackageState) -> bool:
+    return removal.before is not None and same_data_folder(removal.before, state) is True
+
+
+def _mostly_there(device: StreamingControl, entrance: Entrance, removal: Removal) -> bool:
     folder = Path(removal.folder)
-    there = hashes_on_phone(device, entrance, saved.root, folder / "look.hashes")
-    return bool(there & contents_of(folder / saved.file).hashes)
+    saved_files = found = 0
+    for saved in removal.saved:
+        if can_restore(entrance, saved):
+            hashes = contents_of(folder / saved.file).hashes
+            there = hashes_on_phone(device, entrance, saved.root, folder / "look.hashes")
+            saved_files += hashes.total()
+            found += (there & hashes).total()
+    return found * 2 > saved_files
 
 
 def _keep_what_is_there(

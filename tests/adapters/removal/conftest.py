@@ -17,14 +17,18 @@ FILES = {
 }
 
 
-@pytest.fixture
-def phone(tmp_path: Path) -> FolderPhone:
-    made = FolderPhone(tmp_path / "phone")
+def make_phone(folder: Path) -> FolderPhone:
+    made = FolderPhone(folder)
     for path, content in FILES.items():
         made.put(path, content)
     with zipfile.ZipFile(made.apk, "w") as apk:
         apk.writestr("AndroidManifest.xml", "binary")
     return made
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> FolderPhone:
+    return make_phone(tmp_path / "phone")
 
 
 @pytest.fixture
