@@ -1,0 +1,30 @@
+"""Sizes, fates and counts in words."""
+
+import pytest
+
+from harness.loss.loss import ClassTotal, Fate
+from harness.reporting.loss_words import FATES, SHORT, TONES, had_and_left, size
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1536, "1.5 kB"),
+        (209_715_200, "210 MB"),
+        (5_000_000_000, "5.0 GB"),
+        (5_000_000_000_000, "5000 GB"),
+    ],
+)
+def test_size(number: int, text: str) -> None:
+    assert size(number) == text
+
+
+@pytest.mark.parametrize(("had", "text"), [(None, "? → ?"), (4, "4 → 1"), (5000, "5,000 → 1")])
+def test_had_and_left(had: int | None, text: str) -> None:
+    assert had_and_left(ClassTotal("x", "x", "xs", True, had, 0, 1, 0, {})) == text
+
+
+def test_every_fate_has_words() -> None:
+    assert set(FATES) == set(SHORT) == set(TONES) == set(Fate)
