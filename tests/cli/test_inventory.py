@@ -37,7 +37,7 @@ def test_classes_gaps_and_cost_are_printed() -> None:
 
     assert "org.example.feed (version not known) on sim, seen by adb_root" in said
     assert "draft      2  2,000" in said
-    assert "not visible: obb on 1A2B-3C4D: The card is not mounted." in said
+    assert "not visible: The card is not mounted. (obb on 1A2B-3C4D)" in said
     assert "0 adb calls" in said
     assert "(not installed)" in printed(look(state=REMOVED))
 

@@ -25,7 +25,7 @@ def test_advice_first_then_the_worst_then_what_was_not_seen() -> None:
     table = text[text.index("What") :]
     assert table.index("draft 1 of 2") < table.index("draft 2 of 2")
     assert "drafts: 2 → 1  2.0 kB → 1.0 kB" in text
-    assert lines[-1] == "not visible: sandbox: No root."
+    assert lines[-1] == "not visible: No root. (sandbox)"
     assert max(map(len, lines)) <= 80
 
 

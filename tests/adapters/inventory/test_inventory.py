@@ -47,7 +47,11 @@ def phone(tmp_path: Path) -> HostPhone:
     made.put(f"{SHARED}/DCIM/Camera/clip 1.mp4", b"saved")
     made.put(f"{SHARED}/DCIM/Camera/mine.jpg", b"of the person")
     made.put(f"{SHARED}/DCIM/TikTok/b.mp4", b"too")
-    made.rows(row(17, PACKAGE, "DCIM/Camera/clip 1.mp4"))
+    made.put(f"{SHARED}/Android/media/{PACKAGE}/s.webp", b"sticker")
+    made.rows(
+        row(17, PACKAGE, "DCIM/Camera/clip 1.mp4"),
+        row(18, PACKAGE, f"Android/media/{PACKAGE}/s.webp"),
+    )
     return made
 
 
@@ -73,13 +77,15 @@ def test_root_sees_everything_once_with_class_and_hash(phone: HostPhone) -> None
     items = by_path(found)
     assert found.tier is Tier.ADB_ROOT
     assert found.unseen == ()
-    assert len(found.items) == len(items) == 10
+    assert len(found.items) == len(items) == 11
     draft = items[f"files/draft/7/{ODD}"]
     assert (draft.area, draft.content, draft.size) == (Area.CE, "draft", 5)
     assert draft.sha256 == hashlib.sha256(b"draft").hexdigest()
     assert draft.modified == 1_790_000_000
     assert items["cache/p.cnt"].area is Area.EXTERNAL_CACHE
     assert items["cache/x.mdl"].sha256 is None
+    assert items["s.webp"].area is Area.MEDIA
+    assert items["s.webp"].media == MediaRow(18, PACKAGE)
     saved = items["DCIM/Camera/clip 1.mp4"]
     assert (saved.content, saved.media) == ("saved_video", MediaRow(17, PACKAGE))
     assert items["DCIM/TikTok/b.mp4"].content == "saved_video"
@@ -139,10 +145,10 @@ def test_package_state_clock_and_cost(phone: HostPhone) -> None:
         (
             (),
             Tier.SHELL_OPEN,
-            3,
+            4,
             {"ce", "cache", "code_cache", "no_backup", "de", "de_cache", "sandbox"},
         ),
-        (("debuggable",), Tier.RUN_AS, 10, {"sandbox"}),
+        (("debuggable",), Tier.RUN_AS, 11, {"sandbox"}),
     ],
     ids=["shell", "run-as"],
 )
@@ -194,7 +200,7 @@ def test_orphans_are_found_again_and_hashes_are_not_made_twice(phone: HostPhone)
 
 
 @pytest.mark.parametrize(
-    ("hashing", "count"), [(Hashing.NONE, 0), (Hashing.NAMED, 6), (Hashing.ALL, 10)]
+    ("hashing", "count"), [(Hashing.NONE, 0), (Hashing.NAMED, 6), (Hashing.ALL, 11)]
 )
 def test_only_what_is_asked_is_hashed(phone: HostPhone, hashing: Hashing, count: int) -> None:
     phone.set("root")
