@@ -20,6 +20,7 @@ from harness.domain.package_state import PackageState
 from harness.ports import InstrumentError
 
 SECONDS = 60.0
+AS_ROOT = "Root reads the files below Android/data themselves."
 OLDEST = 26
 """API level; older ones have no sha256sum."""
 
@@ -55,8 +56,9 @@ def probe(
             advice="Use a phone with Android 8 or later.",
         )
     canary = judge_canary(answers, earlier=earlier.canary if earlier else None)
+    access = choose_access(answers, package, user, open_data=canary.result == OPEN)
     return Probe(
-        access=choose_access(answers, package, user, open_data=canary.result == OPEN),
+        access=access,
         api=api,
         state=read_state(
             answers["dump"],
@@ -68,7 +70,7 @@ def probe(
             signer=read_signer(device, package) if answers["paths"].strip() else None,
         ),
         volumes=read_volumes(answers["volumes"]),
-        canary=canary,
+        canary=Canary(OPEN, AS_ROOT) if access.root else canary,
         clock_offset=round(reading.offset, 3) if reading else None,
         free_bytes=free[1] if (free := read_df(answers["df"])) else None,
         locked=answers["unlocked"].strip() == "false",
