@@ -24,10 +24,11 @@ from starlette.routing import Route
 
 from harness.simphone.app.build import PACKAGE
 from harness.simphone.app.faults import APP_FAULTS
-from harness.simphone.phone_verbs import PHONE_VERBS, Target
+from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.faults import FAULTS
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.plain_server import PlainServer
+from harness.simphone.target import Target
 
 Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 
@@ -107,7 +108,7 @@ class Control:
 
     async def _phone(self, request: Request) -> JSONResponse:
         body = _object(await request.json())
-        name = str(body["verb"])
+        name = str(body["verb"]).replace("-", "_")
         verb = PHONE_VERBS.get(name)
         if verb is None:
             raise ValueError(f"unknown verb {name!r}; known: {', '.join(PHONE_VERBS)}")

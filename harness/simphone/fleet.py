@@ -12,10 +12,10 @@ from harness.simphone.app.files import AppFiles
 from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
 from harness.simphone.phone import Phone
-from harness.simphone.phone_verbs import Target
 from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
 from harness.simphone.service.server import Service
+from harness.simphone.target import Target
 from harness.simphone.used.account import put_account
 from harness.simphone.used.plant import plant
 from harness.simphone.used.planted import Planted
@@ -100,7 +100,7 @@ class Fleet:
         apk = await asyncio.to_thread(write_apk, folder / "app.apk", self._build(wish))
         package = phone.packages.install(apk, installer=STORE)
         found = self._use(wish, phone, package, account)
-        control = Control(Target(phone, self.service, tuple(found)))
+        control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()
         return Running(
             wish=wish,

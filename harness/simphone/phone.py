@@ -26,6 +26,7 @@ from harness.simphone.boot import boot, register_programs
 from harness.simphone.contracts import AppFactory, PhoneParts, PhoneSpec
 from harness.simphone.gallery.photos import BEHAVIOUR as PHOTOS
 from harness.simphone.gallery.photos import photos_factory
+from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import Internet
 from harness.simphone.network.stack import PhoneNetwork
 from harness.simphone.network.trust import install_authority
@@ -55,7 +56,10 @@ class Phone:
         self.log = LogBuffers(self.clock)
         self.processes = PhoneProcesses(self.clock, self.log)
         self.display = PhoneDisplay(spec, self.clock, launch=self._launch)
-        self.network = PhoneNetwork(self.settings, self.fs, self.conditions, internet)
+        self.firewall = Firewall()
+        self.network = PhoneNetwork(
+            self.settings, self.fs, self.conditions, internet, self.firewall
+        )
         self.apps: dict[str, AppFactory] = {}
         self.instrumentation: dict[str, Instrumentation] = {UIA2_RUNNER: run_instrumentation}
         self.adb_root = False

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from harness.simphone.android.processes import PhoneProcesses
     from harness.simphone.android.properties import PhoneProperties
     from harness.simphone.android.settings import PhoneSettings
+    from harness.simphone.network.firewall import Firewall
 
 Instrumentation = Callable[[PhoneParts], Awaitable[None]]
 """Runs what `am instrument` starts until it ends by itself."""
@@ -51,6 +52,7 @@ class AndroidPhone(Protocol):
     apps: dict[str, AppFactory]
     adb_root: bool
     conditions: Conditions
+    firewall: Firewall
     instrumentation: dict[str, Instrumentation]
 
     async def reboot(self) -> None: ...

@@ -33,6 +33,7 @@ from harness.simphone.contracts import (
     PhoneSpec,
     Process,
 )
+from harness.simphone.network.firewall import Firewall
 from harness.simphone.storage.filesystem import PhoneFileSystem
 from harness.simphone.ui.node import Node
 
@@ -129,6 +130,7 @@ class FakePhone:
         self.clock = PhoneClock()
         self.fs = PhoneFileSystem(folder / "storage", self.clock)
         self.conditions = Conditions()
+        self.firewall = Firewall()
         self.properties = PhoneProperties(self.spec)
         self.settings = PhoneSettings()
         self.log = LogBuffers(self.clock)
