@@ -20,7 +20,10 @@ from harness.simphone.used.account import put_account
 from harness.simphone.used.plant import plant
 from harness.simphone.used.planted import Planted
 
-RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13", 34: "14", 35: "15"}
+RELEASES = {
+    26: "8.0.0", 27: "8.1.0", 28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13",
+    34: "14", 35: "15", 36: "16",
+}  # fmt: skip
 MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
 STORE = "com.android.vending"
 CONTENTS = ("none", "used")
