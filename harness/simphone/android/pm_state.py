@@ -11,6 +11,8 @@ from harness.simphone.android.permissions import at_install
 from harness.simphone.android.program import Reply, arguments
 from harness.simphone.contracts import Invocation, Package
 
+STORAGE_STATS_SINCE = 35
+
 
 def _enable(inv: Invocation, words: list[str]) -> Reply:
     return _set_enabled(inv, words, "enabled")
@@ -40,6 +42,8 @@ def _reset_permissions(inv: Invocation, _: list[str]) -> Reply:
 
 def _storage_stats(inv: Invocation, words: list[str]) -> Reply:
     phone, package = _package(inv, words)
+    if phone.spec.api < STORAGE_STATS_SINCE:
+        return Reply(err="Unknown command: get-package-storage-stats\n", code=255)
     if package is None:
         return _unknown(words)
     code, data, cache = sizes(phone, package)
@@ -50,8 +54,8 @@ def sizes(phone: AndroidPhone, package: Package) -> tuple[int, int, int]:
     """Bytes of (code, data with cache, cache) of a package."""
     fs, name = phone.fs, package.name
     roots = [f"{package_data.CE}/{name}", f"{package_data.DE}/{name}"]
-    roots += [f"{package_data.EXTERNAL}/{kind}/{name}" for kind in ("data", "media")]
-    caches = [f"{root}/{folder}" for root in roots[:3] for folder in ("cache", "code_cache")]
+    roots += package_data.external_folders(fs, name, ("data", "media"))
+    caches = [f"{root}/{folder}" for root in roots for folder in ("cache", "code_cache")]
     try:
         code = fs.stat(apk_path(package)).size
     except OSError:
