@@ -140,6 +140,16 @@ class PhonePackages:
         say(self._phone, "PackageManager", f"deletePackageX- pkg:{name}, userId:0", "D")
         return True
 
+    def archive(self, name: str) -> bool:
+        """API 35: code and caches go, data and uid stay; False when its installer is not known."""
+        package = self._installed.get(name)
+        if package is None or package.system or package.installer is None:
+            return False
+        self.uninstall(name, keep_data=True)
+        package_data.trim_cache(self._phone.fs, name)
+        package_data.drop_code_cache(self._phone.fs, name)
+        return True
+
     def clear(self, name: str) -> bool:
         """`pm clear`: data emptied, runtime permissions reset."""
         package = self._installed.get(name)

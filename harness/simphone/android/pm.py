@@ -35,7 +35,9 @@ USAGE = """Package manager (package) commands:
   get-install-location
   trim-caches DESIRED_FREE_SPACE
 """
-STATS_USAGE = "  get-package-storage-stats [--user USER_ID] PACKAGE\n"
+USAGE_35 = """  archive [--user USER_ID] PACKAGE
+  get-package-storage-stats [--user USER_ID] PACKAGE
+"""
 
 
 def _path(inv: Invocation, words: list[str]) -> Reply:
@@ -106,7 +108,7 @@ async def package_service(inv: Invocation) -> Reply:
     words = list(inv.argv[1:])
     verb = words.pop(0) if words else "help"
     if verb in ("help", "-h", "--help"):
-        extra = STATS_USAGE if inv.phone.spec.api >= STORAGE_STATS_SINCE else ""
+        extra = USAGE_35 if inv.phone.spec.api >= STORAGE_STATS_SINCE else ""
         return Reply(USAGE + extra)
     function = VERBS.get(verb)
     if function is None:

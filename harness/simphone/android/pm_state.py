@@ -11,6 +11,7 @@ from harness.simphone.android.permissions import at_install
 from harness.simphone.android.program import Reply, arguments
 from harness.simphone.contracts import Invocation, Package
 
+ARCHIVE_SINCE = 35
 STORAGE_STATS_SINCE = 35
 
 
@@ -97,6 +98,18 @@ def _unknown(words: list[str]) -> Reply:
     return Reply(err=f"Error: Unknown package: {words[-1] if words else ''}\n", code=255)
 
 
+def _archive(inv: Invocation, words: list[str]) -> Reply:
+    phone, package = _package(inv, words)
+    if phone.spec.api < ARCHIVE_SINCE:
+        return Reply(err="Unknown command: archive\n", code=255)
+    if package is None:
+        return _unknown(words)
+    if phone.packages.archive(package.name):
+        return Reply("Success\n")
+    text = f"Failure [Archiving is not possible: {package.name} has no installer of record]\n"
+    return Reply(text, code=1)
+
+
 VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "enable": _enable,
     "disable": _disable,
@@ -107,4 +120,5 @@ VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "get-install-location": _install_location,
     "get-max-users": _max_users,
     "compile": _accepted,
+    "archive": _archive,
 }

@@ -247,3 +247,22 @@ def test_live_sizes_come_with_api_35(tmp_path: Path, api: int, known: bool) -> N
     out, _, code = phone.run(f"cmd package get-package-storage-stats {APP}")
     assert (code, "cache: 3 bytes\n" in out) == ((0, True) if known else (255, False))
     assert ("get-package-storage-stats" in phone.run("pm help")[0]) == known
+
+
+@pytest.mark.parametrize(("api", "code"), [(34, 255), (35, 0), (36, 0)])
+def test_archiving_keeps_data_and_takes_caches(tmp_path: Path, api: int, code: int) -> None:
+    phone = FakePhone(tmp_path, PhoneSpec("x", api=api))
+    package = phone.packages.install(phone.apk(), installer="com.android.vending")
+    fill(phone, package)
+    assert phone.run(f"pm archive {APP}")[2] == code
+    gone = {"cache", "code_cache"} if code == 0 else set[str]()
+    assert there(phone) == set(PLACES) - gone
+    assert (phone.packages.get(APP) is None) == (code == 0)
+    assert phone.run("pm archive no.such")[2] == 255
+
+
+def test_an_app_without_an_installer_is_not_archived(tmp_path: Path) -> None:
+    phone = FakePhone(tmp_path, PhoneSpec("x", api=35))
+    phone.install()
+    out, _, code = phone.run(f"pm archive {APP}")
+    assert (code, "Failure" in out) == (1, True)
