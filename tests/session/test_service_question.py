@@ -28,6 +28,14 @@ class Form:
         return self._submit()
 
 
+class Ledger:
+    def __init__(self, refusal: str | None, limits: list[str]) -> None:
+        self._refusal, self.note_rate_limit = refusal, limits.append
+
+    def refusal(self, account: str) -> str | None:
+        return self._refusal
+
+
 class Scenario:
     """As much of a ScenarioRun as the question uses."""
 
@@ -35,10 +43,10 @@ class Scenario:
         self.done: list[str] = []
         self.limits: list[str] = []
         self.ledger_name = "anna"
-        self.ledger = SimpleNamespace(refusal=lambda _: refusal, note_rate_limit=self.limits.append)
+        self.ledger = Ledger(refusal, self.limits)
         self.session = SimpleNamespace(
             account=account,
-            clean=lambda text: text,
+            clean=str,
             journal=SimpleNamespace(proxy_file=folder / "none.jsonl"),
             profile=SimpleNamespace(
                 limits=SimpleNamespace(rate_limit_meanings=("rate_limited",)), codes=()
