@@ -41,6 +41,7 @@ def losses_found(
         back=_by_class(found.classes, _BACK),
         not_visible=sum(1 for row in found.rows if row.fate is Fate.NOT_VISIBLE),
         server=server,
+        cost=_listed([entry for entry in found.classes if entry.missed], _GONE),
         told=told(found, outcome),
         advice=() if refused else advice(found, outcome),
         document=document,
