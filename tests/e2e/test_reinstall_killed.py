@@ -67,7 +67,9 @@ def experiment(
 
 
 def files(lab: Lab, phone: dict[str, Any]) -> list[str]:
-    """SHA-256 and path of every file of the app, owner and group included as kinds."""
+    """SHA-256 and path of every file of the app, without the compiled code that Android makes
+    again and that any installation over the app takes away."""
     roots = " ".join(folder.format(p=phone["package"]) for folder in FOLDERS)
     command = f"find {roots} -type f -exec sha256sum {{}} + 2>/dev/null | sort"
-    return lab.adb("-s", phone["address"], "shell", command, timeout=60).stdout.splitlines()
+    text = lab.adb("-s", phone["address"], "shell", command, timeout=60).stdout
+    return [line for line in text.splitlines() if "/code_cache/" not in line]
