@@ -17,11 +17,13 @@ from harness.simphone.storage.generated import (
     GeneratedFolder,
     Reader,
 )
+from harness.simphone.storage.identity import MEDIA_PROVIDER_UID, MEDIA_RW_GID
 from harness.simphone.storage.inodes import Inodes
 from harness.simphone.storage.mounts import MountTable
 from harness.simphone.storage.walk import Place, Walker, fail
 
 FOLDER_SIZE = 4096
+MEDIA_FOLDER = "/data/media/"
 CARDS = "cards"
 """Folder on the host that holds the portable cards, also while they are out of the phone."""
 CARD_BYTES = 32 * 1000**3
@@ -48,7 +50,7 @@ class TreeReads:
         status = place.host.lstat()
         return Stat(
             mode=place.kind | inode.mode,
-            uid=inode.uid,
+            uid=self._shown_owner(place, inode.uid),
             gid=inode.gid,
             size=FOLDER_SIZE if place.is_folder else status.st_size,
             mtime=status.st_mtime,
@@ -58,6 +60,10 @@ class TreeReads:
             atime=status.st_mtime,
             ctime=inode.ctime,
         )
+
+    def maker(self, path: str) -> int:
+        """The uid that made a file, also where shared storage shows another owner."""
+        return self._inodes.of(self._existing(path, uid=0, ns="init").host).uid
 
     def listdir(self, path: str, *, uid: int = 0, ns: str = "init") -> list[str]:
         """Sorted names in a folder, without `.` and `..`."""
@@ -144,6 +150,19 @@ class TreeReads:
         if not place.exists:
             raise fail(errno.ENOENT, path)
         return place
+
+    def _shown_owner(self, place: Place, maker: int) -> int:
+        """Shared collections belong to the provider that serves them, whoever made a file."""
+        if place.mount.kind == "fuse":
+            inside = place.mount.below_users(place.path)
+        else:
+            inside = place.path.removeprefix(MEDIA_FOLDER)
+            if inside == place.path:
+                return maker
+        parts = inside.split("/")
+        if len(parts) < 2 or parts[1:2] == ["Android"]:
+            return maker
+        return MEDIA_PROVIDER_UID if place.mount.kind == "fuse" else MEDIA_RW_GID
 
     def _made_stat(self, place: Place) -> Stat:
         made = place.generated

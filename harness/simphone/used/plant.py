@@ -11,7 +11,7 @@ from harness.simphone.media.stills import clip, still
 from harness.simphone.service.accounts import Account
 from harness.simphone.service.clips import clip_bytes
 from harness.simphone.used.account import plant_account
-from harness.simphone.used.cached import plant_caches
+from harness.simphone.used.cached import plant_bulk, plant_caches
 from harness.simphone.used.databases import fillings
 from harness.simphone.used.planted import Planted
 from harness.simphone.used.planting import Planting
@@ -23,9 +23,17 @@ CAMERA = "/storage/emulated/0/DCIM/Camera"
 
 
 def plant(
-    phone: PhoneParts, package: Package, account: Account, *, token: str | None, seed: int
+    phone: PhoneParts,
+    package: Package,
+    account: Account,
+    *,
+    token: str | None,
+    seed: int,
+    large: bool = False,
 ) -> list[Planted]:
     """Fills the app's storage; `token` is the session of a logged-in app.
+
+    `large` adds thousands of small files and one of 200 MB.
 
     Returns every file that lies there now and in the camera folder.
     """
@@ -40,6 +48,8 @@ def plant(
     _databases(planting)
     _settings(planting)
     plant_caches(planting)
+    if large:
+        plant_bulk(planting)
     return survey(phone.fs, package.name, planting.labels)
 
 
