@@ -7,8 +7,8 @@ import stat
 import zlib
 from pathlib import Path
 
-from harness.simphone.contracts import Clock, Stat
-from harness.simphone.storage.access import READ
+from harness.simphone.contracts import SHELL_UID, Clock, Stat
+from harness.simphone.storage.access import READ, is_private
 from harness.simphone.storage.capacity import Capacity
 from harness.simphone.storage.devices import DEVICES
 from harness.simphone.storage.generated import (
@@ -31,6 +31,9 @@ CARD_BYTES = 32 * 1000**3
 
 class TreeReads:
     """stat, listdir, read, readlink over mounts, host files and generated files."""
+
+    lists_app_folders_empty = False
+    """Whether the shell finds Android/data and Android/obb empty, as some makers' phones do."""
 
     def __init__(self, folder: Path, clock: Clock, total_bytes: int) -> None:
         self.folder = folder
@@ -71,6 +74,8 @@ class TreeReads:
         if not place.is_folder:
             raise fail(errno.ENOTDIR, path)
         self._walker.demand(place, uid=uid, want=READ, path=path)
+        if uid == SHELL_UID and self._looks_empty(place):
+            return []
         made = self._generated.look_up(place.path, ns)
         names = set(made.names) if isinstance(made, GeneratedFolder) else set[str]()
         if place.generated is None:
@@ -163,6 +168,10 @@ class TreeReads:
         if len(parts) < 2 or parts[1:2] == ["Android"]:
             return maker
         return MEDIA_PROVIDER_UID if place.mount.kind == "fuse" else MEDIA_RW_GID
+
+    def _looks_empty(self, place: Place) -> bool:
+        private = place.mount.kind == "fuse" and is_private(place.mount.below_users(place.path))
+        return self.lists_app_folders_empty and private
 
     def _made_stat(self, place: Place) -> Stat:
         made = place.generated
