@@ -15,7 +15,7 @@ from harness.adapters.removal.restoring import can_restore, restore_root
 from harness.adapters.removal.saving import hashes_on_phone, save_roots
 from harness.adapters.removal.standing import read_standing
 from harness.domain.package_state import PackageState, same_data_folder
-from harness.domain.removal import LOSES_DATA, Arm
+from harness.domain.removal import LOSES_DATA, Arm, SavedRoot
 from harness.domain.storage import Tier
 from harness.ports import StreamingControl
 
