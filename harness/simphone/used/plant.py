@@ -40,6 +40,7 @@ def plant(
     files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
     now = phone.clock.now()
     planting = Planting(phone, package, account, files, random.Random(seed), now)
+    package.stopped = package.not_launched = False
     package.first_install, package.last_update = now - INSTALLED_AGO, now - UPDATED_AGO
     plant_account(planting, token)
     _drafts(planting)

@@ -147,8 +147,6 @@ def _user(phone: AndroidPhone, package: Package) -> str:
         if name in RUNTIME
     ]
     installed = phone.packages.get(package.name) is not None
-    launched = any(r.package == package.name for r in phone.activities.state.stack)
-    running = launched or bool(phone.processes.of_package(package.name))
     enabled = 3 if package.name in phone.packages.disabled else 0
     api = phone.spec.api
     de_inode = f" deDataInode={_de_inode(phone, package)}" if api >= DE_INODE_FROM else ""
@@ -159,7 +157,7 @@ def _user(phone: AndroidPhone, package: Package) -> str:
     return (
         f"    User 0: ceDataInode={package.ce_inode}{de_inode}"
         f" installed={_yes(installed)} hidden=false suspended=false"
-        f"{distraction} stopped={_yes(not running)} notLaunched={_yes(not running)}"
+        f"{distraction} stopped={_yes(package.stopped)} notLaunched={_yes(package.not_launched)}"
         f" enabled={enabled} instant=false virtual=false\n"
         f"{reason}{install if api >= FIRST_INSTALL_PER_USER else ''}"
         "      gids=[3003]\n"
