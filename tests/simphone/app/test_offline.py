@@ -10,7 +10,9 @@ import pytest
 
 from harness.simphone.app.build import PACKAGE, SPLASH
 from harness.simphone.app.kept.offline_videos import DAY, LOW_STORAGE_LIMIT
+from harness.simphone.control import set_faults
 from harness.simphone.fleet import Fleet, Running, Wish
+from harness.simphone.target import Target
 from harness.simphone.ui.node import Node
 from harness.simphone.used.things import DRAFTS, OFFLINE, SAVED
 from tests.simphone.collected import shell
@@ -186,6 +188,28 @@ def test_a_download_fills_the_list_by_the_feed_and_the_cdn(tmp_path: Path) -> No
         asked = [path for _, path in fleet.service.gate.asked]
         assert sum(path.startswith("/video/") for path in asked) >= 50
         assert sum(path.startswith("/aweme/v1/feed/") for path in asked) >= 3
+
+    on_used_phone(tmp_path, walk, content="none")
+
+
+@pytest.mark.parametrize(
+    ("fault", "seen", "left"),
+    [
+        ("feed-reset", "2 videos · 0.1 MB", 2),
+        ("http-500", "Something went wrong", 0),
+    ],
+)
+def test_a_download_ends_when_the_feed_gives_no_more(
+    fault: str, seen: str, left: int, tmp_path: Path
+) -> None:
+    async def walk(fleet: Fleet, running: Running, finger: Finger) -> None:
+        await start(running)
+        await offline_page(finger)
+        await set_faults(Target(running.phone, fleet.service), [(fault, "feed")])
+        await finger.tap("Download")
+        await finger.see(seen)
+        await finger.see("Download 50 videos")
+        assert len(running.phone.fs.listdir(_folder(running))) == left
 
     on_used_phone(tmp_path, walk, content="none")
 

@@ -60,14 +60,15 @@ async def pause(context: Context, _value: str) -> None:
 
 async def _fill(context: Context) -> None:
     page, reason = context.state.offline, "done"
-    begin = 0
+    begin, seen = 0, set[str]()
     try:
         while len(page.videos) < page.wanted:
             await _until_possible(context)
             clips = await context.api.feed(begin=begin, count=FEED_PAGE)
             begin += len(clips)
-            if not clips:
-                break
+            if {clip.clip_id for clip in clips} <= seen:
+                break  # the feed has ended, or goes round in circles
+            seen |= {clip.clip_id for clip in clips}
             for clip in clips:
                 if len(page.videos) < page.wanted:
                     await _fetch(context, clip)
