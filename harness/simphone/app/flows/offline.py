@@ -89,7 +89,7 @@ async def _fetch(context: Context, clip: Video) -> None:
         return
     await _until_possible(context)
     data = await context.api.clip(clip.url)
-    context.files.offline.add(
+    video = context.files.offline.add(
         clip.clip_id,
         sec_uid,
         data,
@@ -97,7 +97,7 @@ async def _fetch(context: Context, clip: Video) -> None:
         caption=clip.caption,
         author=clip.author,
     )
-    load_kept(context)
+    context.state.offline.videos = (video, *context.state.offline.videos)
     _redraw(context)
 
 
