@@ -15,7 +15,10 @@ def phone(
     profile: Annotated[str, typer.Option(help="userdebug or retail.")] = "userdebug",
     incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
     content: Annotated[
-        str, typer.Option(help="used: an account's drafts, videos, messages; none: a new app.")
+        str,
+        typer.Option(
+            help="none: a new app; used: drafts, videos, messages; large: 5 000 files more."
+        ),
     ] = "used",
     logged_in: Annotated[
         bool, typer.Option("--logged-in/--logged-out", help="State of the app at start.")
