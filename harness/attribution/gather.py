@@ -32,6 +32,7 @@ from harness.domain.facts.device import (
     LogEntry,
 )
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection, Exchange
 from harness.domain.observation import Observation
 
@@ -58,6 +59,9 @@ LOOP = 4
 
 _KINDS: dict[type[Any], str] = {
     DeviceConditions: "conditions",
+    StoredValue: "stored",
+    ContentLook: "looks",
+    ContentOpened: "opened",
     AppCrash: "crashes",
     AppNotResponding: "anrs",
     AppDeath: "deaths",
