@@ -19,7 +19,7 @@ from harness.screens.errors import (
     SourceError,
 )
 from harness.screens.matching import Match, dismissal, match_dialog, match_element
-from harness.screens.numbers import read_count
+from harness.screens.numbers import count_after_label, read_count
 from harness.screens.reading import read_screen
 from harness.screens.source import PageSource
 
@@ -94,6 +94,9 @@ class Hand:
 
     def find(self, page: str, element: str, *, timeout: float = PATIENCE) -> Match:
         """Waits for an element. Raises ElementMissingError, BlockedError or AssertionError."""
+        return self._seek(page, element, timeout)[0]
+
+    def _seek(self, page: str, element: str, timeout: float) -> tuple[Match, Look]:
         begun = self._monotonic()
         while True:
             look = self.clear_view()
@@ -102,15 +105,20 @@ class Hand:
             )
             if match is not None:
                 self._note_drift(page, element, match)
-                return match
+                return match, look
             waited = self._monotonic() - begun
             if waited >= timeout:
                 raise self._missing(page, element, waited, look.screen)
             self._sleep(_POLL)
 
-    def tap(self, page: str, element: str, *, timeout: float = PATIENCE) -> None:
-        """Taps an element; one that moved away in between is looked for once more."""
-        self._twice(page, element, timeout, lambda match: self.ui.tap(match.xpath))
+    def tap(self, page: str, element: str, *, ordinal: int = 0, timeout: float = PATIENCE) -> None:
+        """Taps an element, of several the `ordinal`-th (from 1); one that moved away in
+        between is looked for once more."""
+
+        def act(match: Match) -> None:
+            self.ui.tap(f"({match.xpath})[{ordinal}]" if ordinal else match.xpath)
+
+        self._twice(page, element, timeout, act)
 
     def type(self, page: str, element: str, text: str | Secret) -> None:
         """Types into a field."""
@@ -122,15 +130,19 @@ class Hand:
         book = self.sight.book
         return match_element(source, book.pages[page], element, self.sight.packages) is not None
 
-    def value(self, page: str, element: str, name: str) -> ScreenValue:
-        """Reads a text or counter and writes it down as the screen's value of `name`."""
-        match = self.find(page, element)
-        text = self.look().source.attribute(match.xpath, "text") or ""
-        count = read_count(text)
+    def read(self, page: str, element: str, name: str) -> ScreenValue:
+        """A text or counter as the screen's value of `name`; a number may stand after a word."""
+        match, look = self._seek(page, element, PATIENCE)
+        text = look.source.attribute(match.xpath, "text") or ""
+        count = read_count(text) or count_after_label(text)
         value: int | str | None = count[0] if count else (text if not text[:1].isdigit() else None)
-        fact = ScreenValue(name, self._clean(text), value, approximate=bool(count and count[1]))
-        self._log.write("ui.value", fact)
-        return fact
+        return ScreenValue(name, self._clean(text), value, approximate=bool(count and count[1]))
+
+    def count(self, page: str, element: str) -> int:
+        """How many of an element are on the screen now; by its first locator that finds any."""
+        source, sight = self.look().source, self.sight
+        match = match_element(source, sight.book.pages[page], element, sight.packages)
+        return 0 if match is None else source.count(match.xpath)
 
     def wait_for(
         self,
@@ -145,12 +157,19 @@ class Hand:
         `ignore`: ids of messages that stood there before. None when nothing came.
         """
         wanted = frozenset(pages)
+        return self.wait_until(
+            lambda look: (
+                look.screen.page in wanted or (messages and bool(self.errors(look, ignore)))
+            ),
+            timeout=timeout,
+        )
+
+    def wait_until(self, told: Callable[[Look], bool], *, timeout: float = PATIENCE) -> Look | None:
+        """Looks until `told` is content with what is seen; None when it never was."""
         deadline = self._monotonic() + timeout
         while True:
             look = self.clear_view()
-            if look.screen.page in wanted:
-                return look
-            if messages and self.errors(look, ignore):
+            if told(look):
                 return look
             if self._monotonic() >= deadline:
                 return None
@@ -163,6 +182,15 @@ class Hand:
             message.text
             for message in look.screen.messages
             if kinds[message.id] == "error" and message.id not in ignore
+        ]
+
+    def notices(self, look: Look) -> list[str]:
+        """Texts that stand in the place of content: errors, and states that name a party."""
+        meanings = {meaning.id: meaning for meaning in self.sight.profile.texts}
+        return [
+            message.text
+            for message in look.screen.messages
+            if meanings[message.id].kind == "error" or meanings[message.id].party is not None
         ]
 
     def clear_view(self) -> Look:

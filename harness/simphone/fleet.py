@@ -130,6 +130,7 @@ def describe(fleet: Fleet) -> dict[str, object]:
                 "account": {
                     "user": running.account.user,
                     "password_file": str(running.password_file),
+                    "known": {"follower_count": running.account.follower_count},
                 },
             }
             for running in fleet.running
