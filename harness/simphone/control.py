@@ -7,6 +7,7 @@
     DELETE /faults                 switches them all off
     POST   /phone     {"verb", "value"}     a row of the table whose `where` is "phone"
     GET    /requests               method and path of what the service was asked
+    GET    /planted                the files of a used phone, as they were planted; for tests only
 
 Bad input is answered with 400 and one sentence.
 """
@@ -42,6 +43,7 @@ class Control:
             Route("/faults", self._checked(self._faults), methods=["GET", "PUT", "DELETE"]),
             Route("/phone", self._checked(self._phone), methods=["POST"]),
             Route("/requests", self._checked(self._requests), methods=["GET"]),
+            Route("/planted", self._checked(self._planted), methods=["GET"]),
         ]
         self._server = PlainServer(Starlette(routes=routes))
         self.url = ""
@@ -114,6 +116,9 @@ class Control:
 
     async def _requests(self, _request: Request) -> JSONResponse:
         return JSONResponse([list(pair) for pair in self._target.service.gate.asked])
+
+    async def _planted(self, _request: Request) -> JSONResponse:
+        return JSONResponse([item.row() for item in self._target.planted])
 
 
 async def set_faults(target: Target, pairs: list[tuple[str, str]]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harness.simphone.app.build import PACKAGE
 from harness.simphone.phone import Phone
 from harness.simphone.service.server import Service
+from harness.simphone.used.planted import Planted
 
 GIB = 1024**3
 NULL_POINTER = "java.lang.NullPointerException"
@@ -19,6 +20,7 @@ class Target:
 
     phone: Phone
     service: Service
+    planted: tuple[Planted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from harness.simphone.android.clock import PhoneClock
     from harness.simphone.android.conditions import Conditions
     from harness.simphone.android.log_ring import LogBuffers
+    from harness.simphone.android.media_store import MediaStore
     from harness.simphone.android.packages import PhonePackages
     from harness.simphone.android.processes import PhoneProcesses
     from harness.simphone.android.properties import PhoneProperties
@@ -43,6 +44,7 @@ class AndroidPhone(Protocol):
     log: LogBuffers
     processes: PhoneProcesses
     packages: PhonePackages
+    media: MediaStore
     activities: PhoneActivities
     display: Display
     network: NetworkStack

@@ -16,6 +16,7 @@ from harness.simphone.android.clock import PhoneClock
 from harness.simphone.android.commands import COMMANDS
 from harness.simphone.android.conditions import Conditions
 from harness.simphone.android.log_ring import LogBuffers
+from harness.simphone.android.media_store import MediaStore
 from harness.simphone.android.packages import PhonePackages
 from harness.simphone.android.parts import AndroidPhone, Instrumentation
 from harness.simphone.android.processes import PhoneProcesses
@@ -136,6 +137,7 @@ class FakePhone:
         self.apps: dict[str, AppFactory] = {}
         self.instrumentation: dict[str, Instrumentation] = {}
         self.packages = PhonePackages(parts, folder / "packages")
+        self.media = MediaStore(parts)
         self.activities = PhoneActivities(parts)
         self.reboots = 0
         self.running: list[FakeApp] = []
