@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from harness.attribution.case import Case, Seen
 from harness.attribution.content import EXPIRED, content_trouble, short_of_space
 from harness.attribution.rule import Match, Rule
-from harness.attribution.rules.device import DAY
 from harness.attribution.weigh import lean, sureness
 from harness.attribution.witness import Support
 from harness.attribution.wording import slots_for
@@ -85,17 +84,6 @@ def _other_account(case: Case) -> Match | None:
     return None
 
 
-def _clock(case: Case) -> Match | None:
-    conditions = case.conditions
-    offset = conditions.facts.clock_offset if conditions is not None else None
-    if conditions is None or offset is None or abs(offset) < DAY:
-        return None
-    for seen, _, text in _lists(case, *_GONE):
-        said = f"{text}; the phone's clock is off by {offset / DAY:+.1f} days"
-        return _match(case, (Party.DEVICE, Party.CLIENT), 0.86, said, (seen.id, conditions.id))
-    return None
-
-
 def _low_storage(case: Case) -> Match | None:
     conditions, free = _free(case)
     for seen, kind, text in _lists(case, *_GONE):
@@ -135,11 +123,8 @@ def _hidden(case: Case) -> Match | None:
 
 def _vanished(case: Case) -> Match | None:
     for seen, _, text in _lists(case, "gone"):
-        rows = seen.facts.rows
-        lost = rows is not None and rows < (seen.facts.earlier or 0)
         said = f"{text}, and nothing tells why"
-        sure = 0.64 if lost else 0.5
-        return _match(case, (Party.CLIENT, Party.DEVICE), sure, said, (seen.id,))
+        return _match(case, (Party.CLIENT, Party.DEVICE), 0.5, said, (seen.id,))
     return None
 
 
@@ -231,16 +216,6 @@ CONTENT = (
         "Files of the account in front that the app does not list.",
         _other_account,
         "It is a matter of the account: {what}.",
-    ),
-    Rule(
-        "content_clock_wrong",
-        Layer.DEVICE,
-        Party.DEVICE,
-        Outcome.FAILED,
-        "The app reckons the age of content by the phone's clock, which is wrong.",
-        "The same loss with the right time.",
-        _clock,
-        "The phone is at fault: {what}.",
     ),
     Rule(
         "content_low_storage",
