@@ -37,8 +37,11 @@ def content_trouble(
             f"the app lists no {kind.label}s; {look.foreign} on the phone are another account's",
         )
     if look.earlier is not None and listed < look.earlier:
+        what = "gone" if look.cleared is None else "cleared"
+        noted = "" if look.cleared is None else " and noted that it cleared them itself"
         return ContentTrouble(
-            "gone", f"{look.earlier} {kind.label}s were there before, the app lists {listed}"
+            what,
+            f"{look.earlier} {kind.label}s were there before, the app lists {listed}{noted}",
         )
     if listed == 0 and look.cleared is not None:
         return ContentTrouble(

@@ -16,6 +16,7 @@ from harness.attribution.content import content_trouble
 from harness.attribution.matching import Matcher
 from harness.domain.facts.storage import ContentLook, ContentOpened
 from harness.domain.facts.traffic import Exchange
+from harness.domain.profile import ContentKind
 from harness.ports import InstrumentError
 from harness.session.known_values import KnownValues
 from harness.session.phone_session import PhoneSession
@@ -53,24 +54,20 @@ class OfflineContent:
         self._session = session
         self._book = book
         self._kinds = {kind.name: kind for kind in session.profile.content}
-        self._stored: dict[str, ContentLook] = {}
+        self._before: dict[str, ContentLook] = {}
         self._free: int | None = None
         self.tried: dict[str, str] = {}
         """What came of each kind, for people: "6 of 6 work", "none there"."""
 
     def survey(self) -> None:
-        """What lies on the phone; what this phone hides is written down as not visible."""
-        session = self._session
-        self._free = session.note_conditions().free_bytes
-        folder = session.app_folder()
-        owners = owner_ids(folder, session.profile.stored)
-        for kind in self._kinds.values():
-            if kind.folder is None:
-                look, _ = survey_saved(session.device, kind, session.app.package)
-            else:
-                look = survey_app(folder, kind, owners)
-            self._stored[kind.name] = look
-            self._write(look)
+        """What lies on the phone before the app is opened, which may clear some of it.
+
+        What this phone hides is written down as not visible.
+        """
+        self._free = self._session.note_conditions().free_bytes
+        for name, kind in self._kinds.items():
+            self._before[name] = self._survey(kind)
+            self._write(self._before[name])
 
     @contextmanager
     def without_network(self) -> Generator[None]:
@@ -123,21 +120,33 @@ class OfflineContent:
 
     def shut(self, content: str) -> None:
         """The list could not be opened; written down before the step fails."""
-        self._write(replace(self._look(content), unseen="page_shut"))
+        self._write(ContentLook(content, unseen="page_shut"))
 
     def _check_list(self, content: str, listed: int, texts: tuple[str, ...]) -> None:
-        kind = self._kinds[content]
-        name = f"content:{content}"
-        earlier = self._book.all().get(name)
-        look = replace(self._look(content), listed=listed, texts=texts, earlier=earlier)
+        kind, name = self._kinds[content], f"content:{content}"
+        before, now = self._before.get(content), self._survey(self._kinds[content])
+        counts = [self._book.all().get(name), before.files if before else None]
+        known = [count for count in counts if count is not None]
+        anew = before is None or now.cleared != before.cleared or listed == 0
+        look = replace(
+            now,
+            listed=listed,
+            texts=texts,
+            earlier=max(known) if known else None,
+            cleared=now.cleared if anew else None,
+        )
         self._write(look)
         self._book.note({name: listed})
         trouble = content_trouble(look, kind, self._session.profile.texts, self._free)
         if trouble is not None:
             raise AssertionError(trouble.text)
 
-    def _look(self, content: str) -> ContentLook:
-        return self._stored.get(content, ContentLook(content))
+    def _survey(self, kind: ContentKind) -> ContentLook:
+        session = self._session
+        if kind.folder is None:
+            return survey_saved(session.device, kind, session.app.package)[0]
+        folder = session.app_folder()
+        return survey_app(folder, kind, owner_ids(folder, session.profile.stored))
 
     def _write(self, look: ContentLook) -> None:
         self._session.journal.log("adb").write("content.look", look)

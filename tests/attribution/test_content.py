@@ -28,6 +28,7 @@ GIB = 2**30
         ({"listed": 0, "files": 0, "foreign": 6}, 8 * GIB, "foreign"),
         ({"listed": 3, "files": 3, "foreign": 6}, 8 * GIB, None),
         ({"listed": 2, "earlier": 6}, 8 * GIB, "gone"),
+        ({"listed": 2, "earlier": 6, "cleared": 5.0}, 8 * GIB, "cleared"),
         ({"listed": 7, "earlier": 6}, 8 * GIB, None),
         ({"listed": 0, "cleared": 5.0}, 8 * GIB, "cleared"),
         ({"listed": 3, "cleared": 5.0}, 8 * GIB, None),

@@ -39,18 +39,15 @@ def survey_app(folder: AppFolder, kind: ContentKind, owners: frozenset[str]) -> 
         return ContentLook(kind.name, unseen=f"{kind.database} cannot be read")
     own = [row for row in rows if row.owner in owners]
     place = (kind.folder or "").partition("{owner}")[0].rstrip("/")
-    files = {
-        file.path: file
-        for file in (folder.files(place) if place else [])
-        if file.path.endswith(kind.suffix)
-    }
+    every = folder.files(place) if place else []
+    files = {file.path: file for file in every if file.path.endswith(kind.suffix)}
     paths = {file.path: _owned(file, kind, rows, owners) for file in files.values()}
     missing, damaged = 0, 0
     for row in own:
         file = _file_of(row, folder, files, kind)
         if file is None:
             missing += 1
-        elif (row.size and file.size < row.size) or not _is_video(folder, file):
+        elif _size_of(row, folder, every) < row.size or not _is_video(folder, file):
             damaged += 1
     return ContentLook(
         kind.name,
@@ -112,6 +109,14 @@ def _file_of(
         return files[inside]
     below = [file for path, file in files.items() if path.startswith(f"{inside}/")]
     return below[0] if below and kind.suffix else None
+
+
+def _size_of(row: _Row, folder: AppFolder, every: Sequence[StoredFile]) -> int:
+    """Bytes of what the row names: one file, or all of a folder."""
+    inside = _inside(row.path, folder)
+    return sum(
+        file.size for file in every if file.path == inside or file.path.startswith(f"{inside}/")
+    )
 
 
 def _inside(path: str, folder: AppFolder) -> str:

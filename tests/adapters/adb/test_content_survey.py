@@ -60,7 +60,11 @@ def test_drafts_whose_row_names_a_folder(tmp_path: Path) -> None:
         "databases/aweme_draft.db",
         "local_draft",
         "user_id TEXT, path TEXT, size INTEGER",
-        [("77", f"{folder}/a", 0), ("88", f"{folder}/b", 0), ("77", f"{folder}/c", 0)],
+        [
+            ("77", f"{folder}/a", len(VIDEO) + 4),  # with its picture
+            ("88", f"{folder}/b", 0),
+            ("77", f"{folder}/c", 0),
+        ],
     )
 
     assert survey_app(AppFolder(phone, PACKAGE), DRAFT, MINE) == ContentLook(
