@@ -66,6 +66,8 @@ class ProfilePage:
 
     def _handle(self) -> ScreenValue:
         """Only whether there is one: the name itself is not written down."""
+        if not self._hand.shown("own_profile", "handle"):
+            return ScreenValue("handle", "", None)  # our locator, not a name that is gone
         text = self._hand.read("own_profile", "handle", "handle").text
         there = bool(text.strip("@ \u200e\u200f"))
         return ScreenValue("handle", "@…" if there else "@", None if there else "")

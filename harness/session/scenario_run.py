@@ -81,7 +81,7 @@ class ScenarioRun:
     def _book(self) -> tuple[Path | None, str]:
         account = self.session.account
         name = account.user if account else "nobody"
-        key = f"{name} {self.session.device.serial} {self.session.app.package}"
+        key = f"{name} {self.session.entry.name} {self.session.app.package}"
         kept = account is not None and not account.throwaway
         return (state_folder() if kept else None), key
 

@@ -100,8 +100,8 @@ class SimulatedDevice:
         code = self._phone.run(
             phone.shell.run(command, stdin=_Pipe(), stdout=out, stderr=err, uid=uid)
         )
-        texts = [pipe.data.decode("utf-8", "replace") for pipe in (out, err)]
-        return ShellResult(command, *texts, code)
+        said, complained = (pipe.data.decode("utf-8", "replace") for pipe in (out, err))
+        return ShellResult(command, said, complained, code)
 
     def push(self, source: Path, target: str, *, mode: int = 0o644, timeout: float = 60.0) -> None:
         async def write() -> None:
@@ -192,7 +192,8 @@ def simulated(folder: Path, incident: str = "none", **wish: Any) -> Generator[Si
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     folder.mkdir(exist_ok=True)
-    fleet = Fleet([Wish("one", **{"logged_in": True, **wish})], folder)
+    wishes: dict[str, Any] = {"logged_in": True, **wish}
+    fleet = Fleet([Wish("one", **wishes)], folder)
     phone = SimulatedPhone(loop, fleet)
     try:
         phone.run(fleet.start(incident))

@@ -18,10 +18,6 @@ def phone(tmp_path: Path) -> Generator[SimulatedPhone]:
         yield used
 
 
-def planted(phone: SimulatedPhone, kind: str) -> int:
-    return len({item.title for item in phone.running.control.planted if item.kind == kind})
-
-
 def page(phone: SimulatedPhone, kind: str) -> ContentPage:
     app = phone.app()
     app.open()

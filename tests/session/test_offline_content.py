@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -86,7 +86,7 @@ def test_all_kinds_work_on_a_used_phone(session: SimulatedSession) -> None:
         works, _, count = said.partition(" of ")
         assert f"{works} work" == count, said
         assert int(works) >= 3
-    looks = cast("list[ContentLook]", session.facts("content.look"))
+    looks: list[ContentLook] = session.facts("content.look")
     assert [look for look in looks if look.listed not in (None, look.files)] == []
     assert all(look.missing == look.damaged == 0 for look in looks)
     assert any(found.cut_by_us for found in session.facts("device.conditions"))
@@ -192,7 +192,7 @@ def test_no_list_at_all_is_said_and_no_failure(tmp_path: Path) -> None:
         content.check(None, "draft")
 
         assert content.tried == {"draft": "none there"}
-        looks = cast("list[Any]", session.facts("content.look"))
+        looks: list[ContentLook] = session.facts("content.look")
         assert "nobody but the app" in looks[-1].unseen
 
 

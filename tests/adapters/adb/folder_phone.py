@@ -17,11 +17,11 @@ VIDEO = b"\0\0\0\x18ftypmp42" + b"\0" * 40
 
 
 class FolderPhone(FakePhone):
-    """`/data/data` and `/storage` lie below `root`. `way`: plain, run_as, su or closed."""
+    """`/data/data` and `/storage` lie below `top`. `way`: plain, run_as, su or closed."""
 
     def __init__(self, root: Path, way: str = "plain") -> None:
         super().__init__()
-        self.root = root
+        self.top = root
         self.way = way
 
     def shell(
@@ -34,9 +34,9 @@ class FolderPhone(FakePhone):
         if inner is None:
             return ShellResult(command, "", "Permission denied", 1)
         for top in ("/data/data/", "/storage/"):
-            inner = inner.replace(top, f"{self.root}{top}")
+            inner = inner.replace(top, f"{self.top}{top}")
         done = subprocess.run(["sh", "-c", inner], capture_output=True, check=False)
-        text = done.stdout.decode("utf-8", "replace").replace(str(self.root), "")
+        text = done.stdout.decode("utf-8", "replace").replace(str(self.top), "")
         return ShellResult(command, text, done.stderr.decode("utf-8", "replace"), done.returncode)
 
     def _allowed(self, command: str) -> str | None:
@@ -49,7 +49,7 @@ class FolderPhone(FakePhone):
 
     def put(self, path: str, data: bytes) -> None:
         """Writes a file of the app's folder."""
-        whole = self.root / "data/data" / PACKAGE / path
+        whole = self.top / "data/data" / PACKAGE / path
         whole.parent.mkdir(parents=True, exist_ok=True)
         whole.write_bytes(data)
 
@@ -57,7 +57,7 @@ class FolderPhone(FakePhone):
         self, database: str, table: str, columns: str, rows: list[tuple[object, ...]]
     ) -> None:
         """Makes a table with these rows."""
-        whole = self.root / "data/data" / PACKAGE / database
+        whole = self.top / "data/data" / PACKAGE / database
         whole.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(whole)) as connection:
             connection.execute(f"CREATE TABLE {table} ({columns})")

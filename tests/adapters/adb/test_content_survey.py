@@ -94,8 +94,8 @@ def test_what_is_hidden_or_unreadable_is_said(tmp_path: Path) -> None:
 def media(phone: FolderPhone, number: int, name: str, data: bytes | None, owner: str) -> str:
     path = f"/storage/emulated/0/DCIM/Camera/{name}"
     if data is not None:
-        whole = tmp = phone.root / path.lstrip("/")
-        tmp.parent.mkdir(parents=True, exist_ok=True)
+        whole = phone.top / path.lstrip("/")
+        whole.parent.mkdir(parents=True, exist_ok=True)
         whole.write_bytes(data)
     return (
         f"Row: {number} _id={number + 30}, _size={len(VIDEO)}, owner_package_name={owner},"
