@@ -31,6 +31,7 @@ from harness.domain.facts.device import (
     DeviceConditions,
     LogEntry,
 )
+from harness.domain.facts.removal import LossesFound
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection, Exchange
@@ -76,6 +77,7 @@ _KINDS: dict[type[Any], str] = {
     ProxyHeartbeat: "late_beats",
     ProxyLog: "proxy_logs",
     CaptureVisibility: "canaries",
+    LossesFound: "losses",
 }
 
 

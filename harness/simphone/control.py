@@ -24,10 +24,12 @@ from starlette.routing import Route
 
 from harness.simphone.app.build import PACKAGE
 from harness.simphone.app.faults import APP_FAULTS
-from harness.simphone.phone_verbs import PHONE_VERBS, Target
+from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.faults import FAULTS
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.plain_server import PlainServer
+from harness.simphone.target import Target
+from harness.simphone.used.planted import Planted
 
 Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 
@@ -47,6 +49,11 @@ class Control:
         ]
         self._server = PlainServer(Starlette(routes=routes))
         self.url = ""
+
+    @property
+    def planted(self) -> tuple[Planted, ...]:
+        """What `GET /planted` tells."""
+        return self._target.planted
 
     async def start(self) -> str:
         """The address, `http://127.0.0.1:PORT`."""
@@ -107,7 +114,7 @@ class Control:
 
     async def _phone(self, request: Request) -> JSONResponse:
         body = _object(await request.json())
-        name = str(body["verb"])
+        name = str(body["verb"]).replace("-", "_")
         verb = PHONE_VERBS.get(name)
         if verb is None:
             raise ValueError(f"unknown verb {name!r}; known: {', '.join(PHONE_VERBS)}")

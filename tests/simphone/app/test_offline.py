@@ -13,9 +13,12 @@ from harness.simphone.app.kept.offline_videos import DAY, LOW_STORAGE_LIMIT
 from harness.simphone.fleet import Fleet, Running, Wish
 from harness.simphone.ui.node import Node
 from harness.simphone.used.things import DRAFTS, OFFLINE, SAVED
+from tests.simphone.collected import shell
 from tests.simphone.finger import Finger
 
 DATA = f"/data/data/{PACKAGE}"
+CHAIN_ON = "cmd connectivity set-chain3-enabled true"
+NETWORKING = "cmd connectivity set-package-networking-enabled"
 CAMERA = "/storage/emulated/0/DCIM/Camera"
 Walk = Callable[[Fleet, Running, Finger], Awaitable[None]]
 
@@ -65,6 +68,29 @@ def test_offline_videos_play_without_a_network(tmp_path: Path) -> None:
         await finger.until(lambda: "0:01" in finger.texts(), "one second of the video")
         await finger.tap("Pause video")
         await finger.see("Play video")
+
+    on_used_phone(tmp_path, walk)
+
+
+@pytest.mark.parametrize(
+    ("off", "on"),
+    [
+        ("cmd connectivity airplane-mode enable", "cmd connectivity airplane-mode disable"),
+        ("svc wifi disable; svc data disable", "svc wifi enable; svc data enable"),
+        (f"{CHAIN_ON}; {NETWORKING} false {PACKAGE}", f"{NETWORKING} true {PACKAGE}"),
+    ],
+    ids=["airplane", "radios", "firewall"],
+)
+def test_ways_to_cut_the_app_off(off: str, on: str, tmp_path: Path) -> None:
+    async def walk(fleet: Fleet, running: Running, finger: Finger) -> None:
+        assert (await shell(running.phone, off))[0] == 0
+        asked = len(fleet.service.gate.asked)
+        await start(running)
+        await finger.see("Watch offline videos")
+        assert len(fleet.service.gate.asked) == asked
+        assert (await shell(running.phone, on))[0] == 0
+        await finger.tap("Retry")
+        await finger.see("Share")
 
     on_used_phone(tmp_path, walk)
 

@@ -120,7 +120,7 @@ def _obstacle(context: Context) -> str:
         return "paused"
     if context.phone.fs.usage("/data")[1] < LOW_STORAGE_BYTES:
         return "pause_storage"
-    if not context.phone.network.online():
+    if not context.phone.network.online(context.package.uid):
         return "pause_no_network"
     return "" if android(context.phone).conditions.wifi else "pause_not_wifi"
 

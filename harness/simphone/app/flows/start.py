@@ -33,7 +33,8 @@ def note_start(context: Context) -> None:
         context.files.session_started(context.package.version_name)
     except OSError as error:
         context.log("SQLiteLog", f"(13) {error}", "E")
-    context.track("app_launch", access="wifi" if context.phone.network.online() else "none")
+    online = context.phone.network.online(context.package.uid)
+    context.track("app_launch", access="wifi" if online else "none")
 
 
 async def begin(context: Context) -> None:

@@ -25,6 +25,8 @@ SELECT = (
     "SELECT aweme_id, sec_uid, path, size, insert_time, caption, author FROM offline_video "
     "ORDER BY insert_time DESC, aweme_id"
 )
+AGE = "UPDATE offline_video SET insert_time = insert_time - ?"
+EMPTY = "DELETE FROM offline_video"
 DELETE = "DELETE FROM offline_video WHERE aweme_id = ? AND sec_uid = ?"
 HOUR, DAY = 3600.0, 86_400.0
 LIFE_IN_USE = 48 * HOUR
@@ -32,7 +34,7 @@ LIFE_IN_USE = 48 * HOUR
 LIFE_UNUSED = 90 * DAY
 LOW_STORAGE_BYTES = 2 * 1024**3
 """Below so many free bytes downloads pause, and the start-up task trims the list."""
-LOW_STORAGE_LIMIT = 2
+LOW_STORAGE_LIMIT = 0
 """How many videos that trim leaves. No source names a number."""
 
 
@@ -116,6 +118,14 @@ class OfflineVideos:
             keys = [(video.clip_id, video.sec_uid) for video in gone]
             self._databases.change(DATABASE, TABLE, DELETE, keys)
         return len(gone)
+
+    def age(self, seconds: float) -> None:
+        """Makes all rows older, as if that time had passed since the download."""
+        self._databases.change(DATABASE, TABLE, AGE, [(round(seconds * 1000),)])
+
+    def forget(self) -> None:
+        """Empties the table and leaves the files: what a defect of the app would do."""
+        self._databases.change(DATABASE, TABLE, EMPTY, [()])
 
     def clean(self, rules: Rules, *, now: float, free: int) -> Cleaning:
         """The start-up task: expired rows, rows over the limit, files without a row."""
