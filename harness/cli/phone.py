@@ -14,6 +14,8 @@ def phone(
     api: Annotated[int, typer.Option(min=26, max=36, help="Android API level.")] = 34,
     profile: Annotated[str, typer.Option(help="userdebug or retail.")] = "userdebug",
     incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
+    locale: Annotated[str, typer.Option(help="Language and region, such as de-DE.")] = "en-US",
+    app_version: Annotated[str, typer.Option(help="Version of its app.")] = "43.1.4",
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -26,7 +28,16 @@ def phone(
     from harness.simphone.launch import LaunchError, LaunchOptions, serve
 
     del as_json
-    options = LaunchOptions(count, api, profile, incident, connect, die_with_parent)
+    options = LaunchOptions(
+        count=count,
+        api=api,
+        profile=profile,
+        incident=incident,
+        locale=locale,
+        app_version=app_version,
+        connect=connect,
+        die_with_parent=die_with_parent,
+    )
     try:
         asyncio.run(serve(options, say))
     except ValueError as error:

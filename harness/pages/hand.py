@@ -48,6 +48,7 @@ class Sight:
     book: LocatorBook
     profile: AppProfile
     packages: Sequence[str]  # the app's own; the installed one first
+    language: str = ""  # code of the phone's, "id"; "" = not known
 
 
 class Hand:
@@ -126,7 +127,7 @@ class Hand:
         """Reads a text or counter and writes it down as the screen's value of `name`."""
         match = self.find(page, element)
         text = self.look().source.attribute(match.xpath, "text") or ""
-        count = read_count(text)
+        count = read_count(text, self.sight.language)
         value: int | str | None = count[0] if count else (text if not text[:1].isdigit() else None)
         fact = ScreenValue(name, self._clean(text), value, approximate=bool(count and count[1]))
         self._log.write("ui.value", fact)

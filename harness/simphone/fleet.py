@@ -6,7 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.simphone.app.build import PACKAGE, Build, write_apk
+from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
+from harness.simphone.app.build_ids import BUILDS
+from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import PhoneSpec
 from harness.simphone.control import Control
 from harness.simphone.phone import Phone
@@ -27,8 +29,8 @@ class Wish:
     name: str
     api: int = 34
     profile: str = "userdebug"
-    app_version: str = "43.1.4"
-    app_code: int = 2024301040
+    app_version: str = DEFAULT_VERSION
+    locale: str = "en-US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,7 @@ class Fleet:
 
     def __init__(self, wishes: list[Wish], folder: Path) -> None:
         for wish in wishes:
-            if wish.api not in RELEASES:
-                raise ValueError(f"API {wish.api} is not simulated; known: {sorted(RELEASES)}")
-            if wish.profile not in MODELS:
-                raise ValueError(f"unknown profile {wish.profile!r}; known: {', '.join(MODELS)}")
+            _check(wish)
         self._wishes = wishes
         self._folder = folder
         self._accounts = [make_account(number) for number in range(len(wishes))]
@@ -102,16 +101,36 @@ class Fleet:
 
     def _build(self, wish: Wish) -> Build:
         """Retail phones have the store's build, which pins; the others our debug build."""
+        name, code = wish.app_version, version_code(wish.app_version)
         if wish.profile != "retail":
-            return Build(wish.app_version, wish.app_code, debuggable=True)
+            return Build(name, code, debuggable=True)
         pem = self.service.certificates.authority_pem.decode()
-        return Build(wish.app_version, wish.app_code, pinned_hosts=PINNED, pinned_authorities=pem)
+        return Build(name, code, pinned_hosts=PINNED, pinned_authorities=pem)
 
     def _write(self, name: str, data: bytes) -> Path:
         path = self._folder / name
         path.touch(mode=0o600)
         path.write_bytes(data)
         return path
+
+
+def _check(wish: Wish) -> None:
+    """Raises ValueError for what cannot be simulated; nothing falls back silently."""
+    for what, value, known in (
+        ("API level", wish.api, RELEASES),
+        ("profile", wish.profile, MODELS),
+        ("app version", wish.app_version, BUILDS),
+    ):
+        if value not in known:
+            raise ValueError(
+                f"{what} {value!r} is not simulated; known: {', '.join(map(str, known))}"
+            )
+    language, _, region = wish.locale.partition("-")
+    if language_of(wish.locale) != language or len(region) != 2 or not region.isupper():
+        raise ValueError(
+            f"locale {wish.locale!r} is not simulated; give one such as de-DE, with a language of "
+            f"{', '.join(TEXTS)}"
+        )
 
 
 def describe(fleet: Fleet) -> dict[str, object]:
@@ -125,6 +144,8 @@ def describe(fleet: Fleet) -> dict[str, object]:
                 "api": running.phone.spec.api,
                 "profile": running.phone.spec.profile,
                 "package": PACKAGE,
+                "app_version": running.wish.app_version,
+                "locale": running.phone.spec.locale,
                 "apk": str(running.apk),
                 "control": running.control.url,
                 "account": {
@@ -151,5 +172,6 @@ def _spec(number: int, wish: Wish) -> PhoneSpec:
         api=wish.api,
         release=RELEASES[wish.api],
         profile=wish.profile,
+        locale=wish.locale,
         serialno=f"SIM{number + 1:08d}",
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import adbutils
 
+from harness.simphone.app.build import DEFAULT_VERSION
 from harness.simphone.fleet import Fleet, Wish, describe
 
 ADB_SECONDS = 20.0
@@ -36,6 +37,8 @@ class LaunchOptions:
     api: int = 34
     profile: str = "userdebug"
     incident: str = "none"
+    locale: str = "en-US"
+    app_version: str = DEFAULT_VERSION
     connect: bool = True
     die_with_parent: bool = False
 
@@ -72,7 +75,13 @@ async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
 def _wishes(options: LaunchOptions) -> list[Wish]:
     stem = "sim" if options.profile == "userdebug" else f"sim-{options.profile}"
     return [
-        Wish(f"{stem}-{number + 1}", options.api, options.profile)
+        Wish(
+            f"{stem}-{number + 1}",
+            options.api,
+            options.profile,
+            options.app_version,
+            options.locale,
+        )
         for number in range(options.count)
     ]
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from harness.simphone.app import build
 from harness.simphone.app.api import TikTokApi
-from harness.simphone.app.build_ids import BUILDS, V43_1_4
+from harness.simphone.app.build_ids import ids_of
 from harness.simphone.app.context import Context
 from harness.simphone.app.faults import ActiveAppFaults
 from harness.simphone.app.files import AppFiles
@@ -18,7 +18,7 @@ from harness.simphone.app.flows.login import typed
 from harness.simphone.app.flows.profile import load_profile
 from harness.simphone.app.headers import headers, query
 from harness.simphone.app.state import AppState
-from harness.simphone.app.texts import texts_for
+from harness.simphone.app.texts import language_of, texts_for
 from harness.simphone.contracts import AppFactory, Package, PhoneParts, Process
 from harness.simphone.network.client import PhoneClient, Pins
 from harness.simphone.network.phone_backend import Meter
@@ -42,15 +42,14 @@ class TikTok:
             phone.network, phone.clock, uid=package.uid, pins=_pins(package), meter=meter
         )
         locale = phone.properties.get("persist.sys.locale") or phone.spec.locale
-        version = str(package.behaviour_data.get("version", ""))
         self._context = Context(
             phone=phone,
             package=package,
             process=process,
             state=AppState(pages=["splash"]),
             texts=texts_for(locale),
-            ids=BUILDS.get(version, V43_1_4),
-            language=locale.split("-")[0],
+            ids=ids_of(package.version_name),
+            language=language_of(locale),
             files=files,
             api=_api(phone, package, files, self._client),
             faults=faults,
