@@ -12,7 +12,7 @@ from harness.simphone.app.build_ids import ids_of
 from harness.simphone.app.context import Context
 from harness.simphone.app.faults import ActiveAppFaults
 from harness.simphone.app.files import AppFiles
-from harness.simphone.app.flows import start
+from harness.simphone.app.flows import popups, start
 from harness.simphone.app.flows.actions import ACTIONS
 from harness.simphone.app.flows.login import typed
 from harness.simphone.app.flows.profile import load_profile
@@ -67,7 +67,10 @@ class TikTok:
             context.window = context.phone.display.open_window(context.package.name, activity)
             context.render()
             start.restore(context)
+            popups.greet(context)
             start.note_start(context)
+            context.on_page = lambda: popups.page_shown(context)
+            context.faults.on_show(lambda name: popups.show(context, name))
             context.spawn(self._begin(data))
         elif context.state.page != "splash":
             self._open_main()
@@ -80,6 +83,8 @@ class TikTok:
             task.cancel()
         self._context.tasks.clear()
         self._context.window = None
+        self._context.faults.on_show(None)
+        popups.close_question(self._context)
         closing = asyncio.get_running_loop().create_task(self._client.close())
         _closing.add(closing)
         closing.add_done_callback(_closing.discard)
@@ -118,6 +123,9 @@ class TikTok:
 
     async def _back(self) -> bool:
         """The Back key: True when a page was left, False when the app is to close."""
+        if self._context.popup is not None and not self._context.frozen:
+            await popups.put_off(self._context)
+            return True
         if self._context.frozen or len(self._context.state.pages) <= 1:
             return self._context.frozen
         await self._act("back", "")

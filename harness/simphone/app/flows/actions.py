@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from harness.simphone.app.context import Context
+from harness.simphone.app.flows import popups
 from harness.simphone.app.flows.feed import load_feed, scroll
 from harness.simphone.app.flows.login import log_out, submit
 from harness.simphone.app.flows.profile import load_people, load_profile
@@ -99,4 +100,5 @@ ACTIONS: Mapping[str, Action] = {
     "scroll": scroll,
     "log-out": _log_out,
     "close-app": close_app,
+    "popup-answer": popups.answer,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.simphone.app.api import Session
 from harness.simphone.app.context import Context
 from harness.simphone.app.flows.failing import Failure
+from harness.simphone.app.flows.popups import greet_account
 from harness.simphone.app.flows.profile import forget, load_profile
 from harness.simphone.app.flows.start import keep_session
 from harness.simphone.app.reactions import gate_for, label_for
@@ -98,6 +99,7 @@ async def _welcome(context: Context, sec_uid: str) -> None:
     state.logged_in, state.profile = True, None
     state.form = LoginForm()
     context.track("login_success")
+    greet_account(context)
     context.replace("feed", "profile")
     await load_profile(context)
 

@@ -6,7 +6,7 @@ TEXTS = {
     "home": "Inicio",
     "friends": "Amigos",
     "create": "Crear",
-    "inbox": "Bandeja de entrada",
+    "inbox": "Mensajes",
     "profile": "Perfil",
     "following": "Siguiendo",
     "followers": "Seguidores",

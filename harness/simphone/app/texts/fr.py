@@ -94,7 +94,7 @@ TEXTS = {
     "sign_up": "S'inscrire sur TikTok",
     "sign_up_about": "Crée un profil, suis d'autres comptes, réalise tes propres vidéos, etc.",
     "have_account": "Tu as déjà un compte ? Connexion",
-    "save_login_ask": "Enregistrer les informations de connexion ?",
+    "save_login_ask": "Enregistrer la connexion ?",
     "save_login_about": "Connecte-toi plus vite la prochaine fois sur cet appareil.",
     "save": "Enregistrer",
     "friends_ask": "Suis tes ami(e)s",

@@ -6,7 +6,7 @@ TEXTS = {
     "home": "Início",
     "friends": "Amigos",
     "create": "Criar",
-    "inbox": "Caixa de entrada",
+    "inbox": "Mensagens",
     "profile": "Perfil",
     "following": "Seguindo",
     "followers": "Seguidores",
