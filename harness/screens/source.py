@@ -76,6 +76,11 @@ class PageSource:
         found = self._find(xpath)
         return None if not found else found[0].attrib.get(name)
 
+    def first(self, xpath: str) -> Any | None:  # noqa: ANN401 - lxml ships no types
+        """The first node that an XPath finds."""
+        found = self._find(xpath)
+        return found[0] if found else None
+
     def redacted(self, *, hide: Iterable[str] = (SYSTEM_UI,)) -> str:
         """The XML without what other apps put into the status bar (notifications)."""
         hidden = frozenset(hide)
