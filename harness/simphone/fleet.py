@@ -11,10 +11,12 @@ from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import PhoneSpec
 from harness.simphone.control import Control
+from harness.simphone.incident_switch import switch_incident
 from harness.simphone.phone import Phone
 from harness.simphone.phone_verbs import Target
 from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
+from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
 
 RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13", 34: "14", 35: "15"}
@@ -59,12 +61,17 @@ class Fleet:
         self.running: list[Running] = []
 
     async def start(self, incident: str = "none") -> None:
-        """Raises ValueError for an unknown incident, OSError when a port or file is refused."""
-        self.service.trouble.set_incident(incident)
+        """Raises ValueError for an unknown incident, OSError when a port or file is refused.
+
+        An incident of one phone only breaks the first one.
+        """
+        if incident not in INCIDENTS:
+            raise ValueError(f"unknown incident {incident!r}; known: {', '.join(INCIDENTS)}")
         await self.service.start()
         self._write("upstream-ca.pem", self.service.certificates.authority_pem)
         for number, wish in enumerate(self._wishes):
             self.running.append(await self._start(number, wish))
+        await switch_incident(Target(self.running[0].phone, self.service), incident)
 
     async def stop(self) -> None:
         """Ends everything; the folder is the caller's."""

@@ -37,6 +37,7 @@ def note_start(context: Context) -> None:
 async def begin(context: Context) -> None:
     """The traffic of a start, while the start picture is shown."""
     context.spawn(fetch_settings(context))
+    context.spawn(fetch_compliance(context))
     context.spawn(send_telemetry(context))
     context.spawn(load_feed(context))
     context.spawn(context.api.preconnect())
@@ -59,6 +60,14 @@ async def fetch_settings(context: Context) -> None:
         context.replace("update")
     elif isinstance(sent, dict):
         show_from_service(context, _service_popup(cast("dict[str, Any]", sent)))
+
+
+async def fetch_compliance(context: Context) -> None:
+    """Asks another region; the app goes on whatever comes of it."""
+    try:
+        await context.api.compliance()
+    except Failure as error:
+        context.failed("/aweme/v1/compliance/settings/", error)
 
 
 def _service_popup(sent: dict[str, Any]) -> ServicePopup:
