@@ -29,8 +29,9 @@ unit:
 e2e:
 	@$(BIN)/python -m pytest tests -m "e2e and not slow" -q --durations=5 -p no:randomly
 
+# Every bar, in parts that are not run again once they have passed; PART=name for some of them.
 prove: setup
-	@$(BIN)/python -m pytest tests -m "e2e or slow" -q -p no:randomly
+	@$(BIN)/python tools/prove.py $(foreach part,$(PART),--part $(part))
 
 # The lock files hold hashes and no addresses.
 lock: setup
