@@ -16,6 +16,13 @@ def phone(
     incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
     locale: Annotated[str, typer.Option(help="Language and region, such as de-DE.")] = "en-US",
     app_version: Annotated[str, typer.Option(help="Version of its app.")] = "43.1.4",
+    content: Annotated[
+        str, typer.Option(help="used: an account's drafts, videos, messages; none: a new app.")
+    ] = "used",
+    logged_in: Annotated[
+        bool, typer.Option("--logged-in/--logged-out", help="State of the app at start.")
+    ] = True,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same content.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -37,6 +44,9 @@ def phone(
         app_version=app_version,
         connect=connect,
         die_with_parent=die_with_parent,
+        content=content,
+        logged_in=logged_in,
+        seed=seed,
     )
     try:
         asyncio.run(serve(options, say))

@@ -7,6 +7,7 @@ import asyncio
 import sys
 
 from harness.simphone.app.build import DEFAULT_VERSION
+from harness.simphone.fleet import CONTENTS
 from harness.simphone.launch import LaunchError, LaunchOptions, serve
 
 
@@ -32,6 +33,9 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
     parser.add_argument("--incident", default="none")
     parser.add_argument("--locale", default="en-US")
     parser.add_argument("--app-version", default=DEFAULT_VERSION)
+    parser.add_argument("--content", choices=CONTENTS, default="used")
+    parser.add_argument("--logged-out", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="accepted; the line is JSON anyway")
     parser.add_argument("--no-connect", action="store_true")
     parser.add_argument("--die-with-parent", action="store_true")
@@ -45,6 +49,9 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
         app_version=found.app_version,
         connect=not found.no_connect,
         die_with_parent=found.die_with_parent,
+        content=found.content,
+        logged_in=not found.logged_out,
+        seed=found.seed,
     )
 
 

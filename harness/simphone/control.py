@@ -8,6 +8,7 @@
     DELETE /faults                 switches them all off
     POST   /phone     {"verb", "value"}     a row of the table whose `where` is "phone"
     GET    /requests               method and path of what the service was asked
+    GET    /planted                the files of a used phone, as they were planted; for tests only
 
 Bad input is answered with 400 and one sentence.
 """
@@ -25,10 +26,11 @@ from starlette.routing import Route
 from harness.simphone.app.build import PACKAGE
 from harness.simphone.app.faults import APP_FAULTS
 from harness.simphone.incident_switch import switch_incident
-from harness.simphone.phone_verbs import PHONE_VERBS, Target
+from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.faults import FAULTS
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.plain_server import PlainServer
+from harness.simphone.target import Target
 
 Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 
@@ -44,6 +46,7 @@ class Control:
             Route("/faults", self._checked(self._faults), methods=["GET", "PUT", "DELETE"]),
             Route("/phone", self._checked(self._phone), methods=["POST"]),
             Route("/requests", self._checked(self._requests), methods=["GET"]),
+            Route("/planted", self._checked(self._planted), methods=["GET"]),
         ]
         self._server = PlainServer(Starlette(routes=routes))
         self.url = ""
@@ -106,7 +109,7 @@ class Control:
 
     async def _phone(self, request: Request) -> JSONResponse:
         body = _object(await request.json())
-        name = str(body["verb"])
+        name = str(body["verb"]).replace("-", "_")
         verb = PHONE_VERBS.get(name)
         if verb is None:
             raise ValueError(f"unknown verb {name!r}; known: {', '.join(PHONE_VERBS)}")
@@ -115,6 +118,9 @@ class Control:
 
     async def _requests(self, _request: Request) -> JSONResponse:
         return JSONResponse([list(pair) for pair in self._target.service.gate.asked])
+
+    async def _planted(self, _request: Request) -> JSONResponse:
+        return JSONResponse([item.row() for item in self._target.planted])
 
 
 async def set_faults(target: Target, pairs: list[tuple[str, str]]) -> None:

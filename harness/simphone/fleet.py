@@ -5,23 +5,29 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
 from harness.simphone.app.build_ids import BUILDS
+from harness.simphone.app.files import AppFiles
 from harness.simphone.app.texts import TEXTS, language_of
-from harness.simphone.contracts import PhoneSpec
+from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
 from harness.simphone.incident_switch import switch_incident
 from harness.simphone.phone import Phone
-from harness.simphone.phone_verbs import Target
 from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
+from harness.simphone.target import Target
+from harness.simphone.used.account import put_account
+from harness.simphone.used.plant import plant
+from harness.simphone.used.planted import Planted
 
 RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13", 34: "14", 35: "15"}
 MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
 STORE = "com.android.vending"
+CONTENTS = ("none", "used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,9 @@ class Wish:
     profile: str = "userdebug"
     app_version: str = DEFAULT_VERSION
     locale: str = "en-US"
+    content: str = "none"
+    logged_in: bool = False
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Fleet:
             _check(wish)
         self._wishes = wishes
         self._folder = folder
-        self._accounts = [make_account(number) for number in range(len(wishes))]
+        self._accounts = [make_account(number, wish.seed) for number, wish in enumerate(wishes)]
         self.service = Service(self._accounts)
         self.running: list[Running] = []
 
@@ -93,8 +102,9 @@ class Fleet:
         pem = self.service.certificates.authority_pem
         phone = Phone(_spec(number, wish), folder, self.service.internet, pem)
         apk = await asyncio.to_thread(write_apk, folder / "app.apk", self._build(wish))
-        phone.packages.install(apk, installer=STORE)
-        control = Control(Target(phone, self.service))
+        package = phone.packages.install(apk, installer=STORE)
+        found = self._use(wish, phone, package, account)
+        control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()
         return Running(
             wish=wish,
@@ -105,6 +115,17 @@ class Fleet:
             password_file=self._write(f"{wish.name}.password", account.password.encode()),
             apk=apk,
         )
+
+    def _use(self, wish: Wish, phone: Phone, package: Package, account: Account) -> list[Planted]:
+        """Gives the phone its account and its content."""
+        parts = cast("PhoneParts", phone)
+        token = self.service.accounts.open_session(account) if wish.logged_in else None
+        if wish.content == "used":
+            return plant(parts, package, account, token=token, seed=wish.seed)
+        if token is not None:
+            files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+            put_account(files, account, token=token)
+        return []
 
     def _build(self, wish: Wish) -> Build:
         """Retail phones have the store's build, which pins; the others our debug build."""
@@ -127,6 +148,7 @@ def _check(wish: Wish) -> None:
         ("API level", wish.api, RELEASES),
         ("profile", wish.profile, MODELS),
         ("app version", wish.app_version, BUILDS),
+        ("content", wish.content, CONTENTS),
     ):
         if value not in known:
             raise ValueError(

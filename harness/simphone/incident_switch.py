@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from harness.simphone.phone_verbs import PHONE_VERBS, Target
+from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.incidents import INCIDENTS
+from harness.simphone.target import Target
 
 
 async def switch_incident(target: Target, name: str) -> None:

@@ -41,6 +41,9 @@ class LaunchOptions:
     app_version: str = DEFAULT_VERSION
     connect: bool = True
     die_with_parent: bool = False
+    content: str = "used"
+    logged_in: bool = True
+    seed: int = 1
 
 
 async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
@@ -79,8 +82,11 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             f"{stem}-{number + 1}",
             options.api,
             options.profile,
-            options.app_version,
-            options.locale,
+            app_version=options.app_version,
+            locale=options.locale,
+            content=options.content,
+            logged_in=options.logged_in,
+            seed=options.seed + number,
         )
         for number in range(options.count)
     ]

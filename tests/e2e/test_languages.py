@@ -15,6 +15,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 LOCALES = ("en-US", "fr-FR", "de-DE", "es-ES", "pt-BR", "id-ID")
 VERSIONS = ("43.1.4", "47.0.3")
+NEW = ("--content", "none", "--logged-out")
+"""A new installation greets with its first-run dialogs; the other build's app was used
+before and has to be logged out first."""
 ALL = tuple(product(LOCALES, VERSIONS))
 SAMPLE = random.Random(20261124).sample(ALL, 1)
 """`make test` takes these; `make prove` all twelve."""
@@ -29,7 +32,8 @@ SAMPLE = random.Random(20261124).sample(ALL, 1)
 )
 def test_a_log_in_passes(lab: Lab, tmp_path: Path, locale: str, version: str) -> None:
     out = tmp_path / "reports"
-    with lab.phones("--locale", locale, "--app-version", version) as answer:
+    state = NEW if version == VERSIONS[0] else ()
+    with lab.phones("--locale", locale, "--app-version", version, *state) as answer:
         devices = devices_file(tmp_path, answer)
         done = lab.harness(
             "run", "--devices", str(devices), "--scenario", "login", "--out", str(out)

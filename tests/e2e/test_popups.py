@@ -36,7 +36,7 @@ def test_a_popup_over_the_log_in_form(lab: Lab, tmp_path: Path, name: str) -> No
 def log_in_with(lab: Lab, folder: Path, popup: str) -> dict[str, Any]:
     """One run of the log-in scenario on a new installation, `popup` coming over its form."""
     out = folder / "reports"
-    with lab.phones() as answer:
+    with lab.phones("--content", "none", "--logged-out") as answer:
         control = answer["phones"][0]["control"]
         wanted = [{"name": f"popup-{popup}", "scope": "login"}]
         httpx.put(f"{control}/faults", json=wanted, timeout=10).raise_for_status()

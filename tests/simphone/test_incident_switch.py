@@ -9,8 +9,8 @@ import pytest
 
 from harness.simphone.fleet import Fleet, Wish
 from harness.simphone.incident_switch import switch_incident
-from harness.simphone.phone_verbs import Target
 from harness.simphone.service.incidents import WEEKS_BEHIND
+from harness.simphone.target import Target
 
 
 def test_only_the_first_phone_of_a_fleet_is_broken(tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ class PhonePackages:
             return self._forget_remnant(name, keep_data=keep_data)
         if package.system:
             return False
+        if not keep_data:
+            self._phone.media.orphan(name)
         self._stop(package, "deletePackageX", "user requested")
         del self._installed[name]
         del self._manifests[name]
@@ -122,6 +124,7 @@ class PhonePackages:
         package = self._installed.get(name)
         if package is None:
             return False
+        self._phone.media.orphan(name)
         self._stop(package, "clear data", "user requested")
         package.granted = at_install(package.permissions, all_of_them=False)
         package_data.clear(self._phone.fs, name, package.uid)
@@ -171,6 +174,7 @@ class PhonePackages:
     def _forget_remnant(self, name: str, *, keep_data: bool) -> bool:
         if name not in self._kept or keep_data:
             return False
+        self._phone.media.orphan(name)
         del self._kept[name]
         package_data.destroy(self._phone.fs, name)
         return True

@@ -50,4 +50,3 @@ class ServiceState:
     enforcing: bool = True  # SELinux
     traffic: Traffic = field(default_factory=Traffic)
     restricted: set[int] = field(default_factory=set[int])  # uids without background data
-    no_network: set[str] = field(default_factory=set[str])  # packages, by `cmd connectivity`

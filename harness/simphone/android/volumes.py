@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from harness.simphone.android.program import Reply, program
-from harness.simphone.contracts import Invocation
+from harness.simphone.contracts import FileSystem, Invocation
+
+PRIMARY = "/storage/emulated/0"
+CARD_PREFIX = "/storage/"
+NOT_CARDS = ("emulated", "self")
+
+
+def shared_roots(fs: FileSystem) -> list[str]:
+    """Where shared files of user 0 lie: the internal storage, then each mounted card."""
+    cards = [name for name in fs.listdir("/storage") if name not in NOT_CARDS]
+    return [PRIMARY, *(f"{CARD_PREFIX}{name}" for name in cards)]
+
+
+def inside_volume(path: str) -> str:
+    """A path of shared storage without its volume: `DCIM/Camera`."""
+    return "/".join(path.split("/")[4 if path.startswith(PRIMARY) else 3 :])
+
 
 VOLUMES = {"private": "private mounted null\n", "emulated": "emulated;0 mounted null\n"}
 

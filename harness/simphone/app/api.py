@@ -79,9 +79,12 @@ class TikTokApi:
         """Settings of the law, from a host of another region; nothing depends on them."""
         await self._get(self.hosts.abroad, "/aweme/v1/compliance/settings/", None)
 
-    async def feed(self, seconds: float | None = None) -> tuple[Video, ...]:
-        """Clips of the For You feed."""
-        body = await self._get(self.hosts.api, "/aweme/v1/feed/", seconds)
+    async def feed(
+        self, seconds: float | None = None, *, begin: int = 0, count: int | None = None
+    ) -> tuple[Video, ...]:
+        """Clips of the For You feed from `begin` on; fewer than `count` at its end."""
+        params = {} if count is None else {"max_cursor": str(begin), "count": str(count)}
+        body = await self._get(self.hosts.api, "/aweme/v1/feed/", seconds, **params)
         try:
             return tuple(_video(item) for item in body["aweme_list"])
         except (KeyError, TypeError, IndexError) as error:

@@ -43,13 +43,13 @@ async def wrong_json(exchange: Exchange) -> None:
 async def zero_counters(exchange: Exchange) -> None:
     """Everything well but the counters, which are 0."""
     reply = await exchange.ordinary()
-    await exchange.answer(_with_json(reply, lambda body: _counted(body, lambda _count: 0)))
+    await exchange.answer(_with_json(reply, _counting(_none)))
 
 
 async def stale_counters(exchange: Exchange) -> None:
     """Counters of some days ago, though the lists already know better."""
     reply = await exchange.ordinary()
-    await exchange.answer(_with_json(reply, lambda body: _counted(body, _some_days_ago)))
+    await exchange.answer(_with_json(reply, _counting(_some_days_ago)))
 
 
 async def empty_list(exchange: Exchange) -> None:
@@ -156,6 +156,17 @@ async def bad_gzip(exchange: Exchange) -> None:
     packed = gzip.compress(reply.body)
     half = packed[: max(12, len(packed) // 2)]
     await exchange.answer(reply.with_body(half, content_encoding="gzip"))
+
+
+def _counting(change: Callable[[int], int]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    def changed(body: dict[str, Any]) -> dict[str, Any]:
+        return _counted(body, change)
+
+    return changed
+
+
+def _none(_count: int) -> int:
+    return 0
 
 
 def _some_days_ago(count: int) -> int:

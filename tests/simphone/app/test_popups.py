@@ -11,10 +11,11 @@ import pytest
 from harness.simphone.app.build import PACKAGE, SPLASH
 from harness.simphone.app.faults import APP_FAULTS, POPUP
 from harness.simphone.app.popups import FIRST_LOG_IN, FIRST_START, POPUPS, Shape, popup_named
-from harness.simphone.app.texts import TEXTS, en
+from harness.simphone.app.texts import TEXTS
 from harness.simphone.control import set_faults
 from harness.simphone.fleet import Fleet, Running, Wish
-from harness.simphone.phone_verbs import PHONE_VERBS, Target
+from harness.simphone.phone_verbs import PHONE_VERBS
+from harness.simphone.target import Target
 from tests.simphone.finger import Finger
 
 Walk = Callable[[Fleet, Running, Finger], Awaitable[None]]
@@ -169,7 +170,7 @@ def test_the_first_log_in_brings_cards_and_asks_for_contacts(tmp_path: Path) -> 
 def test_a_switched_on_popup_comes_over_its_page_and_back_closes_it(
     name: str, tmp_path: Path
 ) -> None:
-    title = en.TEXTS[POPUPS[name].title]
+    title = TEXTS["en"][POPUPS[name].title]
 
     async def walk(fleet: Fleet, running: Running, finger: Finger) -> None:
         await set_faults(Target(running.phone, fleet.service), [(POPUP + name, "profile")])

@@ -6,11 +6,17 @@ import pytest
 
 from harness.adapters.profile_file import load_profile
 from harness.screens.messages import says
-from harness.simphone.app.texts import TEXTS, en, language_of, texts_for
+from harness.simphone.app.texts import TEXTS, language_of, texts_for
 
+ENGLISH = TEXTS["en"]
 MEANINGS = load_profile("tiktok").texts
 
-SAME_IN = {("fr", "followers"), ("de", "likes")}
+SAME_IN = {
+    ("fr", "followers"),
+    ("de", "likes"),
+    ("es", "offline_choice"),
+    ("es", "offline_total"),
+}
 """Words that the language shares with English; "Followers" is in a French dump."""
 
 MEANT = {
@@ -30,12 +36,16 @@ MEANT = {
     "hidden_list": "private_list",
     "list_notice": "private_list",
     "storage_full": "no_space",
+    "pause_no_network": "no_internet",
+    "pause_storage": "no_space",
     "no_videos": "empty_list",
 }
 """Keys of labels that tell the harness something, with the meaning that it must find."""
 
 ALSO = {
     "two_step_about": {"two_step"},
+    "offline_none": {"empty_list"},
+    "no_drafts": {"empty_list"},
     "day": {"age_gate"},
     "month": {"age_gate"},
     "year": {"age_gate"},
@@ -47,13 +57,13 @@ ALSO = {
 
 @pytest.mark.parametrize("language", sorted(TEXTS))
 def test_no_language_lacks_a_label_or_has_one_too_many(language: str) -> None:
-    assert set(TEXTS[language]) == set(en.TEXTS)
+    assert set(TEXTS[language]) == set(ENGLISH)
     assert all(text.strip() for text in TEXTS[language].values())
 
 
 @pytest.mark.parametrize("language", sorted(set(TEXTS) - {"en"}))
 def test_no_label_is_left_in_english(language: str) -> None:
-    same = {key for key, text in TEXTS[language].items() if text == en.TEXTS[key]}
+    same = {key for key, text in TEXTS[language].items() if text == ENGLISH[key]}
     assert same == {key for name, key in SAME_IN if name == language}
 
 

@@ -44,7 +44,7 @@ def greet(context: Context) -> None:
     kept = context.files.preferences(KEPT)
     if "pending" in kept:
         wanted = tuple(name for name in kept["pending"].split(",") if name in POPUPS)
-    elif context.files.has("databases/TIKTOK.db"):
+    elif context.files.folder.has("databases/TIKTOK.db"):
         return
     else:
         wanted = FIRST_START

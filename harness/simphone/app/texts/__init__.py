@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.simphone.app.texts import de, en, es, fr, indonesian, pt
+from harness.simphone.app.texts import de, en, es, fr, indonesian, offline, pt
 
-TEXTS: Mapping[str, Mapping[str, str]] = {
+_MODULES: Mapping[str, Mapping[str, str]] = {
     "en": en.TEXTS,
     "fr": fr.TEXTS,
     "de": de.TEXTS,
     "es": es.TEXTS,
     "pt": pt.TEXTS,
     "id": indonesian.TEXTS,
+}
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    language: {**texts, **offline.TEXTS[language]} for language, texts in _MODULES.items()
 }
 
 LEGACY_CODES = {"in": "id"}
