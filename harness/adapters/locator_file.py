@@ -13,7 +13,7 @@ from harness.adapters.places import package_file
 from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
 from harness.domain.locator import Dialog, Element, Locator, LocatorBook, Page
 
-KINDS = ("first_run", "permission", "update", "crash", "anr", "system")
+KINDS = ("first_run", "popup", "permission", "update", "crash", "anr", "system")
 
 _FLAGS = ("password", "selected", "checked", "enabled", "clickable", "scrollable", "focused")
 _WORDS = ("text", "desc", "hint")

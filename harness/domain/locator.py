@@ -71,8 +71,9 @@ class Page:
 class Dialog:
     """Something that comes in between and how a person answers it.
 
-    `kind`: first_run, permission, update, crash, anr, system. `dismiss` None = cannot
-    be answered. `packages` () = the app's own.
+    `kind`: first_run (once after an installation), popup (at any time), permission,
+    update, crash, anr, system. `dismiss` None = cannot be answered. `packages` () = the
+    app's own.
     """
 
     name: str

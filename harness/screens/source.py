@@ -81,6 +81,11 @@ class PageSource:
         found = self._find(xpath)
         return None if not found else found[0].attrib.get(name)
 
+    def first(self, xpath: str) -> Any | None:  # noqa: ANN401 - lxml ships no types
+        """The first node that an XPath finds."""
+        found = self._find(xpath)
+        return found[0] if found else None
+
     def areas(self, xpaths: Iterable[str]) -> list[Area]:
         """Where the nodes that the paths find lie on the screen."""
         found: list[Area] = []

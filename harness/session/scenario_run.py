@@ -45,6 +45,7 @@ class ScenarioRun:
             locators_of(session.profile.name, session.profile.locators),
             session.profile,
             (session.app.package,),
+            session.identity.locale.partition("-")[0],
         )
         self.hand = Hand(
             session.ui,

@@ -165,6 +165,24 @@ def _text_alone(case: Case) -> Match | None:
     return None
 
 
+def _covered(case: Case) -> Match | None:
+    """Something that our data do not know lies over what a person would tap."""
+    if case.failures or case.bare or case.result not in {"failed", "broken"}:
+        return None
+    for seen in reversed(case.witnesses.missing):
+        words = seen.facts.extra.get("covered_by", "")
+        if words and seen.mono >= case.window[0] - 0.5:
+            return Match(
+                lean(Party.HARNESS, 0.85, Party.CLIENT),
+                f"{capital(seen.facts.element)} of {seen.facts.page} could not be reached: "
+                f"{words!r} lies over it.",
+                (seen.id,),
+                slots_for(case, None, what=words),
+                next_control="The same step after the locator data were taught this dialog.",
+            )
+    return None
+
+
 def _system_windows(case: Case) -> Match | None:
     """A dialog or another app lies over the app: nobody's failure but ours to handle."""
     if case.failures or case.bare or case.result not in {"failed", "broken"}:
@@ -225,6 +243,16 @@ SCREEN = (
         "The same failure after the window was gone.",
         _system_windows,
         "Nothing can be said: {what} lies over the app.",
+    ),
+    Rule(
+        "harness_screen_covered",
+        Layer.UI,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "A dialog that our data do not know was in the way, and nothing of the product failed.",
+        "The same failure after the dialog was answered.",
+        _covered,
+        "Nothing can be said: a dialog that we do not know ({what}) was in the way.",
     ),
     Rule(
         "client_never_asked",

@@ -273,6 +273,17 @@ CASES: list[tuple[str, str, Callable[[], Verdict]]] = [
         ),
     ),
     (
+        "harness_screen_covered",
+        "harness",
+        tried(
+            FEED,
+            (10.0, LocatorMissing("login", "button", extra={"covered_by": "Meet boards"})),
+            result="broken",
+            error_kind="locator",
+            reason="locator",
+        ),
+    ),
+    (
         "harness_locator_missing",
         "unknown",
         tried(
