@@ -255,7 +255,8 @@ def profile_path(name_or_path: str) -> Path:
 
 def known_profiles() -> list[str]:
     """Names of the shipped profiles."""
-    return sorted(path.stem for path in package_file("profiles").glob("*.yaml"))
+    files = package_file("profiles").glob("*.yaml")
+    return sorted(path.stem for path in files if not path.stem.endswith(".locators"))
 
 
 def load_profile(name_or_path: str) -> AppProfile:
