@@ -75,7 +75,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """--scenario NAME; on each phone the scenarios run in their declared order."""
     if options.active(config):
-        items.sort(key=lambda item: declared(item).order)  # stable: files keep theirs
+        items.sort(key=lambda item: (_phone_index(item), declared(item).order))
     wanted = set(config.getoption("--scenario") or [])
     if not wanted:
         return
@@ -88,6 +88,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if declared(item).name not in wanted]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if declared(item).name in wanted]
+
+
+def _phone_index(item: pytest.Item) -> int:
+    """Position of the item's phone among the chosen ones: one phone is done before the next."""
+    called = getattr(item, "callspec", None)
+    return int(called.indices.get("phone", 0)) if called is not None else 0
 
 
 @pytest.hookimpl(wrapper=True)

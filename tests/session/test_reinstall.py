@@ -194,9 +194,7 @@ def commands_of(tmp_path: Path, arm: Arm) -> int:
 @pytest.mark.parametrize(
     ("arm", "every"), [(Arm.UNINSTALL_INSTALL, 1), (Arm.CLEAR, 2), (Arm.KEEP_DATA, 4)]
 )
-def test_cut_off_at_any_command_the_next_one_mends_it(
-    tmp_path: Path, arm: Arm, every: int
-) -> None:
+def test_cut_off_at_any_command_the_next_one_mends_it(tmp_path: Path, arm: Arm, every: int) -> None:
     total = commands_of(tmp_path, arm)
     assert total > 20
     for number in range(1, total + 1, every):
