@@ -15,7 +15,7 @@ import pytest
 from harness.adapters.devices_file import DevicesFileError, choose_devices, load_devices
 from harness.domain.device import DeviceEntry
 from harness.plugin import hookspecs, options
-from harness.plugin.fixtures import account, app, experiment, phone, scenario, step
+from harness.plugin.fixtures import account, app, content, experiment, phone, scenario, step, values
 from harness.plugin.state import RAISED, SCENARIO, STATE, VERDICT, State, declared
 from harness.plugin.verdicts import SKIPPED, judged, raised_in, section
 from harness.ports import InstrumentError
@@ -23,7 +23,7 @@ from harness.reporting.allure_verdict import AllureVerdicts
 from harness.session.faults import UnknownFaultError
 from harness.session.run import Run
 
-__all__ = ["account", "app", "experiment", "phone", "scenario", "step"]
+__all__ = ["account", "app", "content", "experiment", "phone", "scenario", "step", "values"]
 
 _ALLURE = pytest.StashKey[AllureVerdicts]()
 
