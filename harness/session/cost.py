@@ -29,7 +29,7 @@ def server_has(before: Inventory, after: Inventory, later: Inventory) -> dict[st
 
 
 def losses_found(
-    found: LossList, outcome: ArmOutcome, *, server: str, document: str
+    found: LossList, outcome: ArmOutcome, *, server: str, document: str, notes: tuple[str, ...] = ()
 ) -> LossesFound:
     """`server`: checked or not_checked; `document`: losses.json within the run folder."""
     refused = outcome.result is ArmResult.REFUSED
@@ -44,6 +44,7 @@ def losses_found(
         cost=_listed([entry for entry in found.classes if entry.missed], _GONE),
         told=told(found, outcome),
         advice=() if refused else advice(found, outcome),
+        notes=notes,
         document=document,
     )
 

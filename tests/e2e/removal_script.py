@@ -2,8 +2,8 @@
 
     python -m tests.e2e.removal_script ADB_PORT SERIAL PACKAGE ARM POINT
 
-POINT 0 goes to the end and prints one JSON line: commands, result, answer. An even POINT dies before its
-command, an odd one right after it: the phone has done it and nobody knows.
+POINT 0 goes to the end and prints one JSON line: commands, result, answer. An even POINT
+dies before its command, an odd one right after it: the phone has done it and nobody knows.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ class LossesFound:
     cost: str = ""  # what a person would miss of it: "4 drafts, 6 offline videos"
     told: str = ""  # one sentence
     advice: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what was met on the way, in sentences
     document: str = ""  # losses.json within the run folder
 
 
