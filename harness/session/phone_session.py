@@ -104,11 +104,6 @@ class PhoneSession:
         self._start_appium()
 
     @property
-    def launched(self) -> bool:
-        """It was started for this run and ends with it."""
-        return self._launched is not None
-
-    @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
         return Reach(self.resolve, self.upstream_ca, self.profile.control_site)
