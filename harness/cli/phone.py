@@ -23,6 +23,11 @@ def phone(
         bool, typer.Option("--logged-in/--logged-out", help="State of the app at start.")
     ] = True,
     seed: Annotated[int, typer.Option(help="The same seed gives the same content.")] = 1,
+    allow_backup: Annotated[
+        bool, typer.Option(help="The app's backup comes back when it is installed again.")
+    ] = False,
+    preinstalled: Annotated[bool, typer.Option(help="The app came with the phone.")] = False,
+    card: Annotated[bool, typer.Option(help="A portable card is in the phone.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -47,6 +52,9 @@ def phone(
         content=content,
         logged_in=logged_in,
         seed=seed,
+        allow_backup=allow_backup,
+        preinstalled=preinstalled,
+        card=card,
     )
     try:
         asyncio.run(serve(options, say))

@@ -36,6 +36,8 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
     parser.add_argument("--content", choices=CONTENTS, default="used")
     parser.add_argument("--logged-out", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
+    for flag in ("--allow-backup", "--preinstalled", "--card"):
+        parser.add_argument(flag, action="store_true")
     parser.add_argument("--json", action="store_true", help="accepted; the line is JSON anyway")
     parser.add_argument("--no-connect", action="store_true")
     parser.add_argument("--die-with-parent", action="store_true")
@@ -52,6 +54,9 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
         content=found.content,
         logged_in=not found.logged_out,
         seed=found.seed,
+        allow_backup=found.allow_backup,
+        preinstalled=found.preinstalled,
+        card=found.card,
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harness.simphone.android import package_data
+from harness.simphone.android.volumes import shared_roots
 from harness.simphone.app.build import PACKAGE
 from harness.simphone.app.files import AppFiles
 from harness.simphone.app.kept.offline_videos import DAY, LIFE_UNUSED
 from harness.simphone.contracts import Package
 from harness.simphone.service.accounts import Account, make_account
-from harness.simphone.target import GIB, Target, Verb, flag
+from harness.simphone.target import CARD, GIB, Target, Verb, flag
 from harness.simphone.used.account import put_account
 
 FREE_SHARE = 0.7
@@ -88,6 +89,17 @@ async def _app_folders(target: Target, value: object) -> None:
     target.phone.fs.shell_sees_app_folders = SHELL_SEES[str(value)]
 
 
+async def _card(target: Target, value: object) -> None:
+    fs = target.phone.fs
+    inside = f"/storage/{CARD}" in shared_roots(fs)
+    if value not in ("inserted", "ejected"):
+        raise ValueError(f"card needs inserted or ejected, not {value!r}")
+    if value == "inserted" and not inside:
+        fs.insert_card(CARD)
+    if value == "ejected" and inside:
+        fs.eject_card(CARD)
+
+
 CONTENT_VERBS = (
     Verb("offline_expired", "client", "failed", "offline videos past their life", _offline_expired),
     Verb("offline_trimmed", "client", "failed", "the app lowers its own limit", _offline_trimmed),
@@ -96,5 +108,6 @@ CONTENT_VERBS = (
     Verb("other_account", "account", "failed", "somebody else is logged in", _other_account),
     Verb("clock_moved", "device", "failed", "the clock is 95 days ahead", _clock_moved),
     Verb("cache_cleared", "none", "passed", "the app's caches are emptied", _cache_cleared),
+    Verb("card", "none", "passed", "the portable card, inserted or ejected", _card),
     Verb("app_folders", "none", "passed", "what adb sees of Android/data", _app_folders),
 )

@@ -31,6 +31,7 @@ from harness.simphone.service.faults import FAULTS
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.plain_server import PlainServer
 from harness.simphone.target import Target
+from harness.simphone.used.planted import Planted
 
 Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 
@@ -50,6 +51,11 @@ class Control:
         ]
         self._server = PlainServer(Starlette(routes=routes))
         self.url = ""
+
+    @property
+    def planted(self) -> tuple[Planted, ...]:
+        """What `GET /planted` tells."""
+        return self._target.planted
 
     async def start(self) -> str:
         """The address, `http://127.0.0.1:PORT`."""

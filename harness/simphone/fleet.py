@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -19,14 +19,19 @@ from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
-from harness.simphone.target import Target
+from harness.simphone.target import CARD, Target
 from harness.simphone.used.account import put_account
 from harness.simphone.used.plant import plant
 from harness.simphone.used.planted import Planted
 
-RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13", 34: "14", 35: "15"}
+RELEASES = {
+    26: "8.0.0", 27: "8.1.0", 28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13",
+    34: "14", 35: "15", 36: "16",
+}  # fmt: skip
 MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
 STORE = "com.android.vending"
+SHIPPED_AT = "/product/app/TikTok"
+SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
 CONTENTS = ("none", "used")
 
 
@@ -42,6 +47,9 @@ class Wish:
     content: str = "none"
     logged_in: bool = False
     seed: int = 1
+    allow_backup: bool = False
+    preinstalled: bool = False
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,10 @@ class Fleet:
         pem = self.service.certificates.authority_pem
         phone = Phone(_spec(number, wish), folder, self.service.internet, pem)
         apk = await asyncio.to_thread(write_apk, folder / "app.apk", self._build(wish))
+        if wish.card:
+            phone.fs.insert_card(CARD)
+        if wish.preinstalled:
+            await asyncio.to_thread(self._ship, wish, phone, folder)
         package = phone.packages.install(apk, installer=STORE)
         found = self._use(wish, phone, package, account)
         control = Control(Target(phone, self.service, tuple(found), account))
@@ -121,19 +133,30 @@ class Fleet:
         parts = cast("PhoneParts", phone)
         token = self.service.accounts.open_session(account) if wish.logged_in else None
         if wish.content == "used":
-            return plant(parts, package, account, token=token, seed=wish.seed)
+            found = plant(parts, package, account, token=token, seed=wish.seed)
+            phone.backups.back_up(package.name)  # the nightly one, where the app allows it
+            return found
         if token is not None:
             files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
             put_account(files, account, token=token)
         return []
 
+    def _ship(self, wish: Wish, phone: Phone, folder: Path) -> None:
+        """Puts an older version of the app into the phone's image."""
+        older = replace(self._build(wish), version_name=SHIPPED_NAME, version_code=SHIPPED_CODE)
+        shipped = write_apk(folder / "shipped.apk", older)
+        with phone.fs.writable_system():
+            phone.packages.preinstall_apk(shipped, SHIPPED_AT)
+
     def _build(self, wish: Wish) -> Build:
         """Retail phones have the store's build, which pins; the others our debug build."""
-        name, code = wish.app_version, version_code(wish.app_version)
+        build = Build(
+            wish.app_version, version_code(wish.app_version), allow_backup=wish.allow_backup
+        )
         if wish.profile != "retail":
-            return Build(name, code, debuggable=True)
+            return replace(build, debuggable=True)
         pem = self.service.certificates.authority_pem.decode()
-        return Build(name, code, pinned_hosts=PINNED, pinned_authorities=pem)
+        return replace(build, pinned_hosts=PINNED, pinned_authorities=pem)
 
     def _write(self, name: str, data: bytes) -> Path:
         path = self._folder / name

@@ -44,6 +44,9 @@ class LaunchOptions:
     content: str = "used"
     logged_in: bool = True
     seed: int = 1
+    allow_backup: bool = False
+    preinstalled: bool = False
+    card: bool = False
 
 
 async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
@@ -87,6 +90,9 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             content=options.content,
             logged_in=options.logged_in,
             seed=options.seed + number,
+            allow_backup=options.allow_backup,
+            preinstalled=options.preinstalled,
+            card=options.card,
         )
         for number in range(options.count)
     ]

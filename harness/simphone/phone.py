@@ -8,6 +8,7 @@ from typing import cast
 
 from harness.simphone.adbd import AdbDaemon
 from harness.simphone.android.activities import PhoneActivities
+from harness.simphone.android.backup_store import BackupStore
 from harness.simphone.android.clock import PhoneClock
 from harness.simphone.android.conditions import Conditions
 from harness.simphone.android.log_ring import LogBuffers
@@ -68,6 +69,7 @@ class Phone:
         self.apps[BEHAVIOUR] = tiktok_factory(self.app_faults, self._count)
         self.packages = PhonePackages(parts, folder / "packages")
         self.media = MediaStore(parts)
+        self.backups = BackupStore(parts)
         self.shell = PhoneShell(parts)
         self.activities = PhoneActivities(parts)
         self.adbd = AdbDaemon(parts)

@@ -11,6 +11,8 @@ from harness.simphone.service.server import Service
 from harness.simphone.used.planted import Planted
 
 GIB = 1024**3
+CARD = "1A2B-3C4D"
+"""The file system UUID of the portable card."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,22 @@ def test_what_the_shell_sees_of_app_folders(tmp_path: Path) -> None:
     on_used_phone(tmp_path, walk)
 
 
+def test_the_card_goes_in_and_out(tmp_path: Path) -> None:
+    async def walk(running: Running, _: Finger, client: httpx.AsyncClient) -> None:
+        for value, lines in (("inserted", 3), ("inserted", 3), ("ejected", 2), ("ejected", 2)):
+            await client.post("/phone", json={"verb": "card", "value": value})
+            out = (await shell(running.phone, "sm list-volumes all"))[1]
+            assert len(out.splitlines()) == lines
+
+    on_used_phone(tmp_path, walk)
+
+
 @pytest.mark.parametrize(
     ("verb", "value", "sentence"),
     [
         ("offline_trimmed", "few", "needs how many to leave"),
         ("app_folders", "half", "needs one of open, closed"),
+        ("card", "half", "needs inserted or ejected"),
         ("other_account", 3, "needs true or false"),
     ],
 )

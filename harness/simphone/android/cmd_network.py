@@ -11,12 +11,15 @@ from harness.simphone.android.program import Program, Reply, program
 from harness.simphone.contracts import ROOT_UID, SHELL_UID, Invocation
 
 ON = ("enable", "enabled", "on", "true")
+CONNECTIVITY_SINCE = 30
 FIREWALL_SINCE = 34
 OFF = ("disable", "disabled", "off", "false")
 
 
 def _connectivity(inv: Invocation) -> Reply:
     phone, words = android(inv.phone), list(inv.argv[1:])
+    if phone.spec.api < CONNECTIVITY_SINCE:
+        return Reply(err="No shell command implementation.\n")
     match words:
         case ["airplane-mode"]:
             return Reply("enabled\n" if phone.conditions.airplane else "disabled\n")

@@ -16,6 +16,7 @@ from harness.simphone.contracts import (
 
 if TYPE_CHECKING:
     from harness.simphone.android.activities import PhoneActivities
+    from harness.simphone.android.backup_store import BackupStore
     from harness.simphone.android.clock import PhoneClock
     from harness.simphone.android.conditions import Conditions
     from harness.simphone.android.log_ring import LogBuffers
@@ -46,6 +47,7 @@ class AndroidPhone(Protocol):
     processes: PhoneProcesses
     packages: PhonePackages
     media: MediaStore
+    backups: BackupStore
     activities: PhoneActivities
     display: Display
     network: NetworkStack

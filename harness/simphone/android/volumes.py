@@ -1,4 +1,4 @@
-"""`sm`: storage volumes. The phone has internal storage and no card."""
+"""`sm`: storage volumes: the internal storage, and a portable card when one is in."""
 
 from __future__ import annotations
 
@@ -21,19 +21,23 @@ def inside_volume(path: str) -> str:
     return "/".join(path.split("/")[4 if path.startswith(PRIMARY) else 3 :])
 
 
-VOLUMES = {"private": "private mounted null\n", "emulated": "emulated;0 mounted null\n"}
+INTERNAL = ("private mounted null", "emulated;0 mounted null")
+CARD_DISK = "179,0"
+CARD_VOLUME = "public:179,1"
 
 
 def _sm(inv: Invocation) -> Reply:
+    cards = [root.rpartition("/")[2] for root in shared_roots(inv.phone.fs)[1:]]
+    volumes = [*INTERNAL, *(f"{CARD_VOLUME} mounted {uuid}" for uuid in cards)]
     match list(inv.argv[1:]):
         case ["list-volumes"] | ["list-volumes", "all"]:
-            return Reply("".join(VOLUMES.values()))
+            return _lines(volumes)
         case ["list-volumes", kind]:
-            return Reply(VOLUMES.get(kind, ""))
+            return _lines([line for line in volumes if line.startswith(kind)])
         case ["list-disks", *_]:
-            return Reply()
+            return _lines([f"disk:{CARD_DISK}" for _ in cards])
         case ["has-adoptable"]:
-            return Reply("false\n")
+            return Reply("true\n" if cards else "false\n")
         case ["get-primary-storage-uuid"]:
             return Reply("null\n")
         case ["get-fbe-mode"]:
@@ -42,6 +46,10 @@ def _sm(inv: Invocation) -> Reply:
             return Reply()
         case _:
             return Reply(err="usage: sm list-disks [adoptable]\n       sm has-adoptable\n", code=1)
+
+
+def _lines(lines: list[str]) -> Reply:
+    return Reply("".join(f"{line}\n" for line in lines))
 
 
 COMMANDS = {"sm": program(_sm)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from harness.simphone.android.package_data import external
+from harness.simphone.android.volumes import shared_roots
 from harness.simphone.media.stills import still
 from harness.simphone.service.clips import clip_bytes
 from harness.simphone.used.planting import Planting
@@ -48,25 +49,30 @@ def _configuration(planting: Planting) -> None:
 
 def _shared(planting: Planting) -> None:
     phone, package = planting.phone, planting.package
+    for root in shared_roots(phone.fs)[1:]:
+        for kind in ("data", "media"):
+            folder = external(phone.fs, package.name, package.uid, kind, root)
+            _put_shared(planting, f"{folder}/files/on the card.bin", bytes(700), "other", "card")
     data = external(phone.fs, package.name, package.uid)
     media = external(phone.fs, package.name, package.uid, "media")
-
-    def put(path: str, content: bytes, kind: str, title: str) -> None:
-        folder = path.rpartition("/")[0]
-        phone.fs.mkdir(folder, uid=package.uid, parents=True)
-        when = planting.now - 2 * DAY
-        phone.fs.write(path, content, uid=package.uid, mtime=when)
-        planting.label(path, kind, title)
 
     for number in range(PICTURES):
         name = f"{planting.rng.getrandbits(160):040x}.cnt"
         path = f"{data}/cache/picture/fresco_cache/v2.ols100.1/{number * 11 % 100}/{name}"
-        put(path, still(500 + number), "cache", "picture cache")
+        _put_shared(planting, path, still(500 + number), "cache", "picture cache")
     for name in ("My clip, part 1.mp4", "clip 2 😀.mp4"):
-        put(
+        _put_shared(
+            planting,
             f"{data}/files/share/out/{name}",
             clip_bytes(WATCHED[0].clip_id),
             "other",
             f"shared {name}",
         )
-    put(f"{media}/stickers/hello there.webp", still(77), "other", "sticker")
+    _put_shared(planting, f"{media}/stickers/hello there.webp", still(77), "other", "sticker")
+
+
+def _put_shared(planting: Planting, path: str, content: bytes, kind: str, title: str) -> None:
+    fs, uid = planting.phone.fs, planting.package.uid
+    fs.mkdir(path.rpartition("/")[0], uid=uid, parents=True)
+    fs.write(path, content, uid=uid, mtime=planting.now - 2 * DAY)
+    planting.label(path, kind, title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from harness.simphone.android.package_data import external_folders
 from harness.simphone.contracts import FileSystem
 from harness.simphone.used.planted import Planted, planted
 
@@ -17,7 +18,7 @@ def survey(
 ) -> list[Planted]:
     """An item for each file, in the order of the paths. Raises KeyError for one without a label."""
     found: list[Planted] = []
-    for root in _roots(package):
+    for root in _roots(fs, package):
         for path in _below(fs, root):
             if path not in labels and path.startswith(f"{SHARED}/DCIM"):
                 continue  # not the app's
@@ -26,8 +27,8 @@ def survey(
     return sorted(found, key=lambda item: item.path)
 
 
-def _roots(package: str) -> list[str]:
-    shared = [f"{SHARED}/Android/{kind}/{package}" for kind in ("data", "media", "obb")]
+def _roots(fs: FileSystem, package: str) -> list[str]:
+    shared = external_folders(fs, package, ("data", "media", "obb"))
     return [f"/data/user/0/{package}", f"/data/user_de/0/{package}", *shared, f"{SHARED}/DCIM"]
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 from harness.simphone.android.activities import PhoneActivities
 from harness.simphone.android.apk.build import LAUNCH, ApkSpec, build_apk
 from harness.simphone.android.apk.manifest import VIEW, Component, IntentFilter
+from harness.simphone.android.backup_store import BackupStore
 from harness.simphone.android.clock import PhoneClock
 from harness.simphone.android.commands import COMMANDS
 from harness.simphone.android.conditions import Conditions
@@ -140,6 +141,7 @@ class FakePhone:
         self.instrumentation: dict[str, Instrumentation] = {}
         self.packages = PhonePackages(parts, folder / "packages")
         self.media = MediaStore(parts)
+        self.backups = BackupStore(parts)
         self.activities = PhoneActivities(parts)
         self.reboots = 0
         self.running: list[FakeApp] = []
