@@ -56,11 +56,15 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A screen of the app. It is shown when one of `marker`'s elements is found."""
+    """A screen of the app. It is shown when one of `marker`'s elements is found.
+
+    What `private` elements show (other people's names and pictures) is never written down.
+    """
 
     name: str
     marker: tuple[str, ...]  # names of elements, any of
     elements: dict[str, Element]
+    private: tuple[str, ...] = ()  # names of elements
 
 
 @dataclass(frozen=True, slots=True)

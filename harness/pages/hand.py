@@ -21,7 +21,7 @@ from harness.screens.errors import (
     SourceError,
 )
 from harness.screens.matching import Match, dismissal, match_dialog, match_element
-from harness.screens.numbers import read_count
+from harness.screens.numbers import count_after_label, read_count
 from harness.screens.reading import read_screen
 from harness.screens.source import PageSource
 
@@ -110,18 +110,30 @@ class Hand:
 
     def find(self, page: str, element: str, *, timeout: float = PATIENCE) -> Match:
         """Waits for an element. Raises ElementMissingError, BlockedError or AssertionError."""
-        return self._find(page, element, timeout, reachable=False)
+        return self._find(page, element, timeout, reachable=False)[0]
 
     def tap(
-        self, page: str, element: str, *, timeout: float = PATIENCE, once: bool = False
+        self,
+        page: str,
+        element: str,
+        *,
+        ordinal: int = 0,
+        timeout: float = PATIENCE,
+        once: bool = False,
     ) -> None:
-        """Taps an element; one that moved away in between is looked for once more.
+        """Taps an element, of several the `ordinal`-th (from 1); one that moved away in
+        between is looked for once more.
 
         What something unknown lies over is not tapped: the tap would answer that. A tap
         that a dialog may have taken is repeated, unless it may happen only `once`.
         """
-        self._twice(page, element, timeout, lambda match: self.ui.tap(match.xpath))
-        self._tapped = Tap(page, element, self._monotonic(), once)
+
+        def act(match: Match) -> None:
+            self.ui.tap(f"({match.xpath})[{ordinal}]" if ordinal else match.xpath)
+
+        self._twice(page, element, timeout, act)
+        # One of several is no sure thing to tap again: the list may have changed.
+        self._tapped = Tap(page, element, self._monotonic(), once or bool(ordinal))
 
     def type(self, page: str, element: str, text: str | Secret) -> None:
         """Types into a field."""
@@ -133,15 +145,20 @@ class Hand:
         book = self.sight.book
         return match_element(source, book.pages[page], element, self.sight.packages) is not None
 
-    def value(self, page: str, element: str, name: str) -> ScreenValue:
-        """Reads a text or counter and writes it down as the screen's value of `name`."""
-        match = self.find(page, element)
-        text = self.look().source.attribute(match.xpath, "text") or ""
-        count = read_count(text, self.sight.language)
+    def read(self, page: str, element: str, name: str) -> ScreenValue:
+        """A text or counter as the screen's value of `name`; a number may stand after a word."""
+        match, look = self._find(page, element, PATIENCE, reachable=False)
+        text = look.source.attribute(match.xpath, "text") or ""
+        language = self.sight.language
+        count = read_count(text, language) or count_after_label(text, language)
         value: int | str | None = count[0] if count else (text if not text[:1].isdigit() else None)
-        fact = ScreenValue(name, self._clean(text), value, approximate=bool(count and count[1]))
-        self._log.write("ui.value", fact)
-        return fact
+        return ScreenValue(name, self._clean(text), value, approximate=bool(count and count[1]))
+
+    def count(self, page: str, element: str) -> int:
+        """How many of an element are on the screen now; by its first locator that finds any."""
+        source, sight = self.look().source, self.sight
+        match = match_element(source, sight.book.pages[page], element, sight.packages)
+        return 0 if match is None else source.count(match.xpath)
 
     def wait_for(
         self,
@@ -157,16 +174,26 @@ class Hand:
         ElementMissingError when the app shows a page instead that our data do not know.
         """
         wanted = frozenset(pages)
+        found = self.wait_until(
+            lambda look: (
+                look.screen.page in wanted or (messages and bool(self.errors(look, ignore)))
+            ),
+            timeout=timeout,
+        )
+        if found is None:
+            look = self.look()
+            self._refuse_covered(look, timeout)
+            self._refuse_unknown(look, wanted, timeout)
+        return found
+
+    def wait_until(self, told: Callable[[Look], bool], *, timeout: float = PATIENCE) -> Look | None:
+        """Looks until `told` is content with what is seen; None when it never was."""
         deadline = self._monotonic() + timeout
         while True:
             look = self.clear_view()
-            if look.screen.page in wanted:
-                return look
-            if messages and self.errors(look, ignore):
+            if told(look):
                 return look
             if self._monotonic() >= deadline:
-                self._refuse_covered(look, timeout)
-                self._refuse_unknown(look, wanted, timeout)
                 return None
             self._sleep(_POLL)
 
@@ -177,6 +204,15 @@ class Hand:
             message.text
             for message in look.screen.messages
             if kinds[message.id] == "error" and message.id not in ignore
+        ]
+
+    def notices(self, look: Look) -> list[str]:
+        """Texts that stand in the place of content: errors, and states that name a party."""
+        meanings = {meaning.id: meaning for meaning in self.sight.profile.texts}
+        return [
+            message.text
+            for message in look.screen.messages
+            if meanings[message.id].kind == "error" or meanings[message.id].party is not None
         ]
 
     def clear_view(self) -> Look:
@@ -227,7 +263,9 @@ class Hand:
                 return
         raise BlockedError(gate.id, f"{gate.text}, and nobody answered it")
 
-    def _find(self, page: str, element: str, timeout: float, *, reachable: bool) -> Match:
+    def _find(
+        self, page: str, element: str, timeout: float, *, reachable: bool
+    ) -> tuple[Match, Look]:
         begun = self._monotonic()
         while True:
             look = self.clear_view()
@@ -237,7 +275,7 @@ class Hand:
             cover = cover_of(look.source, match.xpath) if match and reachable else None
             if match is not None and cover is None:
                 self._note_drift(page, element, match)
-                return match
+                return match, look
             waited = self._monotonic() - begun
             if waited >= timeout:
                 if match is None:
@@ -294,7 +332,7 @@ class Hand:
 
     def _twice(self, page: str, element: str, timeout: float, act: Callable[[Match], None]) -> None:
         for last in (False, True):
-            match = self._find(page, element, timeout, reachable=True)
+            match, _ = self._find(page, element, timeout, reachable=True)
             try:
                 act(match)
             except ElementGoneError as error:

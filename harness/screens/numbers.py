@@ -38,6 +38,12 @@ def read_count(text: str, language: str = "") -> tuple[int, bool] | None:
     return round(float(f"{amount[1]}.{amount[2] or 0}") * factor), True
 
 
+def count_after_label(text: str, language: str = "") -> tuple[int, bool] | None:
+    """The same for a counter behind a word: "Followers 3,8 M", "Drafts: 3"."""
+    found = re.match(r"^[^\d]*[^\W\d_][^\d]*?[\s:]+(\d.*)$", text.strip())
+    return read_count(found[1], language) if found else None
+
+
 def _whole(digits: str) -> tuple[int, bool] | None:
     if digits.isdigit():
         return int(digits), False

@@ -402,15 +402,21 @@ def test_going_to_the_profile_from_a_page_without_tabs_goes_back_first() -> None
 
 
 def test_counters_are_read_as_a_person_reads_them() -> None:
-    notes = Notes()
+    followers, following, likes, handle = ProfilePage(hand_on(FakeUi(OWN))).counters()
 
-    counters = ProfilePage(hand_on(FakeUi(OWN), notes)).counters()
+    assert followers == ScreenValue("follower_count", "3.8M", 3_800_000, approximate=True)
+    assert (following.value, likes.value) == (12, 7)
+    assert (handle.text, handle.value) == ("", None), "no element is no missing name"
 
-    assert counters["followers"] == ScreenValue(
-        "follower_count", "3.8M", 3_800_000, approximate=True
-    )
-    assert [counters[name].value for name in ("following", "likes")] == [12, 7]
-    assert len(notes.of("ui.value")) == 3
+
+@pytest.mark.parametrize(("shown", "value"), [("@anna", None), ("@", "")])
+def test_a_handle_is_there_or_not_and_never_written_down(shown: str, value: str | None) -> None:
+    screen = OWN.replace("</hierarchy>", node("TextView", text=shown) + "</hierarchy>")
+
+    handle = ProfilePage(hand_on(FakeUi(screen))).counters()[-1]
+
+    assert handle.value == value
+    assert "anna" not in handle.text
 
 
 def test_logging_in_from_sheet_to_profile() -> None:
