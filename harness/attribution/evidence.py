@@ -18,7 +18,9 @@ STANDARD_CONTROLS = (
     "control_site",
     "canary",
     "second_resolver",
+    "other_name",
     "pass_through",
+    "capture_off",
     "second_phone",
     "baseline",
 )

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.adapters.probe import control_site, probe
+from harness.adapters.probe import control_site
+from harness.adapters.probes import reach_host
 from harness.attribution.suspicion import suspect
 from harness.domain.facts.control import ControlMade
 from harness.domain.observation import Observation
@@ -44,7 +45,7 @@ def make_controls(
     log: ObservationLog, reach: Reach, targets: Sequence[tuple[str, int]]
 ) -> list[ControlMade]:
     """Probes the targets (host, port) and the control site, bounded, and writes each down."""
-    calls: list[Callable[[], ControlMade]] = [
+    calls: list[Callable[[], list[ControlMade]]] = [
         _probe_call(host, port, reach) for host, port in targets[:MOST_HOSTS]
     ]
     if reach.site is not None:
@@ -52,19 +53,25 @@ def make_controls(
     if not calls:
         return []
     with ThreadPoolExecutor(len(calls), thread_name_prefix="control") as pool:
-        made = [future.result() for future in [pool.submit(call) for call in calls]]
+        sets = [future.result() for future in [pool.submit(call) for call in calls]]
+    made = [control for controls in sets for control in controls]
     for control in made:
         log.write("control", control)
     return made
 
 
-def _probe_call(host: str, port: int, reach: Reach) -> Callable[[], ControlMade]:
-    return lambda: probe(
-        host, port, resolve=reach.resolve, upstream_ca=reach.upstream_ca, timeout=TIMEOUT
-    )
+def _probe_call(host: str, port: int, reach: Reach) -> Callable[[], list[ControlMade]]:
+    def call() -> list[ControlMade]:
+        return list(
+            reach_host(
+                host, port, resolve=reach.resolve, upstream_ca=reach.upstream_ca, timeout=TIMEOUT
+            )
+        )
+
+    return call
 
 
-def _site_call(site: str, reach: Reach) -> Callable[[], ControlMade]:
-    return lambda: control_site(
-        site, resolve=reach.resolve, upstream_ca=reach.upstream_ca, timeout=TIMEOUT
-    )
+def _site_call(site: str, reach: Reach) -> Callable[[], list[ControlMade]]:
+    return lambda: [
+        control_site(site, resolve=reach.resolve, upstream_ca=reach.upstream_ca, timeout=TIMEOUT)
+    ]

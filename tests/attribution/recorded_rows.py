@@ -113,8 +113,8 @@ SILENCE = (
     ),
     _row(26, "conn_refused", "server", no_connect(REFUSED)),
     _row(27, "conn_refused lazy", "server", failed(REFUSED)),
-    _row(30, "reset_in_handshake", "server", *_tls("connection closed")),
-    _row(31, "reset_in_handshake lazy", "server", failed("connection closed")),
+    _row(30, "reset_in_handshake", "unknown", *_tls("connection closed")),
+    _row(31, "reset_in_handshake lazy", "unknown", failed("connection closed")),
     _row(32, "reset_after_request", "server", failed("server closed connection")),
     _row(
         34,
@@ -277,7 +277,7 @@ APP = (
     _row(
         84,
         "client_abort_tls_wait",
-        "server",
+        "unknown",
         (2.4, no_server_tls("connection closed")),
         outcome="failed",
     ),

@@ -145,11 +145,11 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
 def probed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     asked: list[tuple[str, int]] = []
 
-    def probe(host: str, port: int, **_: object) -> ControlMade:
+    def probe(host: str, port: int, **_: object) -> list[ControlMade]:
         asked.append((host, port))
-        return ControlMade("host_probe", "ok", "reached", f"{host}:{port}")
+        return [ControlMade("host_probe", "ok", "reached", f"{host}:{port}")]
 
-    monkeypatch.setattr(controls, "probe", probe)
+    monkeypatch.setattr(controls, "reach_host", probe)
 
     def ask_site(site: str, **_: object) -> ControlMade:
         return ControlMade("control_site", "ok", site)

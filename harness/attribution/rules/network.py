@@ -8,6 +8,7 @@ from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
+    authority_not_given,
     control_site,
     everything_fails,
     path_is_fine,
@@ -76,11 +77,16 @@ def _inspected(case: Case) -> Match | None:
     alike = [target for target, issuer in issuers.items() if issuer == own and own is not None]
     if len({site_of(str(target)) for target in alike}) < 2:
         return None
+    sites = len({site_of(str(target)) for target in alike})
     refs = tuple(seen.id for seen in case.witnesses.controls if seen.facts.target in alike)[:4]
     support = Support().add(holds=control_site(case) == "failed")
     support.against(holds=path_is_fine(case, here))
     state = f"The certificates of unrelated hosts bear one issuer ({own})."
     sure = min(MOST_ALONE, sureness(0.75, support.supports, support.contradicts))
+    if sites < 3 and control_site(case) != "failed":
+        sure = min(sure, 0.55)  # one owner may hold two names, and has one private authority
+    if authority_not_given(case):
+        sure = 0.45
     return Match(
         # An authority of the testers' own that our proxy was not told of looks the same.
         lean(Party.NETWORK, sure, Party.HARNESS, Party.SERVER),

@@ -9,7 +9,10 @@ from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
+    authority_not_given,
+    clock_is_right,
     control_site,
+    other_name,
     others_answered,
     path_is_fine,
     probe_of,
@@ -50,6 +53,20 @@ def _refs(case: Case, attempt: Attempt) -> tuple[str, ...]:
     return (attempt.id, *((probe.id,) if probe is not None else ()))
 
 
+_UNKNOWN_ISSUER = (Kind.TLS_CERTIFICATE_UNTRUSTED, Kind.TLS_CERTIFICATE_SELF_SIGNED)
+
+
+def _strangers(case: Case, attempt: Attempt) -> Match:
+    return Match(
+        lean(Party.HARNESS, 0.5, Party.SERVER, Party.NETWORK),
+        f"The issuer of {attempt.host}'s certificate is unknown, and we were told of no authority "
+        "for the addresses that we chose.",
+        _refs(case, attempt),
+        slots_for(case, attempt, said="comes from an issuer that we were not told of"),
+        next_control="The same capture with --upstream-ca.",
+    )
+
+
 def _certificate(case: Case) -> Match | None:
     for attempt, failure in case.broken(CERTIFICATE_KINDS):
         probe = probe_of(case, attempt)
@@ -62,6 +79,8 @@ def _certificate(case: Case) -> Match | None:
         support.against(holds=reached(probe))
         said = _SAID[failure.kind]
         start = _CERTIFICATE_START[failure.kind]
+        if failure.kind in _UNKNOWN_ISSUER and authority_not_given(case):
+            return _strangers(case, attempt)
         return Match(
             lean(
                 Party.SERVER,
@@ -77,11 +96,39 @@ def _certificate(case: Case) -> Match | None:
     return None
 
 
-def _by_name(kind: Kind, start: float, support: Support) -> float:
+_CUT = (Kind.TLS_SERVER_CLOSED, Kind.TLS_SERVER_UNANSWERED)
+"""What a filter that reads the host's name does as well as a broken server."""
+
+_CUT_ALONE = 0.58
+"""How sure one network's view of one name leaves us at most, without a handshake under no name."""
+
+
+def _filtered(case: Case) -> Match | None:
+    """The same address answers a handshake that does not name the host."""
+    for attempt in case.failing(*_CUT):
+        probe = probe_of(case, attempt)
+        if other_name(case, attempt) != "ok" or reached(probe):
+            continue
+        control = case.controls_named("other_name", f"{attempt.host}:{attempt.port}")[-1]
+        support = Support().add(holds=control_site(case) == "ok" or others_answered(case, attempt))
+        state = f"Only handshakes that name {attempt.host} are cut; its address answers others."
+        return Match(
+            lean(Party.NETWORK, min(0.78, sureness(0.62, support.supports)), Party.SERVER),
+            state,
+            (*_refs(case, attempt), control.id),
+            slots_for(case, attempt, state=state),
+            next_control="The same handshake from another network.",
+        )
+    return None
+
+
+def _by_name(case: Case, attempt: Attempt, start: float, support: Support) -> float:
     """A middlebox can end handshakes by the host's name: one network alone never proves more."""
     sure = sureness(start, support.supports, support.contradicts)
-    forgeable = kind in {Kind.TLS_SERVER_CLOSED, Kind.TLS_SERVER_UNANSWERED}
-    return min(MOST_ALONE, sure) if forgeable else sure
+    if attempt.kind not in _CUT:
+        return sure
+    every_name = other_name(case, attempt) == "failed"
+    return min(MOST_ALONE, sure) if every_name else min(_CUT_ALONE, sure)
 
 
 def _handshake(case: Case) -> Match | None:
@@ -102,7 +149,7 @@ def _handshake(case: Case) -> Match | None:
         return Match(
             lean(
                 Party.SERVER,
-                _by_name(failure.kind, starts[failure.kind], support),
+                _by_name(case, attempt, starts[failure.kind], support),
                 Party.NETWORK,
                 Party.HARNESS,
             ),
@@ -159,6 +206,11 @@ def _refused_everywhere(case: Case) -> Match | None:
     support.add(holds=bool(said))
     # Without our own test request a phone with a wrong clock looks the same.
     sure = sureness(0.75, support.supports)
+    named = any("unknown ca" in (a.failure.text if a.failure else "").lower() for a in refused)
+    broad = len(case.tally.refused_hosts()) > 1
+    if broad and not (canaries or named or clock_is_right(case)):
+        # A phone to which our certificate seems not yet valid refuses all hosts in such words.
+        sure = 0.5
     return Match(
         lean(Party.HARNESS, sure if canaries else min(sure, 0.85), Party.DEVICE, Party.CLIENT),
         "No host accepts our certificate: the phone does not trust it.",
@@ -264,6 +316,16 @@ _CAPTURE = (
 _PASSED_THROUGH = "The same step with the host passed through that fails as well."
 
 SERVER_TLS = (
+    Rule(
+        "network_filters_name",
+        Layer.TLS,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "A broken server breaks whatever it is asked for; who cuts by the name has read the name.",
+        "Another network from which the named handshake is cut as well: then the server does it.",
+        _filtered,
+        "The network is at fault: {state} The phone, the app and the account show no fault.",
+    ),
     Rule(
         "tls_server_certificate",
         Layer.TLS,

@@ -43,7 +43,8 @@ class Connection:
     client_tls_error: str | None = None
     client_tls_version: str | None = None
     client_alpn: str | None = None
-    alert_after_handshake: str | None = None  # tail of the log line "TLS Error: … alert …"
+    alert_after_handshake: str | None = None  # the app's; tail of the log's "TLS Error: … alert …"
+    origin_alert: str | None = None  # the origin's after the handshake (wants a certificate)
     requests: int = 0
     bytes_up: int = 0  # only counted for passed-through connections
     bytes_down: int = 0

@@ -109,6 +109,15 @@ CASES: list[tuple[str, str, Callable[[], Verdict]]] = [
         ),
     ),
     (
+        "network_filters_name",
+        "network",
+        bare(
+            no_server_tls("connection closed"),
+            probe(stage="tls", why="reset"),
+            ControlMade("other_name", "ok", "s", "origin.example:443"),
+        ),
+    ),
+    (
         "network_many_hosts",
         "network",
         bare(

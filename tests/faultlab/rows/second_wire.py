@@ -23,10 +23,12 @@ from tests.faultlab.origin_http2 import (
 from tests.faultlab.origin_raw import (
     close_in_handshake,
     close_on_accept,
+    cut_by_name,
     first_connections,
     mute,
     not_tls,
     reset_in_handshake,
+    tls_alert,
     websocket,
 )
 from tests.faultlab.rows.making import (
@@ -56,17 +58,6 @@ OTHERS = (site(BOOKS), site(RADIO))
 OTHERS_USED = together(get(BOOKS, "/b/1"), get(RADIO, "/now"))
 CALL = get(SHOP, "/v2/cart", times=3)
 CODES = h2.errors.ErrorCodes
-
-
-def tls_alert(number: int) -> Behaviour:
-    """A fatal alert in clear in answer to the ClientHello."""
-
-    def behave(wire: Wire) -> None:
-        wire.receive()
-        wire.send(bytes([21, 3, 3, 0, 2, 2, number]))
-        wire.wait(0.1)
-
-    return behave
 
 
 def garbled_hello(wire: Wire) -> None:
@@ -173,22 +164,24 @@ ROWS = (
     unclear(ill("alert_no_protocol", "no protocol in common (120)", tls_alert(120))),
     ill("garbled_server_hello", "noise instead of a ServerHello", garbled_hello),
     ill("plain_http_on_tls_port", "a plain HTTP server on the TLS port", not_tls),
-    unclear(
-        replace(
-            ill(
-                "name_filter_fin", "a filter ends one name's handshakes by FIN", close_in_handshake
-            ),
-            party="network",
-        )
+    replace(
+        ill(
+            "name_filter_fin",
+            "a filter ends one name's handshakes by FIN",
+            cut_by_name(SHOP, close_in_handshake),
+        ),
+        party="network",
     ),
-    unclear(
-        replace(
-            ill("name_filter_silence", "a filter swallows one name's handshakes", mute),
-            party="network",
-        )
+    replace(
+        ill(
+            "name_filter_silence",
+            "a filter swallows one name's handshakes",
+            cut_by_name(SHOP, mute),
+        ),
+        party="network",
     ),
-    unclear(ill("handshake_reset_one", "its load balancer resets handshakes", reset_in_handshake)),
-    unclear(ill("closes_on_accept", "its process dies on each connection", close_on_accept)),
+    ill("handshake_reset_one", "its load balancer resets handshakes", reset_in_handshake),
+    ill("closes_on_accept", "its process dies on each connection", close_on_accept),
     unclear(
         ill(
             "handshake_reset_alone",
