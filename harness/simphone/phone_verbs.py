@@ -10,6 +10,10 @@ from harness.simphone.phone import Phone
 from harness.simphone.service.server import Service
 
 GIB = 1024**3
+CLOCK_WRONG = 400 * 86_400.0
+"""Seconds; longer than any of the certificates is valid."""
+SLOW_SECONDS = 0.8
+"""Seconds that each new connection takes longer."""
 NULL_POINTER = "java.lang.NullPointerException"
 
 
@@ -88,6 +92,28 @@ async def _clock_offset(target: Target, value: object) -> None:
     target.phone.settings.put("global", "auto_time", "0" if value else "1")
 
 
+async def _clock_ahead(target: Target, value: object) -> None:
+    await _clock_offset(target, CLOCK_WRONG if _flag(value) else 0.0)
+
+
+async def _clock_behind(target: Target, value: object) -> None:
+    await _clock_offset(target, -CLOCK_WRONG if _flag(value) else 0.0)
+
+
+async def _tls_inspection(target: Target, value: object) -> None:
+    target.service.trouble.set_weather(inspected=_flag(value))
+    await target.service.settled()
+
+
+async def _name_filter(target: Target, value: object) -> None:
+    target.service.trouble.set_weather(filtered=_flag(value))
+    await target.service.settled()
+
+
+async def _slow_network(target: Target, value: object) -> None:
+    target.phone.network.way_out.delay = SLOW_SECONDS if _flag(value) else 0.0
+
+
 async def _crash_app(target: Target, _value: object) -> None:
     frames = ("com.ss.android.ugc.aweme.main.MainActivity.onResume(SourceFile:401)",)
     target.phone.activities.crash(PACKAGE, NULL_POINTER, "null object reference", frames)
@@ -132,6 +158,11 @@ _ROWS = (
     Verb("storage_full", "device", "failed", "no byte left", _storage_full),
     Verb("low_storage", "device", "failed", "1 GiB left", _low_storage),
     Verb("clock_offset", "device", "failed", "clock wrong by so many seconds", _clock_offset),
+    Verb("clock_ahead", "device", "failed", "a clock of next year", _clock_ahead),
+    Verb("clock_behind", "device", "failed", "a clock of last year", _clock_behind),
+    Verb("tls_inspection", "network", "failed", "a gateway signs all anew", _tls_inspection),
+    Verb("name_filter", "network", "failed", "a filter cuts the app's hosts by name", _name_filter),
+    Verb("slow_network", "none", "passed", "each connection takes 0.8 s longer", _slow_network),
     Verb("crash_app", "client", "failed", "the app crashes now", _crash_app),
     Verb("hang_app", "client", "failed", "the app stops answering now", _hang_app),
     Verb("low_memory", "device", "failed", "the system kills the app for memory", _low_memory),
