@@ -31,6 +31,7 @@ from harness.session.account import Account, read_account
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
 from harness.session.incident import set_incident
+from harness.session.injection import Injection, inject
 from harness.session.journal import Journal, file_stem
 from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
@@ -52,6 +53,7 @@ class RunContext:
     host: str  # name of this machine
     incident: str | None = None
     attended: bool = False
+    faults: tuple[Injection, ...] = ()  # reach only phones with a control address
 
 
 class PhoneSession:
@@ -94,6 +96,7 @@ class PhoneSession:
         self.note_conditions()
         self._follow_log()
         self._start_appium()
+        self._inject(at_step=False)
 
     @property
     def reach(self) -> Reach:
@@ -154,6 +157,10 @@ class PhoneSession:
     def breakers(self) -> dict[str, Callable[[], None]]:
         """How HARNESS_FAULT breaks this phone's machinery."""
         return {
+            **dict.fromkeys(
+                (fault.name for fault in self.run.faults if fault.at_step),
+                lambda: self._inject(at_step=True),
+            ),
             "proxy-killed": lambda: kill(self.proxy.address.pid),
             "adb-server-killed": partial(self.run.tools.kill_adb, self.entry),
             "appium-killed": self.run.tools.kill_appium,
@@ -219,6 +226,17 @@ class PhoneSession:
                 f" played on it; run without --incident {incident}"
             )
         set_incident(self.control, incident)
+
+    def _inject(self, *, at_step: bool) -> None:
+        wanted = [fault for fault in self.run.faults if fault.at_step == at_step]
+        if not wanted:
+            return
+        if self.control is None:
+            raise UnsuitablePhoneError(
+                f"phone {self.entry.name!r} offers no control address, so no fault can be"
+                " switched on; run without --fault"
+            )
+        inject(self.control, wanted)
 
     def _start_capture(self) -> None:
         account = self.account

@@ -19,6 +19,7 @@ from harness.domain.profile import AppProfile
 from harness.domain.verdict import AppLabel, DeviceLabel, Incident, Verdict
 from harness.ports import InstrumentError
 from harness.session.faults import FaultPlan
+from harness.session.injection import Injection
 from harness.session.judging import group_incidents, judge
 from harness.session.ledger import Ledger
 from harness.session.phone_session import PhoneSession, RunContext
@@ -37,6 +38,7 @@ class RunRequest:
     attended: bool = False
     allow_destructive: bool = False
     profile: str | None = None  # instead of the entries' own
+    faults: tuple[Injection, ...] = ()
 
 
 class Run:
@@ -46,6 +48,9 @@ class Run:
         """Raises InstrumentError("disk", …) and UnknownFaultError."""
         self.request = request
         self.fault = FaultPlan.from_environment()
+        moments = [fault.name for fault in request.faults if fault.at_step]
+        if moments and self.fault.name is None:
+            self.fault = FaultPlan(moments[0], skip=1)
         self.folder: RunFolder = make_run_folder(request.out)
         self.verdicts: list[Verdict] = []
         self.incidents: list[Incident] = []
@@ -63,6 +68,7 @@ class Run:
             host=platform.node() or "localhost",
             incident=request.incident,
             attended=request.attended,
+            faults=request.faults,
         )
         self._profile: AppProfile | None = None
         self._tries: dict[tuple[str, str], int] = {}

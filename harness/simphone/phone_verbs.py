@@ -27,13 +27,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`act(target, value)` raises ValueError for a value that it cannot use."""
+    """`act(target, value)` raises ValueError for a value that it cannot use.
+
+    `value` breaks what the row says. `moment`: it happens once, so it has to come in the
+    middle of a scenario. `scopes`: scenarios that it can touch; none = all.
+    """
 
     name: str
     party: str
     outcome: str
     about: str
     act: Callable[[Target, object], Awaitable[None]]
+    value: object = True
+    moment: bool = False
+    scopes: tuple[str, ...] = ()
 
 
 async def _airplane(target: Target, value: object) -> None:
@@ -150,25 +157,52 @@ def _flag(value: object) -> bool:
 
 _ROWS = (
     Verb("airplane", "device", "failed", "airplane mode", _airplane),
-    Verb("wifi", "device", "failed", "Wi-Fi switched (mobile data stays)", _wifi),
-    Verb("mobile_data", "device", "failed", "mobile data switched", _mobile_data),
+    Verb("wifi", "none", "passed", "Wi-Fi switched (mobile data stays)", _wifi, value=False),
+    Verb(
+        "mobile_data",
+        "none",
+        "passed",
+        "mobile data switched (Wi-Fi stays)",
+        _mobile_data,
+        value=False,
+    ),
     Verb("captive_portal", "network", "failed", "a Wi-Fi log-in page", _captive_portal),
     Verb("no_internet", "network", "failed", "no route behind the Wi-Fi", _no_internet),
     Verb("dns_broken", "device", "failed", "a private DNS that answers nothing", _dns_broken),
     Verb("storage_full", "device", "failed", "no byte left", _storage_full),
-    Verb("low_storage", "device", "failed", "1 GiB left", _low_storage),
-    Verb("clock_offset", "device", "failed", "clock wrong by so many seconds", _clock_offset),
+    Verb(
+        "low_storage", "device", "failed", "1 GiB left", _low_storage, scopes=("offline_content",)
+    ),
+    Verb(
+        "clock_offset",
+        "device",
+        "failed",
+        "clock wrong by so many seconds",
+        _clock_offset,
+        value=2.6e6,
+    ),
     Verb("clock_ahead", "device", "failed", "a clock of next year", _clock_ahead),
     Verb("clock_behind", "device", "failed", "a clock of last year", _clock_behind),
     Verb("tls_inspection", "network", "failed", "a gateway signs all anew", _tls_inspection),
     Verb("name_filter", "network", "failed", "a filter cuts the app's hosts by name", _name_filter),
     Verb("slow_network", "none", "passed", "each connection takes 0.8 s longer", _slow_network),
-    Verb("crash_app", "client", "failed", "the app crashes now", _crash_app),
-    Verb("hang_app", "client", "failed", "the app stops answering now", _hang_app),
-    Verb("low_memory", "device", "failed", "the system kills the app for memory", _low_memory),
-    Verb("drop_adb", "harness", "inconclusive", "the adb connection breaks", _drop_adb),
-    Verb("unauthorized", "harness", "inconclusive", "adb is not allowed", _unauthorized),
-    Verb("reboot", "device", "failed", "the phone restarts", _reboot),
+    Verb("crash_app", "client", "failed", "the app crashes now", _crash_app, moment=True),
+    Verb("hang_app", "client", "failed", "the app stops answering now", _hang_app, moment=True),
+    Verb(
+        "low_memory",
+        "device",
+        "failed",
+        "the system kills the app for memory",
+        _low_memory,
+        moment=True,
+    ),
+    Verb(
+        "drop_adb", "harness", "inconclusive", "the adb connection breaks", _drop_adb, moment=True
+    ),
+    Verb(
+        "unauthorized", "harness", "inconclusive", "adb is not allowed", _unauthorized, moment=True
+    ),
+    Verb("reboot", "device", "failed", "the phone restarts", _reboot, moment=True),
 )
 
 PHONE_VERBS: Mapping[str, Verb] = {row.name: row for row in _ROWS}

@@ -128,7 +128,7 @@ OUTCOMES: dict[str, int | type[NetworkError]] = {
     "unknown-user": 200,
     "http-500-page": 500,
     "http-503-upstream": 503,
-    "http-504": 504,
+    "http-504": TimedOutError,  # the test's client waits 0.6 s
     "http-507": 507,
     "http-520": 520,
     "http-404": 404,
