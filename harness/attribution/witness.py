@@ -78,6 +78,31 @@ def other_name(case: Case, attempt: Attempt) -> str:
     return said[-1] if said else ""
 
 
+def hands_off(case: Case, host: str) -> str:
+    """ "ok", "failed" or "": the app started again with the host passed through."""
+    said = [
+        seen.facts.result
+        for seen in case.controls_named("pass_through")
+        if "trial" in seen.facts.stages
+        and seen.facts.target in {host, None}
+        and seen.facts.result != "not_made"
+    ]
+    return said[-1] if said else ""
+
+
+def usual_wait(case: Case, attempt: Attempt) -> float | None:
+    """How long the same call took at most at earlier runs, in seconds."""
+    if attempt.exchange is None:
+        return None
+    target = f"{attempt.exchange.method} {attempt.host}{attempt.exchange.path}"
+    return next((seen.facts.usual for seen in case.controls_named("baseline", target)), None)
+
+
+def served_before(case: Case, attempt: Attempt) -> bool:
+    """The same call was answered well at earlier runs."""
+    return usual_wait(case, attempt) is not None
+
+
 def clock_is_right(case: Case) -> bool:
     """The phone's clock was read and is right by far less than a certificate's life."""
     seen = case.conditions

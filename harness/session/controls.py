@@ -14,6 +14,7 @@ from harness.domain.facts.control import ControlMade
 from harness.domain.observation import Observation
 from harness.domain.resolve import ResolveMap
 from harness.ports import ObservationLog
+from harness.session.baseline import Baseline, Call
 
 MOST_HOSTS = 4
 """Hosts probed per failure; an outage of a region has dozens."""
@@ -29,6 +30,7 @@ class Reach:
     resolve: ResolveMap
     upstream_ca: Path | None = None
     site: str | None = None  # of the profile: harmless and unrelated to the app
+    baseline: Baseline | None = None
 
 
 def suspects(observations: Sequence[Observation]) -> list[tuple[str, int]]:
@@ -39,6 +41,13 @@ def suspects(observations: Sequence[Observation]) -> list[tuple[str, int]]:
         if target is not None:
             found.setdefault(target)
     return list(found)[:MOST_HOSTS]
+
+
+def compare_with_baseline(log: ObservationLog, reach: Reach, calls: Sequence[Call]) -> None:
+    """What earlier runs say of these calls, written down; it costs nothing but a file."""
+    if reach.baseline is not None:
+        for call in calls[:MOST_HOSTS]:
+            log.write("control", reach.baseline.control(call))
 
 
 def make_controls(

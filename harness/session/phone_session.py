@@ -19,6 +19,8 @@ from harness.adapters.adb.package import read_app
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
+from harness.adapters.observation_tail import Tail
+from harness.adapters.places import state_folder
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
 from harness.domain.device import DeviceEntry
@@ -28,8 +30,10 @@ from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
 from harness.redaction.redactor import Redactor
 from harness.session.account import Account, read_account
+from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
+from harness.session.hands_off import HandsOff
 from harness.session.incident import set_incident
 from harness.session.injection import Injection, inject
 from harness.session.journal import Journal, file_stem
@@ -101,7 +105,16 @@ class PhoneSession:
     @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
-        return Reach(self.resolve, self.upstream_ca, self.profile.control_site)
+        return Reach(self.resolve, self.upstream_ca, self.profile.control_site, self.baseline)
+
+    @property
+    def baseline(self) -> Baseline:
+        """How this phone's calls went at earlier runs."""
+        return Baseline(state_folder(), self.entry.name, self.profile)
+
+    def hands_off(self, wire: Tail) -> HandsOff:
+        """Trials without our decryption; `wire` reads what the proxy writes."""
+        return HandsOff(AppLauncher(self), self.proxy, wire, self.pinning.passed)
 
     @property
     def resolve(self) -> ResolveMap:

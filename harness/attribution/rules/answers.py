@@ -6,7 +6,7 @@ from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.tally import HostTally
 from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import probe_of, server_support
+from harness.attribution.witness import probe_of, served_before, server_support
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -138,7 +138,8 @@ def _not_there(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_NOT_FOUND):
         status = attempt.exchange.status if attempt.exchange else None
         support = server_support(case, attempt)
-        known = attempt.need is not None  # the profile knows that this call exists
+        # The profile knows that this call exists, or it was answered at earlier runs.
+        known = attempt.need is not None or served_before(case, attempt)
         start = 0.65 if known else 0.5
         sure = sureness(start, support.supports if known else 0)
         return Match(

@@ -16,6 +16,7 @@ from harness.attribution.witness import (
     screen_hints,
     silent_in_http,
     stage,
+    usual_wait,
 )
 from harness.attribution.wording import seconds, slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
@@ -44,11 +45,13 @@ def _equal_waits(case: Case, attempt: Attempt) -> bool:
 
 
 def _usual(case: Case, attempt: Attempt) -> float | None:
-    """How long the same call usually takes, as far as this capture shows."""
+    """How long the same call usually takes, by this capture, else by earlier runs."""
     exchange = attempt.exchange
     key = (exchange.method, attempt.host, exchange.path) if exchange else None
     found = case.tally.calls.get(key) if key else None
-    return found.slowest if found is not None else None
+    if found is not None and found.slowest is not None:
+        return found.slowest
+    return usual_wait(case, attempt)
 
 
 def _path_dark(case: Case, attempt: Attempt) -> Match | None:

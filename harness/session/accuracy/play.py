@@ -35,7 +35,7 @@ def play(trial: Trial, folder: Path, devices: Path | None) -> Result:
     out = folder / "runs" / trial.key.replace("/", "_").replace(":", "-").replace("*", "all")
     shutil.rmtree(out, ignore_errors=True)
     begun = time.monotonic()
-    state = folder / "state" / str(os.getpid())
+    state = out.with_suffix(".state")
     environment = {**os.environ, "HARNESS_STATE": str(state), "NO_COLOR": "1"}
     try:
         done = subprocess.run(
@@ -48,6 +48,8 @@ def play(trial: Trial, folder: Path, devices: Path | None) -> Result:
         )
     except subprocess.TimeoutExpired:
         return _troubled(trial, begun, f"no end within {SECONDS:.0f} s")
+    finally:
+        shutil.rmtree(state, ignore_errors=True)
     try:
         result = read(trial, done.stdout, time.monotonic() - begun)
     except (ValueError, KeyError, IndexError, TypeError) as error:
