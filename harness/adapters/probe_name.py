@@ -15,6 +15,9 @@ from harness.domain.resolve import ResolveMap
 
 NAME = "other_name"
 
+_ALERTS = ("sslv3_", "tlsv1_", "tlsv13_")
+"""Beginnings of OpenSSL's reasons that are the other side's alerts (ssl_err.c)."""
+
 
 def other_name(host: str, port: int, *, resolve: ResolveMap, timeout: float = 1.5) -> ControlMade:
     """One handshake with the address of `host:port` that names no host.
@@ -61,7 +64,7 @@ def _shake_hands(raw: socket.socket) -> str | None:
         return "closed"
     except ssl.SSLError as error:
         reason = (error.reason or str(error)).lower()
-        return None if "alert" in reason else f"no TLS: {reason.replace('_', ' ')}"
+        return None if reason.startswith(_ALERTS) else f"no TLS: {reason.replace('_', ' ')}"
     except TimeoutError:
         return "no answer"
     except OSError:
