@@ -106,7 +106,8 @@ def _refused_request(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_BAD_REQUEST):
         exchange = attempt.exchange
         problem = exchange.request_problem if exchange else None
-        sure = 0.9 if problem else 0.68
+        # Unexplained, a service that has changed its mind looks the same.
+        sure = 0.9 if problem else 0.58
         detail = f": {problem}" if problem else ""
         status = exchange.status if exchange else None
         return Match(

@@ -51,6 +51,13 @@ def _refs(case: Case, attempt: Attempt) -> tuple[str, ...]:
     return (attempt.id, *((probe.id,) if probe is not None else ()))
 
 
+_PORTALS_TOO = (
+    Kind.TLS_CERTIFICATE_HOSTNAME,
+    Kind.TLS_CERTIFICATE_SELF_SIGNED,
+    Kind.TLS_CERTIFICATE_UNTRUSTED,
+)
+"""What a portal or an inspection shows as well as a server that was set up wrongly."""
+
 _UNKNOWN_ISSUER = (Kind.TLS_CERTIFICATE_UNTRUSTED, Kind.TLS_CERTIFICATE_SELF_SIGNED)
 
 
@@ -77,12 +84,15 @@ def _certificate(case: Case) -> Match | None:
         support.against(holds=reached(probe))
         said = _SAID[failure.kind]
         start = _CERTIFICATE_START[failure.kind]
+        sure = sureness(start, support.supports, support.contradicts)
+        if failure.kind in _PORTALS_TOO and not (fine or same_host_answered(case, attempt)):
+            sure = min(sure, _CUT_ALONE)  # nothing else was seen that a portal would let pass
         if failure.kind in _UNKNOWN_ISSUER and authority_not_given(case):
             return _strangers(case, attempt)
         return Match(
             lean(
                 Party.SERVER,
-                sureness(start, support.supports, support.contradicts),
+                sure,
                 Party.NETWORK,
                 Party.HARNESS,
             ),
@@ -125,7 +135,8 @@ def _by_name(case: Case, attempt: Attempt, start: float, support: Support) -> fl
     sure = sureness(start, support.supports, support.contradicts)
     if attempt.kind not in _CUT:
         return sure
-    every_name = other_name(case, attempt) == "failed"
+    # If nothing else was seen to work, it may be the whole way that is shut.
+    every_name = other_name(case, attempt) == "failed" and path_is_fine(case, attempt)
     return min(MOST_ALONE, sure) if every_name else min(_CUT_ALONE, sure)
 
 
@@ -160,6 +171,15 @@ def _handshake(case: Case) -> Match | None:
     return None
 
 
+_NO_COMMON_GROUND = (
+    "handshake failure",
+    "insufficient security",
+    "application protocol",
+    "protocol version",
+)
+"""Alerts about what is offered (RFC 8446, 6.2): another client may offer something else."""
+
+
 def _alert(case: Case) -> Match | None:
     for attempt in case.failing(Kind.TLS_SERVER_ALERT):
         probe = probe_of(case, attempt)
@@ -175,7 +195,7 @@ def _alert(case: Case) -> Match | None:
                 next_control="The same step with the host passed through.",
             )
         shut = hands_off(case, attempt.host) == "failed"
-        if not shut and ("handshake failure" in text or "insufficient security" in text):
+        if not shut and any(words in text for words in _NO_COMMON_GROUND):
             return Match(
                 lean(Party.SERVER, 0.5, Party.HARNESS),
                 f"{attempt.host} found no common ground with our proxy's handshake.",

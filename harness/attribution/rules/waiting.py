@@ -128,7 +128,7 @@ def _unclear(case: Case) -> Match | None:
         start = 0.5 if silent or wait >= LONG else 0.35
         sure = sureness(start, support.supports, support.contradicts)
         if not silent:
-            sure = min(sure, 0.68)  # a person who left the screen looks the same
+            sure = min(sure, 0.58)  # a person who left the screen looks the same
         return Match(
             lean(Party.SERVER, sure, Party.CLIENT, Party.NETWORK),
             text,
@@ -149,6 +149,10 @@ def _early(case: Case) -> Match | None:
         support.against(holds=silent_in_http(probe))
         patience = patience_for(attempt.need)
         sure = sureness(0.62, support.supports, support.contradicts)
+        exchange = attempt.exchange
+        cancelled = exchange is not None and exchange.reset_by == "app" and exchange.client_open
+        if case.bare and cancelled:
+            sure = min(sure, 0.58)  # apps cancel streams when a person leaves the screen
         known = f", though it usually waits {seconds(patience.seconds)}" if patience.known else ""
         return Match(
             lean(Party.CLIENT, sure, Party.SERVER, Party.NETWORK),
