@@ -67,6 +67,18 @@ def test_a_client_certificate_that_we_lack_is_ours() -> None:
     assert verdict.party is Party.HARNESS
 
 
+def test_a_malformed_head_is_told_only_by_the_log() -> None:
+    line = connection(client="c", closed=1.6)
+    told = ProxyLog("info", "127.0.0.1:9: Invalid header line: b'nonsense'", "c")
+    verdict = verdict_of((1.5, told), (1.6, line))
+    assert (verdict.party, verdict.rule) == (Party.CLIENT, "http_broken_by_app")
+
+
+def test_an_origins_wish_for_a_certificate_is_ours_to_meet() -> None:
+    line = connection(origin_alert="tlsv13 alert certificate required", client="c", closed=5.0)
+    assert verdict_of(line).party is Party.HARNESS
+
+
 def test_different_parties_leave_the_whole_undecided() -> None:
     made = capture(exchange(status=503), failed("Received x from client, refusing to", 2.0))
     assert {verdict.party for verdict in made.exchanges} == {Party.SERVER, Party.CLIENT}
