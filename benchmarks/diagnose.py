@@ -20,7 +20,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.traffic import write_flows, write_observations
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # for the imports below, where it is run as a script
 
 DUE = 50_000
 """Exchanges a second that `diagnose` has to reach."""
@@ -91,7 +92,9 @@ def measure(reader: str, path: Path, count: int) -> Measured:
     command = [sys.executable, "-m", "benchmarks.diagnose", "--inside", reader, str(path)]
     runs: list[list[float]] = []
     for _ in range(2):
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=300, check=True, cwd=ROOT
+        )
         runs.append(json.loads(done.stdout))
     seconds, peak = min(runs)
     return Measured(reader, count, seconds, peak)
@@ -107,6 +110,8 @@ def main(words: list[str] | None = None) -> int:
     if options.inside:
         _inside(options.inside[0], Path(options.inside[1]))
         return 0
+    from benchmarks._traffic import write_flows, write_observations
+
     whole, tenth = options.exchanges, options.exchanges // 10
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         large, small = Path(folder) / "large.jsonl", Path(folder) / "small.jsonl"

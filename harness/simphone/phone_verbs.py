@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from harness.simphone.app.build import PACKAGE
-from harness.simphone.phone import Phone
-from harness.simphone.service.server import Service
+from harness.simphone.content_verbs import CONTENT_VERBS
+from harness.simphone.target import GIB, Target, Verb, flag
 
-GIB = 1024**3
 CLOCK_WRONG = 400 * 86_400.0
 """Seconds; longer than any of the certificates is valid."""
 SLOW_SECONDS = 0.8
@@ -17,46 +15,20 @@ SLOW_SECONDS = 0.8
 NULL_POINTER = "java.lang.NullPointerException"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A phone and the simulated internet that it shares with the others."""
-
-    phone: Phone
-    service: Service
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """`act(target, value)` raises ValueError for a value that it cannot use.
-
-    `value` breaks what the row says. `moment`: it happens once, so it has to come in the
-    middle of a scenario. `scopes`: scenarios that it can touch; none = all.
-    """
-
-    name: str
-    party: str
-    outcome: str
-    about: str
-    act: Callable[[Target, object], Awaitable[None]]
-    value: object = True
-    moment: bool = False
-    scopes: tuple[str, ...] = ()
-
-
 async def _airplane(target: Target, value: object) -> None:
-    target.phone.conditions.airplane = _flag(value)
+    target.phone.conditions.airplane = flag(value)
 
 
 async def _wifi(target: Target, value: object) -> None:
-    target.phone.conditions.wifi = _flag(value)
+    target.phone.conditions.wifi = flag(value)
 
 
 async def _mobile_data(target: Target, value: object) -> None:
-    target.phone.conditions.mobile_data = _flag(value)
+    target.phone.conditions.mobile_data = flag(value)
 
 
 async def _captive_portal(target: Target, value: object) -> None:
-    on = _flag(value)
+    on = flag(value)
     target.phone.conditions.captive_portal = on
     target.phone.conditions.validated = not on
     target.service.trouble.set_weather(portal=on)
@@ -64,7 +36,7 @@ async def _captive_portal(target: Target, value: object) -> None:
 
 
 async def _no_internet(target: Target, value: object) -> None:
-    on = _flag(value)
+    on = flag(value)
     target.phone.network.way_out.no_internet = on
     target.phone.conditions.validated = not on
     target.service.trouble.set_weather(cut_off=on)
@@ -72,7 +44,7 @@ async def _no_internet(target: Target, value: object) -> None:
 
 
 async def _dns_broken(target: Target, value: object) -> None:
-    on = _flag(value)
+    on = flag(value)
     target.phone.network.way_out.dns_broken = on
     target.phone.conditions.validated = not on
     target.phone.settings.put("global", "private_dns_mode", "hostname" if on else "opportunistic")
@@ -84,12 +56,12 @@ async def _dns_broken(target: Target, value: object) -> None:
 
 async def _storage_full(target: Target, value: object) -> None:
     capacity = target.phone.fs.capacity
-    capacity.free_bytes = 0 if _flag(value) else int(capacity.total_bytes * 0.7)
+    capacity.free_bytes = 0 if flag(value) else int(capacity.total_bytes * 0.7)
 
 
 async def _low_storage(target: Target, value: object) -> None:
     capacity = target.phone.fs.capacity
-    capacity.free_bytes = GIB if _flag(value) else int(capacity.total_bytes * 0.7)
+    capacity.free_bytes = GIB if flag(value) else int(capacity.total_bytes * 0.7)
 
 
 async def _clock_offset(target: Target, value: object) -> None:
@@ -100,30 +72,34 @@ async def _clock_offset(target: Target, value: object) -> None:
 
 
 async def _clock_ahead(target: Target, value: object) -> None:
-    await _clock_offset(target, CLOCK_WRONG if _flag(value) else 0.0)
+    await _clock_offset(target, CLOCK_WRONG if flag(value) else 0.0)
 
 
 async def _clock_behind(target: Target, value: object) -> None:
-    await _clock_offset(target, -CLOCK_WRONG if _flag(value) else 0.0)
+    await _clock_offset(target, -CLOCK_WRONG if flag(value) else 0.0)
 
 
 async def _tls_inspection(target: Target, value: object) -> None:
-    target.service.trouble.set_weather(inspected=_flag(value))
+    target.service.trouble.set_weather(inspected=flag(value))
     await target.service.settled()
 
 
 async def _name_filter(target: Target, value: object) -> None:
-    target.service.trouble.set_weather(filtered=_flag(value))
+    target.service.trouble.set_weather(filtered=flag(value))
     await target.service.settled()
 
 
 async def _slow_network(target: Target, value: object) -> None:
-    target.phone.network.way_out.delay = SLOW_SECONDS if _flag(value) else 0.0
+    target.phone.network.way_out.delay = SLOW_SECONDS if flag(value) else 0.0
 
 
 async def _crash_app(target: Target, _value: object) -> None:
     frames = ("com.ss.android.ugc.aweme.main.MainActivity.onResume(SourceFile:401)",)
     target.phone.activities.crash(PACKAGE, NULL_POINTER, "null object reference", frames)
+
+
+async def _popup(target: Target, value: object) -> None:
+    target.phone.app_faults.show(str(value))
 
 
 async def _hang_app(target: Target, _value: object) -> None:
@@ -141,7 +117,7 @@ async def _drop_adb(target: Target, _value: object) -> None:
 
 
 async def _unauthorized(target: Target, value: object) -> None:
-    target.phone.adbd.set_authorization("unauthorized" if _flag(value) else "accepted")
+    target.phone.adbd.set_authorization("unauthorized" if flag(value) else "accepted")
     target.phone.adbd.drop_connections()
 
 
@@ -149,14 +125,11 @@ async def _reboot(target: Target, _value: object) -> None:
     await target.phone.adbd.reboot()
 
 
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"needs true or false, not {value!r}")
-    return value
-
+ONLINE = ("login", "profile", "followers", "following", "feed")
+"""Scenarios that ask the service; content that lies on the phone is shown without it."""
 
 _ROWS = (
-    Verb("airplane", "device", "failed", "airplane mode", _airplane),
+    Verb("airplane", "device", "failed", "airplane mode", _airplane, scopes=ONLINE),
     Verb("wifi", "none", "passed", "Wi-Fi switched (mobile data stays)", _wifi, value=False),
     Verb(
         "mobile_data",
@@ -166,8 +139,12 @@ _ROWS = (
         _mobile_data,
         value=False,
     ),
-    Verb("captive_portal", "network", "failed", "a Wi-Fi log-in page", _captive_portal),
-    Verb("no_internet", "network", "failed", "no route behind the Wi-Fi", _no_internet),
+    Verb(
+        "captive_portal", "network", "failed", "a Wi-Fi log-in page", _captive_portal, scopes=ONLINE
+    ),
+    Verb(
+        "no_internet", "network", "failed", "no route behind the Wi-Fi", _no_internet, scopes=ONLINE
+    ),
     Verb(
         "dns_broken",
         "none",
@@ -175,7 +152,7 @@ _ROWS = (
         "a private DNS that answers nothing (our proxy looks names up itself)",
         _dns_broken,
     ),
-    Verb("storage_full", "device", "failed", "no byte left", _storage_full),
+    Verb("storage_full", "device", "failed", "no byte left", _storage_full, scopes=ONLINE),
     Verb(
         "low_storage", "device", "failed", "1 GiB left", _low_storage, scopes=("offline_content",)
     ),
@@ -186,13 +163,37 @@ _ROWS = (
         "clock wrong by so many seconds",
         _clock_offset,
         value=2.6e6,
+        scopes=ONLINE,
     ),
-    Verb("clock_ahead", "device", "failed", "a clock of next year", _clock_ahead),
-    Verb("clock_behind", "device", "failed", "a clock of last year", _clock_behind),
-    Verb("tls_inspection", "network", "failed", "a gateway signs all anew", _tls_inspection),
-    Verb("name_filter", "network", "failed", "a filter cuts the app's hosts by name", _name_filter),
+    Verb("clock_ahead", "device", "failed", "a clock of next year", _clock_ahead, scopes=ONLINE),
+    Verb("clock_behind", "device", "failed", "a clock of last year", _clock_behind, scopes=ONLINE),
+    Verb(
+        "tls_inspection",
+        "network",
+        "failed",
+        "a gateway signs all anew",
+        _tls_inspection,
+        scopes=ONLINE,
+    ),
+    Verb(
+        "name_filter",
+        "network",
+        "failed",
+        "a filter cuts the app's hosts by name",
+        _name_filter,
+        scopes=ONLINE,
+    ),
     Verb("slow_network", "none", "passed", "each connection takes 0.8 s longer", _slow_network),
     Verb("crash_app", "client", "failed", "the app crashes now", _crash_app, moment=True),
+    Verb(
+        "popup",
+        "none",
+        "passed",
+        "a popup, by its name, over the app now",
+        _popup,
+        value="interests",
+        moment=True,
+    ),
     Verb("hang_app", "client", "failed", "the app stops answering now", _hang_app, moment=True),
     Verb(
         "low_memory",
@@ -211,4 +212,4 @@ _ROWS = (
     Verb("reboot", "device", "failed", "the phone restarts", _reboot, moment=True),
 )
 
-PHONE_VERBS: Mapping[str, Verb] = {row.name: row for row in _ROWS}
+PHONE_VERBS: Mapping[str, Verb] = {row.name: row for row in (*_ROWS, *CONTENT_VERBS)}
