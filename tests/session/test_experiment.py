@@ -53,7 +53,8 @@ def scenario(phone: FolderPhone, folder: Path, log: Log) -> Any:
     return SimpleNamespace(
         folder=run.try_folder("desk", "reinstall", 1),
         session=SimpleNamespace(
-            device=phone, app=SimpleNamespace(package=PACKAGE), entry=DeviceEntry("desk", serial="F:1"),
+            device=phone, app=SimpleNamespace(package=PACKAGE),
+            entry=DeviceEntry("desk", serial="F:1"),
             run=SimpleNamespace(folder=run), profile=load_profile("tiktok"),
             journal=SimpleNamespace(log=lambda _source: log),  # pyright: ignore[reportUnknownLambdaType] - a stand-in
         ),
