@@ -151,8 +151,8 @@ class TikTokApi:
             url = f"https://{host}{path}?{self._query()}"
             await self._client.request("POST", url, headers=headers, content=body)
 
-    async def look_up(self, host: str, path: str) -> None:
-        """Asks for something of which the app only needs to know whether it is there."""
+    async def load(self, host: str, path: str) -> None:
+        """Loads what the app does not read itself: the verification page, settings of the law."""
         await self._get(host, path, None)
 
     async def preconnect(self) -> None:
