@@ -111,11 +111,6 @@ class PhoneSession:
         self._inject(at_step=False)
 
     @property
-    def launched(self) -> bool:
-        """It was started for this run and ends with it."""
-        return self._launched is not None
-
-    @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
         return Reach(self.resolve, self.upstream_ca, self.profile.control_site, self.baseline)
