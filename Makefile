@@ -23,7 +23,7 @@ lint:
 # Random order, all cores; domain and rules must be covered to the last branch.
 unit:
 	@$(BIN)/python -m pytest tests -m "not e2e and not slow" -n auto -q \
-		--cov=harness.domain --cov=harness.attribution --cov-branch \
+		--cov=harness.domain --cov=harness.attribution --cov=harness.loss --cov-branch \
 		--cov-report=term-missing:skip-covered --cov-fail-under=100
 
 e2e:
