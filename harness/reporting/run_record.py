@@ -12,13 +12,24 @@ import msgspec
 from harness.adapters.observation_file import read_observations
 from harness.adapters.verdict_file import read_verdicts
 from harness.domain.facts import (
+    AppCrash,
+    AppDeath,
+    AppNotResponding,
+    CaptureGap,
+    CaptureVisibility,
     Connection,
     ControlMade,
+    DeviceConditions,
     DeviceIdentity,
     Exchange,
+    InstrumentFailure,
+    ProxyStarted,
+    ProxyStopped,
+    ScenarioBegun,
     Screen,
     StepEnded,
 )
+from harness.domain.file_stem import file_stem
 from harness.domain.observation import Observation
 from harness.domain.verdict import Incident, Verdict
 from harness.ports import InstrumentError
@@ -38,7 +49,8 @@ class Try:
     def slug(self) -> str:
         """Folder of its artefacts within tests/."""
         device = self.verdict.device.name if self.verdict.device else "no-phone"
-        return f"{device}/{self.verdict.scenario or 'capture'}/try-{self.verdict.try_number}"
+        scenario = self.verdict.scenario or "capture"
+        return f"{file_stem(device)}/{file_stem(scenario)}/try-{self.verdict.try_number}"
 
     @property
     def decisive_picture(self) -> str | None:
@@ -63,6 +75,23 @@ class RunRecord:
     cited: dict[str, Observation]  # every observation that a verdict refers to
     damage: tuple[str, ...] = ()
     simulated: bool = False
+    zones: dict[str, str] = field(default_factory=dict[str, str])  # phone -> its time zone
+
+
+PHONE_WIDE = (
+    AppCrash
+    | AppNotResponding
+    | AppDeath
+    | DeviceConditions
+    | CaptureGap
+    | CaptureVisibility
+    | ProxyStarted
+    | ProxyStopped
+    | InstrumentFailure
+)
+"""Facts that bear on whatever scenario ran at that time."""
+
+type _Key = tuple[str | None, str | None, int]
 
 
 @dataclass(slots=True)
@@ -116,27 +145,55 @@ def read_run(folder: Path) -> RunRecord:
     manifest = msgspec.json.decode(manifest_file.read_bytes()) if manifest_file.is_file() else {}
     wanted = cited_ids(verdicts)
     cited: dict[str, Observation] = {}
-    gathered: dict[tuple[str | None, str | None], _Gathered] = {}
+    zones: dict[str, str] = {}
     simulated = False
+    by_try = _ByTry()
     reading = read_observations(folder)
     for seen in reading:
         if seen.id in wanted:
             cited[seen.id] = seen
         if isinstance(seen.facts, DeviceIdentity):
             simulated = simulated or seen.facts.simulated
-        gathered.setdefault((seen.device, seen.scenario), _Gathered()).add(seen)
-    tries = tuple(_try_of(verdict, gathered) for verdict in verdicts)
+            zones[seen.device or ""] = seen.facts.timezone
+        by_try.add(seen)
+    tries = tuple(by_try.try_of(verdict) for verdict in verdicts)
     damage = tuple(str(item) for item in reading.damage)
-    return RunRecord(folder, manifest, tries, tuple(incidents), cited, damage, simulated)
+    return RunRecord(folder, manifest, tries, tuple(incidents), cited, damage, simulated, zones)
 
 
-def _try_of(verdict: Verdict, gathered: dict[tuple[str | None, str | None], _Gathered]) -> Try:
-    device = verdict.device.name if verdict.device else None
-    seen = gathered.get((device, verdict.scenario), _Gathered())
-    return Try(
-        verdict,
-        tuple(seen.steps),
-        tuple(seen.exchanges),
-        tuple(seen.connections),
-        tuple(seen.events),
-    )
+class _ByTry:
+    """Sorts the observations of a run into its tries, in one pass over the merged file."""
+
+    def __init__(self) -> None:
+        self._gathered: dict[_Key, _Gathered] = {}
+        self._number: dict[tuple[str | None, str | None], int] = {}
+        self._phone_wide: dict[str | None, list[Observation]] = {}
+
+    def add(self, seen: Observation) -> None:
+        """In the order of the file: a try's begin comes before what belongs to it."""
+        place = (seen.device, seen.scenario)
+        if isinstance(seen.facts, ScenarioBegun):
+            self._number[place] = seen.facts.try_number
+        if seen.scenario is None and isinstance(seen.facts, PHONE_WIDE):
+            self._phone_wide.setdefault(seen.device, []).append(seen)
+        key = (*place, self._number.get(place, 1))
+        self._gathered.setdefault(key, _Gathered()).add(seen)
+
+    def try_of(self, verdict: Verdict) -> Try:
+        """Everything of the verdict's try, and what befell its phone meanwhile."""
+        device = verdict.device.name if verdict.device else None
+        key = (device, verdict.scenario, verdict.try_number)
+        seen = self._gathered.get(key, _Gathered())
+        times = [one.mono for one in (*seen.steps, *seen.exchanges)]
+        meanwhile = [
+            one
+            for one in self._phone_wide.get(device, [])
+            if times and min(times) - 0.5 <= one.mono <= max(times) + 0.2
+        ]
+        return Try(
+            verdict,
+            tuple(seen.steps),
+            tuple(seen.exchanges),
+            tuple(seen.connections),
+            (*seen.events, *meanwhile),
+        )

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.domain.facts.screen import Screen
+from harness.domain.file_stem import file_stem
 from harness.pages.hand import Hand
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
-from harness.session.journal import file_stem
 from harness.session.phone_session import PhoneSession
 
 

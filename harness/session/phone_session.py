@@ -23,6 +23,7 @@ from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
+from harness.domain.file_stem import file_stem
 from harness.domain.profile import AppProfile
 from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
@@ -31,7 +32,7 @@ from harness.session.account import Account, read_account
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
 from harness.session.incident import set_incident
-from harness.session.journal import Journal, file_stem
+from harness.session.journal import Journal
 from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
 from harness.session.run_folder import RunFolder

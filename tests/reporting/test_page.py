@@ -64,7 +64,7 @@ def test_in_health_the_page_says_that_it_works(tmp_path: Path) -> None:
         tmp_path, outcome=Outcome.PASSED, party=Party.NONE, summary="Log-in works.", confidence=0.95
     )
 
-    assert '<section class="answer good">' in page
+    assert '<section class="answer good"' in page
     assert "Log-in works." in page
 
 
