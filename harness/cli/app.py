@@ -19,6 +19,7 @@ from harness.cli import (
     explain,
     inventory,
     loss,
+    merge,
     phone,
     report,
     reset,
@@ -66,6 +67,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "devices": devices.devices,
     "reset": reset.reset,
     "report": report.report,
+    "merge": merge.merge,
     "phone": phone.phone,
     "explain": explain.explain,
 }

@@ -24,7 +24,6 @@ ARTEFACTS = (
     ("capture.har", "traffic (HAR)"),
     ("capture.mitm", "traffic (mitmproxy)"),
     ("timeline.svg", "timeline"),
-    ("screen.mp4", "video of the screen"),
     ("logcat.txt", "logcat"),
     ("verdict.json", "verdict"),
     ("losses.json", "losses"),
@@ -74,8 +73,8 @@ def card(record: RunRecord, item: Try) -> dict[str, Any]:
         "rule": verdict.rule,
         "rules_version": verdict.rules_version,
         "known_issue": verdict.known_issue,
-        "steps": [step_row(seen) for seen in item.steps if isinstance(seen.facts, StepEnded)],
-        "losses": loss_content(losses_of(record.folder / "tests" / item.slug)),
+        "steps": [step_row(item, seen) for seen in item.steps if isinstance(seen.facts, StepEnded)],
+        "losses": loss_content(losses_of(record.folder / item.folder)),
         "links": try_links(record.folder, item),
     }
 
@@ -102,7 +101,7 @@ def pictures(record: RunRecord, item: Try) -> dict[str, Any]:
     folder = record.folder
 
     def thumbnail(path: str) -> str | None:
-        return small_picture(folder / path, THUMBNAIL_WIDTH)
+        return small_picture(folder / item.within(path), THUMBNAIL_WIDTH)
 
     drawn = draw(item, thumbnail=thumbnail)
     return {
@@ -114,13 +113,14 @@ def pictures(record: RunRecord, item: Try) -> dict[str, Any]:
 
 def outside_pictures(record: RunRecord, item: Try) -> dict[str, Any]:
     """The same for a page beside the files: pictures by address, none of them opened."""
+    beside = record.folder / item.folder / "timeline.svg"
     picture = item.decisive_picture
-    up = "/".join([".."] * (len(Path(item.slug).parts) + 1))
-    drawn = draw(item)
+    up = "/".join([".."] * (len(Path(item.folder).parts)))
     return {
         "picture": f"{up}/{picture}" if picture and (record.folder / picture).is_file() else None,
         "picture_data": None,
-        "timeline": Markup(drawn),  # noqa: S704  # drawn by us, every text in it escaped
+        "timeline": None,
+        "timeline_file": "timeline.svg" if beside.is_file() else None,
     }
 
 
@@ -169,7 +169,7 @@ def app_line(verdict: Verdict) -> str:
     return f"{app.package} {app.version_name or ''}".strip() if app else ""
 
 
-def step_row(seen: Observation) -> dict[str, Any]:
+def step_row(item: Try, seen: Observation) -> dict[str, Any]:
     """One line of the list of steps."""
     assert isinstance(seen.facts, StepEnded)  # noqa: S101  # the caller filters
     facts = seen.facts
@@ -178,14 +178,14 @@ def step_row(seen: Observation) -> dict[str, Any]:
         "ok": facts.ok,
         "result": "done" if facts.ok else facts.message or "failed",
         "seconds": f"{seen.mono - facts.begun:.1f} s",
-        "screenshot": facts.screenshot,
-        "source": facts.source,
+        "screenshot": item.within(facts.screenshot) if facts.screenshot else None,
+        "source": item.within(facts.source) if facts.source else None,
     }
 
 
 def try_links(folder: Path, item: Try) -> list[Link]:
     """The artefacts of one try that exist."""
-    inside = f"tests/{item.slug}"
+    inside = item.folder
     return [
         Link(f"{inside}/{name}", label)
         for name, label in ARTEFACTS

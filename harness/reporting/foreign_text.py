@@ -17,6 +17,8 @@ def harmless(text: str, most: int = MOST) -> str:
 
     Escaping for HTML or Markdown is left to whoever writes that.
     """
+    if len(text) <= most and text.isascii() and text.isprintable():
+        return text  # almost all of it, and a large run has many
     shown = text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
     shown = CONTROLS.sub("", shown)
     return DIRECTIONS.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", shown)

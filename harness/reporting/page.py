@@ -19,7 +19,7 @@ from harness.reporting.card import Link, card, heading, outside_pictures, pictur
 from harness.reporting.foreign_text import for_page, harmless
 from harness.reporting.questions import replies
 from harness.reporting.run_record import RunRecord, Try
-from harness.reporting.timeline.picture import STYLE, draw
+from harness.reporting.timeline.picture import STYLE, alone, draw
 
 ROOM = 3_600_000
 """Characters that cards may take in the page; the cards after that get pages of their own."""
@@ -47,6 +47,8 @@ def environment() -> Environment:
         trim_blocks=True,
     )
     made.globals["timeline_style"] = Markup(STYLE)  # noqa: S704  # our own
+    style = made.get_template("style.css.j2").render()
+    made.globals["style"] = Markup(style)  # noqa: S704  # our own, rendered once
     return made
 
 
@@ -78,7 +80,6 @@ def _cards(record: RunRecord, templates: Environment) -> tuple[list[Markup], lis
     lines: dict[str, str] = {}
     room = ROOM
     for item in in_order(record.tries):
-        _write_timeline(record, item)
         shown: Markup | None = None
         if room > 0:
             new = _lines(record, item, lines)
@@ -107,19 +108,20 @@ def _lines(record: RunRecord, item: Try, known: dict[str, str]) -> dict[str, str
     }
 
 
-def _write_timeline(record: RunRecord, item: Try) -> None:
-    """timeline.svg in the try's folder, where that is."""
-    folder = record.folder / "tests" / item.slug
-    if folder.is_dir() and (drawn := draw(item, alone=True)):
-        (folder / "timeline.svg").write_text(drawn, encoding="utf-8")
+def write_timelines(record: RunRecord) -> None:
+    """timeline.svg in the folder of every try."""
+    for item in record.tries:
+        folder = record.folder / item.folder
+        if folder.is_dir() and (drawn := draw(item)):
+            (folder / "timeline.svg").write_text(alone(drawn), encoding="utf-8")
 
 
 def _own_page(record: RunRecord, item: Try, templates: Environment) -> str:
     """details.html in the try's folder, for a run with too many tries for one page."""
-    folder = record.folder / "tests" / item.slug
+    folder = record.folder / item.folder
     folder.mkdir(parents=True, exist_ok=True)
     lines = _lines(record, item, {})
-    up = "/".join([".."] * (len(Path(item.slug).parts) + 1))
+    up = "/".join([".."] * (len(Path(item.folder).parts)))
     content = card(record, item) | outside_pictures(record, item)
     content["links"] = [Link(f"{up}/{link.href}", link.label) for link in content["links"]]
     for step in content["steps"]:
@@ -130,7 +132,7 @@ def _own_page(record: RunRecord, item: Try, templates: Environment) -> str:
         cited=[{"id": ref, "text": lines[ref]} for ref in sorted(lines)],
     )  # fmt: skip
     (folder / "details.html").write_text(text, encoding="utf-8")
-    return f"tests/{item.slug}/details.html"
+    return f"{item.folder}/details.html"
 
 
 def line_text(seen: Observation) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import ControlResult, Level, Outcome, Party
+from harness.loss.loss import LossList
 from harness.reporting import words
 from harness.reporting.evidence_words import plain
-from harness.reporting.loss_content import losses_in
+from harness.reporting.loss_content import losses_of
 from harness.reporting.run_record import RunRecord
 
 ENDED_BADLY = (Outcome.FAILED, Outcome.BLOCKED, Outcome.INCONCLUSIVE)
@@ -45,6 +46,12 @@ def replies(record: RunRecord) -> list[Reply]:
     ]
 
 
+def measured_losses(record: RunRecord) -> list[LossList]:
+    """The loss lists of all tries."""
+    found = (losses_of(record.folder / item.folder) for item in record.tries)
+    return [losses for losses in found if losses is not None]
+
+
 def account(verdicts: list[Verdict]) -> tuple[str, ...]:
     """By what was seen of it; a service that lets nobody in says nothing about an account."""
     blamed = [one for one in verdicts if one.party is Party.ACCOUNT]
@@ -72,7 +79,7 @@ def account(verdicts: list[Verdict]) -> tuple[str, ...]:
 
 def content(record: RunRecord, verdicts: list[Verdict]) -> tuple[str, ...]:
     """What lies on the phone and what lies with the service are two things."""
-    measured = losses_in(record.folder)
+    measured = measured_losses(record)
     lines: list[str] = [losses.advice for losses in measured]
     if any(losses.removed or losses.reinstalled for losses in measured):
         return tuple(dict.fromkeys(lines))
@@ -93,7 +100,7 @@ def content(record: RunRecord, verdicts: list[Verdict]) -> tuple[str, ...]:
 
 def reinstall(record: RunRecord, verdicts: list[Verdict]) -> tuple[str, ...]:
     """From the loss lists of the reinstall experiment, else said to be not measured."""
-    lines = [f"On {losses.device}: {losses.advice}" for losses in losses_in(record.folder)]
+    lines = [f"On {losses.device}: {losses.advice}" for losses in measured_losses(record)]
     if lines:
         return (*dict.fromkeys(lines), "The cards below name it thing by thing.")
     reasons = [one.summary for one in verdicts if one.scenario == "reinstall"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ class Try:
     exchanges: tuple[Observation, ...] = ()
     connections: tuple[Observation, ...] = ()  # those that failed or were not decrypted
     events: tuple[Observation, ...] = ()  # crashes, conditions, controls, instruments
+    home: str = ""  # folder of its run within a merged one
 
     @property
     def slug(self) -> str:
@@ -61,7 +62,17 @@ class Try:
             if isinstance(step.facts, StepEnded) and step.facts.screenshot
         ]
         failed = [picture for ok, picture in pictures if not ok]
-        return failed[0] if failed else (pictures[-1][1] if pictures else None)
+        found = failed[0] if failed else (pictures[-1][1] if pictures else None)
+        return self.within(found) if found else None
+
+    @property
+    def folder(self) -> str:
+        """Where its artefacts lie, from the folder that is reported on."""
+        return self.within(f"tests/{self.slug}")
+
+    def within(self, path: str) -> str:
+        """A path of its run, from the folder that is reported on."""
+        return f"{self.home}/{path}" if self.home else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +141,16 @@ def cited_ids(verdicts: Iterable[Verdict]) -> set[str]:
     }
 
 
-def read_run(folder: Path) -> RunRecord:
-    """Raises InstrumentError("report", …) when the folder is no run folder."""
+def read_run(folder: Path, *, verdicts_needed: bool = True) -> RunRecord:
+    """A run, or a merged one as the sum of its runs.
+
+    `verdicts_needed` False: a merged run whose own verdicts.json is still to be written.
+    Raises InstrumentError("report", …) when the folder is no run folder.
+    """
+    manifest_file = folder / "manifest.json"
+    manifest = msgspec.json.decode(manifest_file.read_bytes()) if manifest_file.is_file() else {}
+    if manifest.get("merged_runs"):
+        return _read_merged(folder, manifest, with_incidents=verdicts_needed)
     verdict_file = folder / "verdicts.json"
     if not verdict_file.is_file():
         raise InstrumentError(
@@ -141,8 +160,6 @@ def read_run(folder: Path) -> RunRecord:
             advice="Give a folder under reports/ (reports/latest is the newest).",
         )
     verdicts, incidents = read_verdicts(verdict_file)
-    manifest_file = folder / "manifest.json"
-    manifest = msgspec.json.decode(manifest_file.read_bytes()) if manifest_file.is_file() else {}
     wanted = cited_ids(verdicts)
     cited: dict[str, Observation] = {}
     zones: dict[str, str] = {}
@@ -159,6 +176,43 @@ def read_run(folder: Path) -> RunRecord:
     tries = tuple(by_try.try_of(verdict) for verdict in verdicts)
     damage = tuple(str(item) for item in reading.damage)
     return RunRecord(folder, manifest, tries, tuple(incidents), cited, damage, simulated, zones)
+
+
+def merged_ids(ids: Iterable[str], taken: set[str]) -> dict[str, str]:
+    """Old id -> id in a merged run: the same where it is free, else with a number."""
+    given: dict[str, str] = {}
+    for old in ids:
+        new, number = old, 2
+        while new in taken:
+            new, number = f"{old}~{number}", number + 1
+        taken.add(new)
+        given[old] = new
+    return given
+
+
+def _read_merged(folder: Path, manifest: dict[str, Any], *, with_incidents: bool) -> RunRecord:
+    """The runs inside of a merged one, each where it lies."""
+    tries: list[Try] = []
+    cited: dict[str, Observation] = {}
+    zones: dict[str, str] = {}
+    damage: list[str] = []
+    taken: set[str] = set()
+    simulated = False
+    for part in manifest["merged_runs"]:
+        record = read_run(folder / part["path"])
+        ids = merged_ids([item.verdict.id for item in record.tries], taken)
+        tries += [
+            replace(item, verdict=replace(item.verdict, id=ids[item.verdict.id]), home=part["path"])
+            for item in record.tries
+        ]
+        cited |= record.cited
+        zones |= record.zones
+        damage += record.damage
+        simulated = simulated or record.simulated
+    incidents = read_verdicts(folder / "verdicts.json")[1] if with_incidents else []
+    return RunRecord(
+        folder, manifest, tuple(tries), tuple(incidents), cited, tuple(damage), simulated, zones
+    )
 
 
 class _ByTry:

@@ -8,6 +8,7 @@ import pytest
 from harness.adapters.observation_file import ObservationWriter
 from harness.adapters.places import node_folder
 from harness.adapters.verdict_file import write_verdicts
+from harness.attribution.texts import ADVICE
 from harness.domain.facts import Exchange, StepEnded
 from harness.domain.verdict import Control, Incident
 from harness.domain.vocabulary import ControlResult, Outcome, Party
@@ -20,6 +21,7 @@ BINARY = chromium_binary()
 AXE = node_folder() / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = [(390, 664), (1280, 800)]
 NASTY = f"{HOSTILE}<img src=x onerror=alert(1)><svg onload=alert(1)>\"'&" + "W" * 400
+SUMMARY = "TikTok's log-in service is failing; your phone, app and account show no fault."
 RULES = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
   v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " " + n.failureSummary).join(" | ")))"""
 
@@ -42,12 +44,8 @@ def outage(folder: Path, *, summary: str = "", **changes: object) -> Path:
     ids = tuple(seen.id for seen in write_observations(folder))
     failing = verdict(
         ids[1:3],
-        summary=summary or "TikTok's log-in service is failing; your phone, app and account show no fault.",
-        advice=(
-            "Do not delete the app: the fault is not on the phone, and deleting would only lose"
-            " local data such as drafts and offline videos.",
-            "Do not log out and do not change the password; wait and try again later.",
-        ),
+        summary=summary or SUMMARY,
+        advice=ADVICE[Party.SERVER],
         controls=(
             Control("host_probe", ControlResult.OK, "We reached the host."),
             Control("second_phone", ControlResult.NOT_MADE, "Not made."),
@@ -141,9 +139,8 @@ def test_printed_it_shows_what_is_folded(browser: Chromium, tmp_path: Path) -> N
     browser.open(outage(tmp_path), *SIZES[1])
     browser.call("Emulation.setEmulatedMedia", media="print")
 
-    tall = browser.evaluate(
-        "document.querySelector('.card details:not(.lines) > :last-child').getBoundingClientRect().height"
-    )
+    folded = "document.querySelector('.card details:not(.lines) > :last-child')"
+    tall = browser.evaluate(f"{folded}.getBoundingClientRect().height")
     printed = browser.printed()
 
     assert tall > 0

@@ -59,8 +59,9 @@ def test_with_an_experiment_its_advice_is_given(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "losses.json").write_bytes(encode_losses(LOSSES))
 
-    cost = reply(tmp_path, "What would deleting the app cost me?", verdict())
-    back = reply(tmp_path, "Will my content come back?", verdict())
+    done = verdict(scenario="reinstall", **PASSED)
+    cost = reply(tmp_path, "What would deleting the app cost me?", done)
+    back = reply(tmp_path, "Will my content come back?", done)
 
     assert "On sim: Deleting the app cost 4 drafts." in cost
     assert back == "Deleting the app cost 4 drafts."

@@ -30,22 +30,25 @@ type Thumbnail = Callable[[str], str | None]
 """From a screenshot's path within the run folder to a `data:` address."""
 
 
-def draw(record: Try, *, thumbnail: Thumbnail | None = None, alone: bool = False) -> str:
+def draw(record: Try, *, thumbnail: Thumbnail | None = None) -> str:
     """The SVG; "" when nothing has a time. Every foreign text in it is escaped."""
     marks = marks_of(record)
     rows = rows_of(marks)
-    if rows is None:
-        return ""
-    return _Paper(marks, rows, thumbnail, alone=alone).drawn()
+    return "" if rows is None else _Paper(marks, rows, thumbnail).drawn()
+
+
+def alone(drawn: str) -> str:
+    """The same as a file of its own, with its colours."""
+    head, end, rest = drawn.partition(">")
+    space = ' xmlns="http://www.w3.org/2000/svg"'
+    return f"{head}{space}{end}<style>{STYLE}</style>{rest}" if drawn else ""
 
 
 class _Paper:
     """Draws from top to bottom; `_top` is where the next row begins."""
 
-    def __init__(
-        self, marks: Marks, rows: Rows, thumbnail: Thumbnail | None, *, alone: bool
-    ) -> None:
-        self._marks, self._rows, self._thumbnail, self._alone = marks, rows, thumbnail, alone
+    def __init__(self, marks: Marks, rows: Rows, thumbnail: Thumbnail | None) -> None:
+        self._marks, self._rows, self._thumbnail = marks, rows, thumbnail
         self._scale = Scale(rows.begun, rows.ended)
         self._parts: list[str] = []
         self._top = HEAD + (14 if marks.failure is not None else 0)
@@ -61,13 +64,11 @@ class _Paper:
         self._lane(Lane.PROXY, rows.proxy)
         self._lane(Lane.CONTROL, rows.controls)
         height = self._top + 6
-        style = f"<style>{STYLE}</style>" if self._alone else ""
-        space = ' xmlns="http://www.w3.org/2000/svg"' if self._alone else ""
-        opening = f'<svg class="tl"{space} viewBox="0 0 {WIDTH} {height}" role="img"'
+        opening = f'<svg class="tl" viewBox="0 0 {WIDTH} {height}" role="img"'
         spoken = escape(self._spoken())
         under = "".join([*self._grid(height), *self._gaps(height)])
         over = self._failure(height)
-        return f'{opening} aria-label="{spoken}">{style}{under}{"".join(self._parts)}{over}</svg>'
+        return f'{opening} aria-label="{spoken}">{under}{"".join(self._parts)}{over}</svg>'
 
     def _spoken(self) -> str:
         rows = self._rows

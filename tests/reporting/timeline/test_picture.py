@@ -9,12 +9,12 @@ from lxml import etree
 
 from harness.domain.facts import Exchange, StepEnded
 from harness.reporting.run_record import Try
-from harness.reporting.timeline.picture import draw
+from harness.reporting.timeline.picture import alone, draw
 from tests.reporting.records import HOSTILE, try_of, verdict
 
 
 def test_a_picture_that_stands_alone_is_valid_and_tells_the_failure(tmp_path: Path) -> None:
-    root = etree.fromstring(draw(try_of(tmp_path), alone=True).encode())
+    root = etree.fromstring(alone(draw(try_of(tmp_path))).encode())
 
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "1 steps, 1 requests of which 1 failed" in root.get("aria-label", "")
@@ -51,7 +51,7 @@ def test_thumbnails_do_not_overlap(tmp_path: Path, address: str | None, count: i
     shot = replace(step, facts=replace(step.facts, screenshot="a.png"), mono=step.facts.begun + 0.1)
     record = replace(record, steps=(step, shot, shot, shot))
 
-    root = etree.fromstring(draw(record, thumbnail=lambda _: address, alone=True).encode())
+    root = etree.fromstring(alone(draw(record, thumbnail=lambda _: address)).encode())
 
     places = [float(i.get("x", "0")) for i in root.iter("{http://www.w3.org/2000/svg}image")]
     assert len(places) == count
@@ -60,3 +60,4 @@ def test_thumbnails_do_not_overlap(tmp_path: Path, address: str | None, count: i
 
 def test_a_try_without_times_draws_nothing() -> None:
     assert draw(Try(verdict())) == ""
+    assert alone("") == ""
