@@ -93,6 +93,9 @@ def scenario(request: pytest.FixtureRequest, phone: PhoneSession | InstrumentErr
     run = config.stash[STATE].run
     begun = run.scenario(phone, told.name, told.start)
     item.stash[SCENARIO] = begun
+    begun.step.listener = lambda title, state: config.hook.pytest_harness_step(
+        run=begun, title=title, state=state
+    )
     begun.begin(told.name.replace("_", " "))
     if told.destructive and not (run.request.allow_destructive and phone.entry.destructive):
         raise NotRunError("no_consent", "it destroys app data; see --allow-destructive")

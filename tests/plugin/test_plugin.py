@@ -23,10 +23,14 @@ pytest_plugins = ["pytester"]
 DEVICES = "phones:\n  one: {serial: S1, default: true}\n  two: {serial: S2, destructive: true}\n"
 
 
+class StepsByName(str):
+    """Stands for the steps; takes a listener as they do."""
+
+
 class FakeScenario:
     def __init__(self, session: Any, name: str, folder: Path) -> None:
         self.session, self.name, self.folder = session, name, folder
-        self.app, self.step, self.error = "the app", "the step", None
+        self.app, self.step, self.error = "the app", StepsByName("the step"), None
 
     def begin(self, title: str) -> None:
         self.title = title
