@@ -31,7 +31,9 @@ from harness.domain.facts.device import (
     DeviceConditions,
     LogEntry,
 )
+from harness.domain.facts.removal import LossesFound
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection, Exchange
 from harness.domain.observation import Observation
 
@@ -58,6 +60,9 @@ LOOP = 4
 
 _KINDS: dict[type[Any], str] = {
     DeviceConditions: "conditions",
+    StoredValue: "stored",
+    ContentLook: "looks",
+    ContentOpened: "opened",
     AppCrash: "crashes",
     AppNotResponding: "anrs",
     AppDeath: "deaths",
@@ -72,6 +77,7 @@ _KINDS: dict[type[Any], str] = {
     ProxyHeartbeat: "late_beats",
     ProxyLog: "proxy_logs",
     CaptureVisibility: "canaries",
+    LossesFound: "losses",
 }
 
 

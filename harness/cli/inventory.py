@@ -68,6 +68,8 @@ def inventory(
 
 def print_inventory(console: Console, found: Inventory) -> None:
     """Classes with number and size, then what could not be seen."""
+    from harness.reporting.loss_words import gaps
+
     counts: Counter[str] = Counter(item.content for item in found.items)
     sizes: Counter[str] = Counter()
     for item in found.items:
@@ -81,9 +83,8 @@ def print_inventory(console: Console, found: Inventory) -> None:
     installed = version if found.state.installed else "not installed"
     console.print(Text(f"{found.package} ({installed}) on {found.device}, seen by {found.tier}"))
     console.print(table)
-    for gap in found.unseen:
-        where = f" on {gap.volume}" if gap.volume else ""
-        console.print(Text(f"not visible: {gap.area}{where}: {gap.reason}", style="yellow"))
+    for line in gaps(found.unseen):
+        console.print(Text(f"not visible: {line}", style="yellow"))
     cost = found.cost
     taken = f"{cost.round_trips} adb calls, {cost.received:,} bytes, {cost.seconds:.1f} s"
     console.print(Text(taken, style="dim"))

@@ -7,24 +7,19 @@ from harness.loss.loss import ClassTotal, Fate
 _GONE = (Fate.LOST, Fate.NOT_CHECKED)
 
 
-def advise(classes: Sequence[ClassTotal], *, gone: bool) -> str:
-    """`gone`: the app was removed, or removed and installed again, in between."""
+def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = False) -> str:
+    """`deleted`: the app's data was, in between; `cleared`: by clearing its storage."""
     missed = [entry for entry in classes if entry.missed]
     lost = _listed(missed, _GONE)
     hidden = [entry.label for entry in missed if entry.fates.get(Fate.NOT_VISIBLE) is not None]
     kept = _listed(missed, (Fate.SURVIVED, Fate.RESTORED))
     if lost:
-        start = f"Deleting the app cost {lost}" if gone else f"Gone without a reinstall: {lost}"
-        end = (
-            "do not delete it when the service is down"
-            if gone
-            else "look for the reason before you delete anything"
-        )
+        start, end = _frame(deleted=deleted, cleared=cleared)
         middle = f"; {kept} {_are(missed)} still there" if kept else ""
         unseen = f"; {_and(hidden)} cannot be seen here" if hidden else ""
-        return f"{start}{middle}{unseen}: {end}."
+        return f"{start} {lost}{middle}{unseen}: {end}."
     if hidden:
-        end = "they go with it" if not gone else "they went with it"
+        end = "they go with it" if not deleted else "they went with it"
         return (
             f"This phone does not let us see {_and(hidden)}; Android deletes the place where the"
             f" app keeps them when it is removed, so count on it that {end}."
@@ -32,6 +27,14 @@ def advise(classes: Sequence[ClassTotal], *, gone: bool) -> str:
     if kept:
         return f"Nothing that you would miss was lost: {kept} {_are(missed)} still there."
     return "Nothing that you would miss was there."
+
+
+def _frame(*, deleted: bool, cleared: bool) -> tuple[str, str]:
+    if cleared:
+        return "Clearing the app's storage cost", "do not clear it when the service is down"
+    if deleted:
+        return "Deleting the app cost", "do not delete it when the service is down"
+    return "Gone without a reinstall:", "look for the reason before you delete anything"
 
 
 def _listed(classes: Iterable[ClassTotal], fates: Iterable[Fate]) -> str:

@@ -61,6 +61,12 @@ class Difference:
     changes: tuple[FileChange, ...]
     fresh: bool | None
     removed: bool  # the app is not installed afterwards
+    emptied: bool = False  # the folder is the same, and none of its files is
+
+    @property
+    def deleted(self) -> bool:
+        """All that the app kept in folders of its own was deleted in between."""
+        return self.removed or self.emptied or self.fresh is True
 
     def count(self, change: Change) -> int:
         """How many files."""

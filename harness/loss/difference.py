@@ -1,8 +1,8 @@
 """Two inventories of the same package, file by file.
 
 A path that is there again proves nothing after a reinstall: the app makes many of its
-files anew. So a fresh data folder is told from a kept one first, and a file in a fresh
-one counts as brought back only when its content is the old one.
+files anew. So a fresh or emptied data folder is told from a kept one first, and a file in
+such a one counts as brought back only when its content is the old one.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from harness.domain.inventory import Inventory, Item
 from harness.domain.package_state import same_data_folder
-from harness.domain.storage import Area
+from harness.domain.storage import CACHES, PRIVATE, Area
 from harness.loss.change import Change, Difference, FileChange
 from harness.loss.parts_difference import compare_parts
 
@@ -30,24 +30,65 @@ def difference(before: Inventory, after: Inventory) -> Difference:
             f"the inventories are of {before.package} (user {before.user}) and of"
             f" {after.package} (user {after.user})"
         )
-    kept = same_data_folder(before.state, after.state)
-    fresh = None if kept is None else not kept
     later = _Later(after)
-    changes: list[FileChange] = []
-    for item in before.items:
-        if not _of_the_app(item):
-            continue
-        found = later.take(item)
-        changes.append(
-            _gone(item, after) if found is None else _there(item, found, after, fresh=fresh)
-        )
+    pairs = [(item, later.take(item)) for item in before.items if _of_the_app(item)]
+    both = [(item, found) for item, found in pairs if found is not None]
+    fresh = _fresh(before, after, both)
+    emptied = fresh is False and _emptied(before, after, both)
+    anew = fresh is True or emptied
+    changes = [
+        _gone(item, after) if found is None else _there(item, found, after, anew=anew)
+        for item, found in pairs
+    ]
     changes += [
         FileChange(Change.NEW, None, item, "It was not there before.")
         for item in later.left()
         if _of_the_app(item) and before.sees(item.area, item.volume)
     ]
     changes.sort(key=lambda change: change.item.place)
-    return Difference(tuple(changes), fresh, removed=not after.state.installed)
+    removed = not after.state.installed
+    return Difference(tuple(changes), fresh, removed, emptied)
+
+
+type Pair = tuple[Item, Item]
+
+
+def _fresh(before: Inventory, after: Inventory, both: Iterable[Pair]) -> bool | None:
+    """By Android's record, which also changes when data is kept: then the files decide."""
+    kept = same_data_folder(before.state, after.state)
+    if kept is False and any(_same_file(*pair) for pair in both if _private(pair[0])):
+        return False
+    return None if kept is None else not kept
+
+
+def _emptied(before: Inventory, after: Inventory, both: Iterable[Pair]) -> bool:
+    """Clearing an app's storage leaves its folder and none of its files (reference 0.3).
+
+    Files that are written in place keep their inode; numbers are also used again, so a
+    few equal ones among many files that are gone prove nothing.
+    """
+    had = [item for item in before.items if _private(item)]
+    if all(item.area in CACHES for item in had) or not (
+        after.sees(Area.CE) and after.sees(Area.DE)
+    ):
+        return False
+    pairs = [pair for pair in both if _private(pair[0])]
+    if any(_same_file(old, new) for old, new in pairs):
+        return False
+    return 2 * sum(old.inode == new.inode for old, new in pairs) < len(had)
+
+
+def _private(item: Item) -> bool:
+    return item.area in PRIVATE
+
+
+def _same_file(before: Item, after: Item) -> bool:
+    """Not one that was put back: that would have another inode, or another time."""
+    return before.inode is not None and (before.inode, before.size, before.modified) == (
+        after.inode,
+        after.size,
+        after.modified,
+    )
 
 
 def _of_the_app(item: Item) -> bool:
@@ -103,11 +144,11 @@ def _gone(item: Item, after: Inventory) -> FileChange:
     return FileChange(Change.LOST, item, None, reason, compare_parts(item.parts, None))
 
 
-def _there(before: Item, after: Item, later: Inventory, *, fresh: bool | None) -> FileChange:
+def _there(before: Item, after: Item, later: Inventory, *, anew: bool) -> FileChange:
     parts = compare_parts(before.parts, after.parts)
     if before.area is Area.SHARED:
         change, reason = _shared(before, after)
-    elif fresh:
+    elif anew and not _same_file(before, after):
         change, reason = _in_fresh_folder(before, after, later)
     elif same_content(before, after):
         change, reason = Change.KEPT, SAME
@@ -139,7 +180,7 @@ def _in_fresh_folder(before: Item, after: Item, later: Inventory) -> tuple[Chang
             return Change.REMADE, "Only the name is the same: the app made this file anew."
         if aged:
             return Change.RESTORED, "Its old content is back with its old time: from a backup."
-        return Change.RESTORED, "A file of the same content was made after the reinstall."
+        return Change.RESTORED, "A file of the same content was made afterwards."
     if same and aged:
         return (
             Change.RESTORED,
@@ -152,7 +193,7 @@ def _in_fresh_folder(before: Item, after: Item, later: Inventory) -> tuple[Chang
         return (
             Change.REMADE,
             (
-                "A file of the same name and size was made after the reinstall; whether its content"
+                "A file of the same name and size was made afterwards; whether its content"
                 " is the old one was not compared."
             ),
         )

@@ -23,7 +23,9 @@ def hidden_row(
                 continue
             deleted = gone and area in PRIVATE | EXTERNAL
             return LossRow(
-                item=f"{content.many} (how many cannot be seen)",
+                item=content.one
+                if content.told == "whole"
+                else f"{content.many} (how many cannot be seen)",
                 content=content.name,
                 where=PLACES[area],
                 fate=Fate.NOT_VISIBLE,

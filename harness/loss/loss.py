@@ -84,5 +84,6 @@ class LossList:
     rows: tuple[LossRow, ...]
     classes: tuple[ClassTotal, ...]
     advice: str
+    emptied: bool = False  # the app's storage was cleared, the app not removed
     unseen: tuple[Unseen, ...] = ()
     files: tuple[FileLoss, ...] = ()

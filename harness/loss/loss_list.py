@@ -32,7 +32,7 @@ def loss_list(
     for group in gather(found.changes, storage).values():
         told = rows_of(group, found, server or {})
         if not told:
-            hidden = hidden_row(group.content, storage, before, gone=_data_gone(found))
+            hidden = hidden_row(group.content, storage, before, gone=found.deleted)
             told = [hidden] if hidden else []
         if told:
             rows += told
@@ -47,14 +47,11 @@ def loss_list(
         tier=before.tier,
         rows=tuple(rows),
         classes=tuple(classes),
-        advice=advise(classes, gone=_data_gone(found)),
+        advice=advise(classes, deleted=found.deleted, cleared=found.emptied),
+        emptied=found.emptied,
         unseen=tuple(dict.fromkeys((*before.unseen, *after.unseen))),
         files=tuple(_files(found)),
     )
-
-
-def _data_gone(found: Difference) -> bool:
-    return found.removed or found.fresh is True
 
 
 def _files(found: Difference) -> Iterable[FileLoss]:

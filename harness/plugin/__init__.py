@@ -15,7 +15,7 @@ import pytest
 from harness.adapters.devices_file import DevicesFileError, choose_devices, load_devices
 from harness.domain.device import DeviceEntry
 from harness.plugin import hookspecs, options
-from harness.plugin.fixtures import account, app, phone, scenario, step
+from harness.plugin.fixtures import account, app, content, experiment, phone, scenario, step, values
 from harness.plugin.state import RAISED, SCENARIO, STATE, VERDICT, State, declared
 from harness.plugin.verdicts import SKIPPED, judged, raised_in, section
 from harness.ports import InstrumentError
@@ -23,7 +23,7 @@ from harness.reporting.allure_verdict import AllureVerdicts
 from harness.session.faults import UnknownFaultError
 from harness.session.run import Run
 
-__all__ = ["account", "app", "phone", "scenario", "step"]
+__all__ = ["account", "app", "content", "experiment", "phone", "scenario", "step", "values"]
 
 _ALLURE = pytest.StashKey[AllureVerdicts]()
 
@@ -42,7 +42,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the run folder; raises pytest.UsageError with one sentence."""
     config.addinivalue_line(
-        "markers", "scenario(name, start=None, destructive=False): a scenario on a phone"
+        "markers", "scenario(name, start=None, destructive=False, order=20): a scenario on a phone"
     )
     if not options.active(config) or config.option.collectonly:
         return
@@ -73,7 +73,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """--scenario NAME."""
+    """--scenario NAME; on each phone the scenarios run in their declared order."""
+    if options.active(config):
+        items.sort(key=lambda item: (_phone_index(item), declared(item).order))
     wanted = set(config.getoption("--scenario") or [])
     if not wanted:
         return
@@ -86,6 +88,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if declared(item).name not in wanted]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if declared(item).name in wanted]
+
+
+def _phone_index(item: pytest.Item) -> int:
+    """Position of the item's phone among the chosen ones: one phone is done before the next."""
+    called = getattr(item, "callspec", None)
+    return int(called.indices.get("phone", 0)) if called is not None else 0
 
 
 @pytest.hookimpl(wrapper=True)
@@ -147,7 +155,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"{verdict.scenario} on {device}: {verdict.outcome}, {verdict.party}"
             f" ({verdict.confidence:.0%}): {verdict.summary}"
         )
-    for problem in (*run.unsuitable, *run.problems):
+    for problem in (*run.notes, *run.unsuitable, *run.problems):
         terminalreporter.write_line(f"note: {problem}")
     terminalreporter.write_line(f"run folder: {run.folder.path}")
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from harness.adapters.inventory_file import InventoryFileError, read_losses
 from harness.loss.loss import Fate, LossList
 from harness.reporting.loss_picture import draw_losses
-from harness.reporting.loss_words import FATES, TONES, size
+from harness.reporting.loss_words import FATES, TONES, gaps, size
 
 NAME = "losses.json"
 """In the folder of a try."""
@@ -54,7 +54,7 @@ def loss_content(losses: LossList | None) -> dict[str, Any] | None:
             }
             for row in sorted(losses.rows, key=lambda row: order.index(row.fate))
         ],
-        "unseen": list(dict.fromkeys(gap.reason for gap in losses.unseen)),
+        "unseen": gaps(losses.unseen),
         "files": len(losses.files),
     }
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.loss.loss import Fate, LossList
-from harness.reporting.loss_words import SHORT, TONES, had_and_left, size
+from harness.reporting.loss_words import SHORT, TONES, gaps, had_and_left, size
 
 COLOURS = {"bad": "red", "open": "yellow", "good": "green"}
 MOST_ROWS = 40
@@ -25,8 +25,8 @@ def print_losses(console: Console, losses: LossList) -> None:
     for entry in losses.classes:
         sizes = f"{size(entry.had_size)} → {size(entry.left_size)}" if entry.had_size else ""
         console.print(Text(f"{entry.label}: {had_and_left(entry)}  {sizes}".rstrip(), style="dim"))
-    for gap in dict.fromkeys((gap.area, gap.reason) for gap in losses.unseen):
-        console.print(Text(f"not visible: {gap[0]}: {gap[1]}", style="yellow"))
+    for line in gaps(losses.unseen):
+        console.print(Text(f"not visible: {line}", style="yellow"))
 
 
 def things(losses: LossList) -> Table:

@@ -1,5 +1,8 @@
 """How fates and sizes are said to people."""
 
+from collections.abc import Iterable
+
+from harness.domain.inventory import Unseen
 from harness.loss.loss import ClassTotal, Fate
 
 FATES = {
@@ -29,6 +32,17 @@ def size(number: int) -> str:
             break
         value, unit = value / 1000, larger
     return f"{value:.0f} {unit}" if unit == "bytes" or value >= 100 else f"{value:.1f} {unit}"
+
+
+def gaps(unseen: Iterable[Unseen]) -> list[str]:
+    """What could not be seen: one line a reason, with its areas."""
+    areas: dict[str, list[str]] = {}
+    for gap in unseen:
+        where = f"{gap.area} on {gap.volume}" if gap.volume else str(gap.area)
+        known = areas.setdefault(gap.reason, [])
+        if where not in known:
+            known.append(where)
+    return [f"{reason} ({', '.join(found)})" for reason, found in areas.items()]
 
 
 def had_and_left(total: ClassTotal) -> str:

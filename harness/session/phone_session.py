@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from harness.adapters.adb.app_folder import AppFolder
 from harness.adapters.adb.conditions import read_conditions
 from harness.adapters.adb.device import AdbDevice, connect, disconnect, quote, states
 from harness.adapters.adb.discovery import state_advice
@@ -16,13 +17,16 @@ from harness.adapters.adb.identity import read_identity
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.logcat import LogcatFollower
 from harness.adapters.adb.package import read_app
+from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
+from harness.adapters.removal.mending import mend_removal
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
+from harness.domain.facts.removal import RemovalMended
 from harness.domain.file_stem import file_stem
 from harness.domain.profile import AppProfile
 from harness.domain.resolve import ResolveMap
@@ -74,10 +78,13 @@ class PhoneSession:
         self.journal = Journal(run.folder.path, entry.name, run.host)
         self.account: Account | None = None
         self.control: str | None = None
+        self.notes: list[str] = []
+        """Sentences on what was found on the phone and mended before the run."""
         self.redactor = Redactor(run.key, secrets=profile.secrets)
         self._stack = ExitStack()
         self._launched: Launched | None = None
         self._conditions_proxy: str | None = None
+        self._folder: AppFolder | None = None
 
     def open(self) -> None:
         """Raises UnsuitablePhoneError, AccountError or InstrumentError."""
@@ -85,6 +92,7 @@ class PhoneSession:
         serial = self._reach(link.port)
         self.device = AdbDevice(self.entry.name, serial, link)
         self._require_ready()
+        self._mend_removal()
         self.identity = read_identity(self.device)
         self.journal.log("adb").write("device.identity", self.identity)
         self.app = self._require_app()
@@ -95,6 +103,11 @@ class PhoneSession:
         self.note_conditions()
         self._follow_log()
         self._start_appium()
+
+    @property
+    def launched(self) -> bool:
+        """It was started for this run and ends with it."""
+        return self._launched is not None
 
     @property
     def reach(self) -> Reach:
@@ -127,9 +140,18 @@ class PhoneSession:
         """Ends the app for sure, as swiping it away does."""
         self.device.shell(f"am force-stop {quote(self.app.package)}")
 
+    def app_folder(self) -> AppFolder:
+        """The app's private folder, as far as this phone lets it be read."""
+        if self._folder is None:
+            self._folder = AppFolder(self.device, self.app.package)
+        return self._folder
+
     def note_conditions(self) -> DeviceConditions:
         """Reads the phone's state and writes it down."""
         found = read_conditions(self.device, proxy_expected=self._conditions_proxy)
+        attached: Attachment | None = getattr(self, "attachment", None)
+        if attached is not None and attached.network_cut:
+            found = replace(found, cut_by_us=True)
         self.journal.log("adb").write("device.conditions", found)
         return found
 
@@ -195,6 +217,14 @@ class PhoneSession:
                 f"phone {self.entry.name!r} ({self.device.serial}) is {state}:"
                 f" {state_advice(state)}"
             )
+
+    def _mend_removal(self) -> None:
+        """Brings back an app that an interrupted experiment took away, before it is missed."""
+        mended = mend_removal(StreamingDevice.of(self.device))
+        if mended is not None:
+            fact = RemovalMended(tuple(mended.lines), mended.whole)
+            self.journal.log("harness").write("removal.mended", fact)
+            self.notes += [f"phone {self.entry.name}: {line}" for line in mended.lines]
 
     def _require_app(self) -> AppPackage:
         app = read_app(self.device, self.profile.packages, self.profile.signers)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.places import clone_root
+from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.verdict import Incident, Verdict
 from harness.session.run import Run
 
@@ -68,6 +69,7 @@ def run_scenarios(
     incident: str | None = None,
     profile: str | None = None,
     allow_destructive: bool = False,
+    arm: Arm = USUAL_ARM,
     attended: bool = False,
     folder: Path | None = None,
     progress: object | None = None,
@@ -91,6 +93,7 @@ def run_scenarios(
         if value is not None:
             arguments.append(f"{option}={value}")
     arguments += ["--allow-destructive"] if allow_destructive else []
+    arguments += [f"--arm={arm}"]
     arguments += ["--attended", "-s"] if attended else []
     arguments += ["-q", "--no-header"]
     result = RunResult()

@@ -6,6 +6,8 @@ import argparse
 import asyncio
 import sys
 
+from harness.simphone.app.build import DEFAULT_VERSION
+from harness.simphone.fleet import CONTENTS
 from harness.simphone.launch import LaunchError, LaunchOptions, serve
 
 
@@ -29,6 +31,13 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
     parser.add_argument("--api", type=int, default=34)
     parser.add_argument("--profile", choices=("userdebug", "retail"), default="userdebug")
     parser.add_argument("--incident", default="none")
+    parser.add_argument("--locale", default="en-US")
+    parser.add_argument("--app-version", default=DEFAULT_VERSION)
+    parser.add_argument("--content", choices=CONTENTS, default="used")
+    parser.add_argument("--logged-out", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    for flag in ("--allow-backup", "--preinstalled", "--card"):
+        parser.add_argument(flag, action="store_true")
     parser.add_argument("--json", action="store_true", help="accepted; the line is JSON anyway")
     parser.add_argument("--no-connect", action="store_true")
     parser.add_argument("--die-with-parent", action="store_true")
@@ -38,8 +47,16 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
         api=found.api,
         profile=found.profile,
         incident=found.incident,
+        locale=found.locale,
+        app_version=found.app_version,
         connect=not found.no_connect,
         die_with_parent=found.die_with_parent,
+        content=found.content,
+        logged_in=not found.logged_out,
+        seed=found.seed,
+        allow_backup=found.allow_backup,
+        preinstalled=found.preinstalled,
+        card=found.card,
     )
 
 

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
-from harness.simphone.app.build import PACKAGE, Build, write_apk
-from harness.simphone.contracts import PhoneSpec
+from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
+from harness.simphone.app.build_ids import BUILDS
+from harness.simphone.app.files import AppFiles
+from harness.simphone.app.texts import TEXTS, language_of
+from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
+from harness.simphone.incident_switch import switch_incident
 from harness.simphone.phone import Phone
-from harness.simphone.phone_verbs import Target
 from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
+from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
+from harness.simphone.target import CARD, Target
+from harness.simphone.used.account import put_account
+from harness.simphone.used.plant import plant
+from harness.simphone.used.planted import Planted
 
-RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13", 34: "14", 35: "15"}
+RELEASES = {
+    26: "8.0.0", 27: "8.1.0", 28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13",
+    34: "14", 35: "15", 36: "16",
+}  # fmt: skip
 MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
 STORE = "com.android.vending"
+SHIPPED_AT = "/product/app/TikTok"
+SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
+CONTENTS = ("none", "used", "large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +42,14 @@ class Wish:
     name: str
     api: int = 34
     profile: str = "userdebug"
-    app_version: str = "43.1.4"
-    app_code: int = 2024301040
+    app_version: str = DEFAULT_VERSION
+    locale: str = "en-US"
+    content: str = "none"
+    logged_in: bool = False
+    seed: int = 1
+    allow_backup: bool = False
+    preinstalled: bool = False
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +70,25 @@ class Fleet:
 
     def __init__(self, wishes: list[Wish], folder: Path) -> None:
         for wish in wishes:
-            if wish.api not in RELEASES:
-                raise ValueError(f"API {wish.api} is not simulated; known: {sorted(RELEASES)}")
-            if wish.profile not in MODELS:
-                raise ValueError(f"unknown profile {wish.profile!r}; known: {', '.join(MODELS)}")
+            _check(wish)
         self._wishes = wishes
         self._folder = folder
-        self._accounts = [make_account(number) for number in range(len(wishes))]
+        self._accounts = [make_account(number, wish.seed) for number, wish in enumerate(wishes)]
         self.service = Service(self._accounts)
         self.running: list[Running] = []
 
     async def start(self, incident: str = "none") -> None:
-        """Raises ValueError for an unknown incident, OSError when a port or file is refused."""
-        self.service.trouble.set_incident(incident)
+        """Raises ValueError for an unknown incident, OSError when a port or file is refused.
+
+        An incident of one phone only breaks the first one.
+        """
+        if incident not in INCIDENTS:
+            raise ValueError(f"unknown incident {incident!r}; known: {', '.join(INCIDENTS)}")
         await self.service.start()
         self._write("upstream-ca.pem", self.service.certificates.authority_pem)
         for number, wish in enumerate(self._wishes):
             self.running.append(await self._start(number, wish))
+        await switch_incident(Target(self.running[0].phone, self.service), incident)
 
     async def stop(self) -> None:
         """Ends everything; the folder is the caller's."""
@@ -87,8 +110,13 @@ class Fleet:
         pem = self.service.certificates.authority_pem
         phone = Phone(_spec(number, wish), folder, self.service.internet, pem)
         apk = await asyncio.to_thread(write_apk, folder / "app.apk", self._build(wish))
-        phone.packages.install(apk, installer=STORE)
-        control = Control(Target(phone, self.service))
+        if wish.card:
+            phone.fs.insert_card(CARD)
+        if wish.preinstalled:
+            await asyncio.to_thread(self._ship, wish, phone, folder)
+        package = phone.packages.install(apk, installer=STORE)
+        found = self._use(wish, phone, package, account)
+        control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()
         return Running(
             wish=wish,
@@ -100,18 +128,61 @@ class Fleet:
             apk=apk,
         )
 
+    def _use(self, wish: Wish, phone: Phone, package: Package, account: Account) -> list[Planted]:
+        """Gives the phone its account and its content."""
+        parts = cast("PhoneParts", phone)
+        token = self.service.accounts.open_session(account) if wish.logged_in else None
+        if wish.content != "none":
+            large = wish.content == "large"
+            found = plant(parts, package, account, token=token, seed=wish.seed, large=large)
+            phone.backups.back_up(package.name)  # the nightly one, where the app allows it
+            return found
+        if token is not None:
+            files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+            put_account(files, account, token=token)
+        return []
+
+    def _ship(self, wish: Wish, phone: Phone, folder: Path) -> None:
+        """Puts an older version of the app into the phone's image."""
+        older = replace(self._build(wish), version_name=SHIPPED_NAME, version_code=SHIPPED_CODE)
+        shipped = write_apk(folder / "shipped.apk", older)
+        with phone.fs.writable_system():
+            phone.packages.preinstall_apk(shipped, SHIPPED_AT)
+
     def _build(self, wish: Wish) -> Build:
         """Retail phones have the store's build, which pins; the others our debug build."""
+        name, code = wish.app_version, version_code(wish.app_version)
+        build = Build(name, code, allow_backup=wish.allow_backup)
         if wish.profile != "retail":
-            return Build(wish.app_version, wish.app_code, debuggable=True)
+            return replace(build, debuggable=True)
         pem = self.service.certificates.authority_pem.decode()
-        return Build(wish.app_version, wish.app_code, pinned_hosts=PINNED, pinned_authorities=pem)
+        return replace(build, pinned_hosts=PINNED, pinned_authorities=pem)
 
     def _write(self, name: str, data: bytes) -> Path:
         path = self._folder / name
         path.touch(mode=0o600)
         path.write_bytes(data)
         return path
+
+
+def _check(wish: Wish) -> None:
+    """Raises ValueError for what cannot be simulated; nothing falls back silently."""
+    for what, value, known in (
+        ("API level", wish.api, RELEASES),
+        ("profile", wish.profile, MODELS),
+        ("app version", wish.app_version, BUILDS),
+        ("content", wish.content, CONTENTS),
+    ):
+        if value not in known:
+            raise ValueError(
+                f"{what} {value!r} is not simulated; known: {', '.join(map(str, known))}"
+            )
+    language, _, region = wish.locale.partition("-")
+    if language_of(wish.locale) != language or len(region) != 2 or not region.isupper():
+        raise ValueError(
+            f"locale {wish.locale!r} is not simulated; give one such as de-DE, with a language of "
+            f"{', '.join(TEXTS)}"
+        )
 
 
 def describe(fleet: Fleet) -> dict[str, object]:
@@ -125,11 +196,14 @@ def describe(fleet: Fleet) -> dict[str, object]:
                 "api": running.phone.spec.api,
                 "profile": running.phone.spec.profile,
                 "package": PACKAGE,
+                "app_version": running.wish.app_version,
+                "locale": running.phone.spec.locale,
                 "apk": str(running.apk),
                 "control": running.control.url,
                 "account": {
                     "user": running.account.user,
                     "password_file": str(running.password_file),
+                    "known": {"follower_count": running.account.follower_count},
                 },
             }
             for running in fleet.running
@@ -151,5 +225,6 @@ def _spec(number: int, wish: Wish) -> PhoneSpec:
         api=wish.api,
         release=RELEASES[wish.api],
         profile=wish.profile,
+        locale=wish.locale,
         serialno=f"SIM{number + 1:08d}",
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import adbutils
 
+from harness.simphone.app.build import DEFAULT_VERSION
 from harness.simphone.fleet import Fleet, Wish, describe
 
 ADB_SECONDS = 20.0
@@ -36,8 +37,16 @@ class LaunchOptions:
     api: int = 34
     profile: str = "userdebug"
     incident: str = "none"
+    locale: str = "en-US"
+    app_version: str = DEFAULT_VERSION
     connect: bool = True
     die_with_parent: bool = False
+    content: str = "used"
+    logged_in: bool = True
+    seed: int = 1
+    allow_backup: bool = False
+    preinstalled: bool = False
+    card: bool = False
 
 
 async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
@@ -72,7 +81,19 @@ async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
 def _wishes(options: LaunchOptions) -> list[Wish]:
     stem = "sim" if options.profile == "userdebug" else f"sim-{options.profile}"
     return [
-        Wish(f"{stem}-{number + 1}", options.api, options.profile)
+        Wish(
+            f"{stem}-{number + 1}",
+            options.api,
+            options.profile,
+            app_version=options.app_version,
+            locale=options.locale,
+            content=options.content,
+            logged_in=options.logged_in,
+            seed=options.seed + number,
+            allow_backup=options.allow_backup,
+            preinstalled=options.preinstalled,
+            card=options.card,
+        )
         for number in range(options.count)
     ]
 

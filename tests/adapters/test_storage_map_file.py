@@ -45,7 +45,7 @@ def test_shelf_lives_are_seconds_and_bytes(tmp_path: Path) -> None:
     [
         (
             "  files:\n    - {class: draft, areas: ce, path: a, source: s}\n",
-            r"line 7: key 'storage.files\[0\].class' must be one of the classes \(note\); it is 'dra",
+            r"line 7: key 'storage.files\[0\].class' must be one of the classes \(note\)",
         ),
         (
             "  files:\n    - {class: note, areas: [inner], path: a, source: s}\n",

@@ -80,4 +80,10 @@ HIDDEN = of("draft", None, not_visible=0)
     ids=range(8),
 )
 def test_advise(classes: list[ClassTotal], gone: bool, sentence: str) -> None:
-    assert advise(classes, gone=gone) == sentence
+    assert advise(classes, deleted=gone) == sentence
+
+
+def test_storage_that_was_cleared() -> None:
+    assert advise([LOG_IN], deleted=True, cleared=True) == (
+        "Clearing the app's storage cost the log-in: do not clear it when the service is down."
+    )

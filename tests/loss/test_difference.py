@@ -139,6 +139,78 @@ def test_new_files_are_new_only_where_one_could_look_before() -> None:
     assert difference(look(unseen=closed), look(FILE)).changes == ()
 
 
+BY_INODE = replace(FILE, inode=50)
+KEPT_DATA = replace(FRESH, ce_inode=STATE.ce_inode)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state", "change", "fresh", "emptied"),
+    [
+        # kept data: Android's record is new, the file is the old one
+        (BY_INODE, BY_INODE, KEPT_DATA, Change.KEPT, False, False),
+        (BY_INODE, replace(BY_INODE, inode=51), KEPT_DATA, Change.RESTORED, True, False),
+        # storage cleared: the record is the old one, and no file is
+        (
+            BY_INODE,
+            replace(BY_INODE, inode=51, modified=YOUNG, sha256="n"),
+            STATE,
+            Change.REMADE,
+            False,
+            True,
+        ),
+        (BY_INODE, None, STATE, Change.LOST, False, True),
+        # written in place: the folder was not emptied
+        (
+            BY_INODE,
+            replace(BY_INODE, modified=YOUNG, sha256="n"),
+            STATE,
+            Change.CHANGED,
+            False,
+            False,
+        ),
+        (replace(BY_INODE, area=Area.CACHE), None, STATE, Change.LOST, False, False),
+        (replace(BY_INODE, area=Area.MEDIA), None, STATE, Change.LOST, False, False),
+    ],
+    ids=["data kept", "put back", "cleared", "cleared and gone", "in place", "cache", "media"],
+)
+def test_a_folder_that_was_kept_or_emptied(
+    before: Item,
+    after: Item | None,
+    state: PackageState,
+    change: Change,
+    fresh: bool,
+    emptied: bool,
+) -> None:
+    found = difference(look(before), look(*([after] if after else []), state=state))
+
+    assert [entry.change for entry in found.changes] == [change]
+    assert (found.fresh, found.emptied) == (fresh, emptied)
+    assert found.deleted is (fresh or emptied)
+
+
+def test_what_clearing_leaves_in_place_is_kept() -> None:
+    game = replace(BY_INODE, area=Area.OBB)
+    found = difference(look(game, replace(BY_INODE, path="files/x")), look(game))
+
+    assert found.emptied
+    assert [entry.change for entry in found.changes] == [Change.LOST, Change.KEPT]
+
+
+def test_an_inode_that_is_used_again_is_no_proof_of_a_kept_file() -> None:
+    files = [draft(number, inode=50 + number) for number in range(5)]
+    again = replace(files[0], inode=50, modified=YOUNG, sha256="n")
+    found = difference(look(*files), look(again))
+
+    assert found.emptied
+    assert [entry.change for entry in found.changes] == [Change.REMADE, *[Change.LOST] * 4]
+
+
+def test_a_folder_that_cannot_be_seen_is_not_emptied() -> None:
+    found = difference(look(BY_INODE), look(unseen=(Unseen(Area.CE, "No root."),)))
+
+    assert not found.emptied
+
+
 def test_fresh_and_removed() -> None:
     assert difference(look(), look(state=FRESH)).fresh is True
     assert difference(look(), look()).fresh is False

@@ -296,6 +296,14 @@ def test_what_may_lie_where_nobody_can_look_is_said() -> None:
     assert unchanged.rows[0].how_known == "Only root can look there."
 
 
+def test_a_log_in_that_cannot_be_seen_is_still_one() -> None:
+    closed = (Unseen(Area.CE, "Only root."),)
+    rows = {row.content: row.item for row in loss_list(look(unseen=closed), look(), MAP).rows}
+
+    assert rows["log_in"] == "log-in"
+    assert rows["draft"] == "drafts (how many cannot be seen)"
+
+
 def test_a_class_in_numbers() -> None:
     found = loss_list(look(draft(1), draft(2)), look(draft(2)), MAP)
 

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from harness.adapters.adb import wire
 from harness.ports import InstrumentError, ShellResult
@@ -95,15 +96,23 @@ class AdbLink:
                     write(frames.take_stdout())
                 if frames.exit_code is not None:
                     break
-        if frames.exit_code is None:
-            raise InstrumentError(
-                "adb",
-                f"shell {_short(command)} on {serial}",
-                "the stream ended without an exit code; the phone or its cable went away",
-                advice=_ADVICE,
-            )
-        err = bytes(frames.stderr).decode("utf-8", "replace")
-        return ShellResult(command, "", err, frames.exit_code)
+        return _ended(frames, serial, command)
+
+    def shell_from_file(
+        self, serial: str, command: str, source: BinaryIO, *, timeout: float
+    ) -> ShellResult:
+        """As `shell`, with stdin read from `source` piece by piece."""
+        deadline = time.monotonic() + timeout
+        frames = wire.ShellFrames()
+        with self.open_service(serial, wire.shell_service(command)) as link:
+            while piece := source.read(_CHUNK):
+                self._push(link, wire.frame(wire.STDIN, piece), command, deadline)
+            self._push(link, wire.frame(wire.CLOSE_STDIN), command, deadline)
+            while frames.exit_code is None and (
+                part := self._receive(link, _CHUNK, command, deadline)
+            ):
+                frames.feed(part)
+        return _ended(frames, serial, command)
 
     def stream_lines(self, link: socket.socket, *, silence: float) -> Iterator[str | None]:
         """Lines of a shell v2 stream; None after each `silence` seconds without any."""
@@ -177,6 +186,18 @@ class AdbLink:
             ) from error
         except OSError as error:
             raise InstrumentError("adb", _short(action), str(error), advice=_ADVICE) from error
+
+
+def _ended(frames: wire.ShellFrames, serial: str, command: str) -> ShellResult:
+    if frames.exit_code is None:
+        raise InstrumentError(
+            "adb",
+            f"shell {_short(command)} on {serial}",
+            "the stream ended without an exit code; the phone or its cable went away",
+            advice=_ADVICE,
+        )
+    out, err = (bytes(data).decode("utf-8", "replace") for data in (frames.stdout, frames.stderr))
+    return ShellResult(command, out, err, frames.exit_code)
 
 
 def _short(text: str) -> str:

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import msgspec
-import psutil
 
+from harness.adapters.durable import other_process_lives, process_started, write_durably
 from harness.adapters.places import state_folder
 
 
@@ -23,6 +23,16 @@ class Trust(msgspec.Struct, frozen=True):
 
     name: str  # file name, e.g. "c8750f0d.0"
     apex: bool  # also mounted over the conscrypt module's store (Android 14 and later)
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """A network that we took from the phone."""
+
+    way: str  # "airplane", "radios", or "package": only the app is cut off
+    package: str | None = None
+    wifi: bool = False  # was on
+    data: bool = False  # was on
+    chain: bool = False  # the firewall chain was on before us
 
 
 class Entry(msgspec.Struct):
@@ -41,6 +51,7 @@ class Entry(msgspec.Struct):
     reverse: tuple[int, int] | None = None
     """(phone port, host port) of the reverse entry that we added."""
     trust: Trust | None = None
+    network: Cut | None = None
     dead_man: bool = False
 
 
@@ -69,19 +80,13 @@ class Journal:
         return Entry(
             serial=self._serial,
             pid=os.getpid(),
-            started=psutil.Process().create_time(),
+            started=process_started(),
             written=time.time(),
         )
 
     def save(self, entry: Entry) -> None:
         """Writes the whole file anew and makes sure it is on the disk."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial = self.path.with_suffix(".partial")
-        with partial.open("wb") as target:
-            target.write(msgspec.json.encode(entry))
-            target.flush()
-            os.fsync(target.fileno())
-        partial.replace(self.path)
+        write_durably(self.path, msgspec.json.encode(entry))
 
     def close(self) -> None:
         """Everything is as it was before."""
@@ -90,9 +95,4 @@ class Journal:
 
 def owner_lives(entry: Entry) -> bool:
     """True while another process that changed the phone still runs."""
-    if entry.pid == os.getpid():
-        return False
-    try:
-        return abs(psutil.Process(entry.pid).create_time() - entry.started) < 1.0
-    except psutil.Error:
-        return False
+    return other_process_lives(entry.pid, entry.started)

@@ -32,7 +32,9 @@ def asked_paths(
 ) -> dict[str, Place]:
     """Shared files to look at by name: those of MediaStore's rows and of an earlier look."""
     volumes = set(known)
-    places = [(file.volume, file.path) for file in media]
+    # What lies in the app's own folders is listed there.
+    own = tuple(f"Android/{folder}/{access.package}/" for folder in ("data", "media", "obb"))
+    places = [(file.volume, file.path) for file in media if not file.path.startswith(own)]
     places += [(item.volume, item.path) for item in earlier if item.area is Area.SHARED]
     return {
         f"{volume_top(access, volume)}/{path}": (volume, path)
@@ -46,6 +48,7 @@ def found_items(
     trees: Sequence[Tree],
     asked: Mapping[str, Place],
     media: Iterable[MediaFile],
+    package: str,
     storage: StorageMap,
     tags: Pseudonyms,
 ) -> list[Found]:
@@ -63,7 +66,7 @@ def found_items(
         else:
             path, volume, private = tree.path_of(file.path), tree.volume, tree.private
             area = tree.area_of(path)
-        row = rows.get((volume, path)) if area is Area.SHARED else None
+        row = rows.get((volume, _media_path(area, path, package)))
         seen = recognise(storage, area, path, owned=_owned(row))
         if seen.account:
             accounts.add(seen.account)
@@ -80,6 +83,13 @@ def found_items(
         )
         found[file.path] = Found(item, file.path, private)
     return _without_accounts(found.values(), accounts, tags)
+
+
+def _media_path(area: Area, path: str, package: str) -> str:
+    """The path within the volume, by which MediaStore knows a file; "" = it knows none."""
+    if area is Area.SHARED:
+        return path
+    return f"Android/media/{package}/{path}" if area is Area.MEDIA else ""
 
 
 def _owned(row: MediaRow | None) -> bool:

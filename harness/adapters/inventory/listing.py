@@ -17,7 +17,7 @@ from harness.adapters.inventory.access import Access
 from harness.adapters.inventory.trees import Tree
 
 _DENIED = re.compile(
-    r"^\S*: (?:cannot \w+ )?'?(/.*?)'?: (?:Permission denied|Operation not perm.*)$"
+    r"^\S*: (?:cannot [\w ]+ )?'?(/.*?)'?: (?:Permission denied|Operation not perm.*)$"
 )
 
 

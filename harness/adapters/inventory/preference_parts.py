@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml ships no types
 
 from harness.domain.parts import Parts, PreferencePart
 from harness.redaction.pseudonym import Pseudonyms
@@ -17,7 +17,7 @@ def read_preferences(content: bytes, known: Collection[str], tags: Pseudonyms) -
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return Parts(problem=f"it is no preferences file: {_first_line(error)}")
-    if root.tag != "map":
+    if root.tag != "map" or root.getroottree().docinfo.doctype:  # Android writes none
         return Parts(problem="it is no preferences file")
     entries: list[PreferencePart] = []
     for entry in root.iterchildren(etree.Element):

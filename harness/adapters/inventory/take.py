@@ -146,7 +146,7 @@ def _look(
             f"the listing of {first} has no end: exit {done.exit_code}: {done.stderr[:200]}",
             advice="Try again; if it stays, see harness doctor.",
         )
-    found = found_items(listed, trees, wanted, media, storage, tags)
+    found = found_items(listed, trees, wanted, media, access.package, storage, tags)
     seen = {entry.item.area for entry in found}
     return found, unseen(asked, trees, denied_paths(done.stderr), seen)
 

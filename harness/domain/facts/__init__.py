@@ -18,8 +18,15 @@ from harness.domain.facts.device import (
     DeviceIdentity,
     LogEntry,
 )
+from harness.domain.facts.removal import (
+    LossesFound,
+    RemovalMade,
+    RemovalMended,
+    RemovalPrepared,
+)
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepBegun, StepEnded
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection, Exchange
 
 Facts = (
@@ -40,6 +47,9 @@ Facts = (
     | LogEntry
     | Screen
     | ScreenValue
+    | StoredValue
+    | ContentLook
+    | ContentOpened
     | LocatorMatch
     | LocatorMissing
     | ScenarioBegun
@@ -48,6 +58,10 @@ Facts = (
     | StepEnded
     | ControlMade
     | InstrumentFailure
+    | RemovalPrepared
+    | RemovalMade
+    | RemovalMended
+    | LossesFound
 )
 
 FACTS: dict[str, type[Facts]] = {
@@ -70,6 +84,9 @@ FACTS: dict[str, type[Facts]] = {
     "device.log": LogEntry,
     "ui.screen": Screen,
     "ui.value": ScreenValue,
+    "storage.value": StoredValue,
+    "content.look": ContentLook,
+    "content.opened": ContentOpened,
     "ui.locator": LocatorMatch,
     "ui.missing": LocatorMissing,
     "scenario.begun": ScenarioBegun,
@@ -78,4 +95,8 @@ FACTS: dict[str, type[Facts]] = {
     "step.ended": StepEnded,
     "control": ControlMade,
     "instrument.failed": InstrumentFailure,
+    "removal.prepared": RemovalPrepared,
+    "removal.made": RemovalMade,
+    "removal.mended": RemovalMended,
+    "removal.losses": LossesFound,
 }

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from harness.simphone.service.accounts import Account, AccountBook, Follower
-from harness.simphone.service.clips import CLIPS, Clip
+from harness.simphone.service.clips import CLIPS, PAGE, Clip
 from harness.simphone.service.envelopes import CODES, LogId, app_envelope
 from harness.simphone.service.hosts import API_HOST, CAPTCHA_HOST, CDN_HOST, LOGIN_HOST
 
@@ -28,8 +28,13 @@ class Aweme:
             "captcha_host": CAPTCHA_HOST,
             "region_ban": None,
             "force_update": None,
+            "popup": None,
         }
         return _json({"data": data, "message": "success"})
+
+    async def compliance(self, _request: Request) -> JSONResponse:
+        """What the law asks of the app; the app's start asks a host of another region for it."""
+        return _json(app_envelope(LogId.make(), {"compliance_settings": {"enable_impressum": 0}}))
 
     async def profile(self, request: Request) -> JSONResponse:
         """The logged-in user's own block."""
@@ -52,10 +57,16 @@ class Aweme:
             return _refused("session-expired", "Login expired")
         return _page("followings", account.following, account.following_count, account)
 
-    async def feed(self, _request: Request) -> JSONResponse:
-        """Clips for everyone, also for those without an account."""
-        items = [_item(clip) for clip in CLIPS]
-        fields = {"aweme_list": items, "has_more": 1, "min_cursor": 0, "max_cursor": 0}
+    async def feed(self, request: Request) -> JSONResponse:
+        """Clips for everyone, also for those without an account: `count` from `max_cursor` on."""
+        begin = _number(request, "max_cursor", 0)
+        end = min(begin + _number(request, "count", PAGE), len(CLIPS))
+        fields = {
+            "aweme_list": [feed_item(clip) for clip in CLIPS[begin:end]],
+            "has_more": int(end < len(CLIPS)),
+            "min_cursor": begin,
+            "max_cursor": end,
+        }
         return _json(app_envelope(LogId.make(), fields))
 
     async def play(self, request: Request) -> Response:
@@ -97,7 +108,8 @@ def _page(key: str, rows: list[Follower], total: int, account: Account) -> JSONR
     return _json(app_envelope(LogId.make(), fields))
 
 
-def _item(clip: Clip) -> dict[str, object]:
+def feed_item(clip: Clip) -> dict[str, object]:
+    """A clip as the feed lists it."""
     return {
         "aweme_id": clip.clip_id,
         "desc": clip.caption,
@@ -110,6 +122,11 @@ def _item(clip: Clip) -> dict[str, object]:
         },
         "video": {"play_addr": {"url_list": [f"https://{CDN_HOST}/video/{clip.clip_id}.mp4"]}},
     }
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.query_params.get(name, "")
+    return int(text) if text.isdigit() else default
 
 
 def _refused(code_name: str, text: str) -> JSONResponse:

@@ -20,6 +20,7 @@ NEEDS = {
     "/passport/user/login/": "login",
     "/passport/user/logout/": "logout",
     "/service/settings/v3/": "config",
+    "/aweme/v1/compliance/settings/": "compliance",
     "/aweme/v1/user/profile/self/": "profile",
     "/aweme/v1/user/follower/list/": "followers",
     "/aweme/v1/user/following/list/": "following",
@@ -48,6 +49,7 @@ def make_application(accounts: AccountBook) -> Starlette:
             Route("/passport/user/login/", passport.log_in, methods=["POST"]),
             Route("/passport/user/logout/", passport.log_out, methods=["POST"]),
             Route("/service/settings/v3/", aweme.settings),
+            Route("/aweme/v1/compliance/settings/", aweme.compliance),
             Route("/aweme/v1/user/profile/self/", aweme.profile),
             Route("/aweme/v1/user/follower/list/", aweme.followers),
             Route("/aweme/v1/user/following/list/", aweme.following),
@@ -81,7 +83,11 @@ async def _captcha(_request: Request) -> JSONResponse:
 async def _video(request: Request) -> Response:
     clip_id = str(request.path_params["name"]).removesuffix(".mp4")
     headers = {"x-cache": "TCP_HIT from simulated-edge", "cache-control": "max-age=3600"}
-    return Response(clip_bytes(clip_id), media_type="video/mp4", headers=headers)
+    try:
+        data = clip_bytes(clip_id)
+    except ValueError:
+        return PlainTextResponse("not found\n", status_code=404)
+    return Response(data, media_type="video/mp4", headers=headers)
 
 
 async def _avatar(_request: Request) -> Response:
