@@ -24,6 +24,7 @@ from harness.cli import (
     report,
     reset,
     run_command,
+    watch,
 )
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
@@ -68,6 +69,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "reset": reset.reset,
     "report": report.report,
     "merge": merge.merge,
+    "watch": watch.watch,
     "phone": phone.phone,
     "explain": explain.explain,
 }

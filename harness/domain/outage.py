@@ -67,7 +67,8 @@ def follow(
     """The outages that are or were open, after `looks`; and what is worth telling.
 
     `good`: when each place was last seen to work, before these looks. A look that settled
-    nothing (inconclusive, not run, our own equipment) neither starts nor ends an outage.
+    nothing (inconclusive, not run, our own equipment) neither starts nor ends an outage. Where
+    another party takes over, the first outage is over, but nothing is told to be back.
     """
     known = {outage.id: outage for outage in outages}
     changes: list[Change] = []
@@ -79,7 +80,7 @@ def follow(
         here = next((o for o in known.values() if o.ended is None and _same(o, look)), None)
         for outage in list(known.values()):
             if look.place in outage.failing and (works or outage is not here):
-                known[outage.id] = _leave(outage, look, changes)
+                known[outage.id] = _leave(outage, look, changes if works else [])
         if fails:
             outage = _enter(here, look, good, changes)
             known[outage.id] = outage

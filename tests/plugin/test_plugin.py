@@ -23,7 +23,7 @@ pytest_plugins = ["pytester"]
 DEVICES = "phones:\n  one: {serial: S1, default: true}\n  two: {serial: S2, destructive: true}\n"
 
 
-class StepsByName(str):
+class StepsByName(str):  # noqa: SLOT000  # it is there for its attributes
     """Stands for the steps; takes a listener as they do."""
 
 
