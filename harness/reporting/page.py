@@ -46,9 +46,11 @@ def environment() -> Environment:
         finalize=for_page,
         trim_blocks=True,
     )
-    made.globals["timeline_style"] = Markup(STYLE)  # noqa: S704  # our own
+    shared: dict[str, Any] = {"timeline_style": Markup(STYLE)}  # noqa: S704  # our own
+    made.globals.update(shared)
     style = made.get_template("style.css.j2").render()
-    made.globals["style"] = Markup(style)  # noqa: S704  # our own, rendered once
+    shared = {"style": Markup(style)}  # noqa: S704  # our own, rendered once
+    made.globals.update(shared)
     return made
 
 

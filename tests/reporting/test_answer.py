@@ -73,7 +73,11 @@ def test_a_verdict_without_a_party_names_who_it_could_be() -> None:
 
 
 def test_in_health_the_answer_says_what_works() -> None:
-    fine = {"outcome": Outcome.PASSED, "party": Party.NONE, "summary": "Log-in works."}
+    fine: dict[str, Any] = {
+        "outcome": Outcome.PASSED,
+        "party": Party.NONE,
+        "summary": "Log-in works.",
+    }
 
     (one,) = answers(record(verdict(**fine)))
     (two,) = answers(record(verdict(**fine), verdict(id="v-2", scenario="followers", **fine)))
