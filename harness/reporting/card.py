@@ -18,7 +18,7 @@ from harness.reporting.evidence_words import plain
 from harness.reporting.loss_content import loss_content, losses_of
 from harness.reporting.pictures import THUMBNAIL_WIDTH, small_picture
 from harness.reporting.run_record import RunRecord, Try
-from harness.reporting.timeline.picture import draw
+from harness.reporting.timeline.picture import Thumbnail, draw
 
 ARTEFACTS = (
     ("capture.har", "traffic (HAR)"),
@@ -99,16 +99,21 @@ def pictures(record: RunRecord, item: Try) -> dict[str, Any]:
     """The decisive screenshot and the timeline, as they stand inside the page."""
     picture = item.decisive_picture
     folder = record.folder
-
-    def thumbnail(path: str) -> str | None:
-        return small_picture(folder / item.within(path), THUMBNAIL_WIDTH)
-
-    drawn = draw(item, thumbnail=thumbnail)
+    drawn = draw(item, thumbnail=thumbnails(record, item))
     return {
         "picture": picture,
         "picture_data": small_picture(folder / picture) if picture else None,
         "timeline": Markup(drawn),  # noqa: S704  # drawn by us, every text in it escaped
     }
+
+
+def thumbnails(record: RunRecord, item: Try) -> Thumbnail:
+    """From a screenshot's path in the try's run to its thumbnail."""
+
+    def thumbnail(path: str) -> str | None:
+        return small_picture(record.folder / item.within(path), THUMBNAIL_WIDTH)
+
+    return thumbnail
 
 
 def outside_pictures(record: RunRecord, item: Try) -> dict[str, Any]:

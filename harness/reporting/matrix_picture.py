@@ -23,14 +23,15 @@ def draw_matrix(counts: Mapping[tuple[str, str], int], labels: Sequence[str], *,
     height = HEAD + CELL_HEIGHT * len(labels) + 8
     whole = sum(counts.values())
     right = sum(counts.get((label, label), 0) for label in labels)
-    spoken = f"{title}: {right} of {whole} right. Rows: what truly happened; columns: what was said"
-    parts = [
-        f'<svg class="matrix" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'style="font:12px system-ui,sans-serif;max-width:{width}px" fill="currentColor" '
-        f'role="img" aria-label="{escape(spoken)}">',
-        f'<text x="4" y="14" font-weight="600">{escape(shorten(title, 60))}: '
-        f"{right} of {whole} right</text>",
-    ]
+    name = shorten(title, 60)
+    spoken = f"{name}: {right} of {whole} right. Rows: what truly happened; columns: what was said"
+    opening = (
+        f'<svg class="matrix" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+    )
+    style = f"font:12px system-ui,sans-serif;max-width:{width}px"
+    parts = [f'{opening} style="{style}" fill="currentColor" role="img"']
+    parts.append(f' aria-label="{escape(spoken)}"><text x="4" y="14" font-weight="600">')
+    parts.append(f"{escape(name)}: {right} of {whole} right</text>")
     for column, label in enumerate(labels):
         x = LEFT + (column + 0.5) * CELL_WIDTH
         parts.append(_text(x, HEAD - 8, label, "middle"))

@@ -15,7 +15,7 @@ from harness.domain.observation import Observation
 from harness.domain.vocabulary import Outcome
 from harness.reporting import words
 from harness.reporting.answer import answers
-from harness.reporting.card import Link, card, heading, outside_pictures, pictures
+from harness.reporting.card import Link, card, heading, outside_pictures, pictures, thumbnails
 from harness.reporting.foreign_text import for_page, harmless
 from harness.reporting.questions import replies
 from harness.reporting.run_record import RunRecord, Try
@@ -23,6 +23,8 @@ from harness.reporting.timeline.picture import STYLE, alone, draw
 
 ROOM = 3_600_000
 """Characters that cards may take in the page; the cards after that get pages of their own."""
+MOST_WITH_PICTURES = 40
+"""Tries up to which every timeline.svg carries its screenshots: they take time to shrink."""
 LINE = 20_000
 """Characters of one recorded line on a page."""
 _ORDER = (Outcome.FAILED, Outcome.BLOCKED, Outcome.INCONCLUSIVE, Outcome.PASSED, Outcome.NOT_RUN)
@@ -111,10 +113,12 @@ def _lines(record: RunRecord, item: Try, known: dict[str, str]) -> dict[str, str
 
 
 def write_timelines(record: RunRecord) -> None:
-    """timeline.svg in the folder of every try."""
+    """timeline.svg in the folder of every try; with screenshots while they are few."""
+    few = len(record.tries) <= MOST_WITH_PICTURES
     for item in record.tries:
         folder = record.folder / item.folder
-        if folder.is_dir() and (drawn := draw(item)):
+        shots = thumbnails(record, item) if few else None
+        if folder.is_dir() and (drawn := draw(item, thumbnail=shots)):
             (folder / "timeline.svg").write_text(alone(drawn), encoding="utf-8")
 
 
