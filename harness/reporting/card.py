@@ -69,7 +69,7 @@ def card(record: RunRecord, item: Try) -> dict[str, Any]:
             f"{words.PARTIES[c.party]} {words.percent(c.weight)}" for c in verdict.candidates
         ),
         "next_control": words.control(verdict.next_control) if verdict.next_control else None,
-        "notes": verdict.notes,
+        "notes": [plain(note) for note in verdict.notes],
         "rule": verdict.rule,
         "rules_version": verdict.rules_version,
         "known_issue": verdict.known_issue,
@@ -130,9 +130,13 @@ def outside_pictures(record: RunRecord, item: Try) -> dict[str, Any]:
 
 
 def counted(verdict: Verdict) -> tuple[list[Claim], list[Claim]]:
-    """(what decides: the rule's own line and its layer, what was found in order beside it)."""
+    """(what decides: the rule's own line and what rests on the same, what was found beside it)."""
     lines = [item for item in verdict.evidence if item.level is Level.COUNTED]
-    decisive = [e for i, e in enumerate(lines) if i == 0 or e.layer is verdict.layer]
+    first = set(lines[0].refs) if lines else set[str]()
+    decisive = [
+        e for i, e in enumerate(lines)
+        if i == 0 or (e.layer is verdict.layer and first & set(e.refs))
+    ]  # fmt: skip
     beside = [e for e in lines if e not in decisive]
     return (
         [Claim(plain(e.statement), e.refs) for e in decisive],

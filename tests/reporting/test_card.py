@@ -18,6 +18,7 @@ def test_what_decides_is_not_buried() -> None:
         evidence=(
             evidence(Layer.HTTP, "It answered with HTTP 503."),
             evidence(Layer.DNS, "The name was found for 5 calls."),
+            Evidence(Layer.HTTP, Level.COUNTED, "1 call was fast.", ("p-7",)),
             evidence(Layer.HTTP, "2 calls in question failed here: answer.status_5xx."),
         )
     )
@@ -25,7 +26,10 @@ def test_what_decides_is_not_buried() -> None:
 
     assert decisive[0].statement == "It answered with HTTP 503."
     assert "error of its own" in decisive[1].statement
-    assert [item.statement for item in beside] == ["The name was found for 5 calls."]
+    assert [item.statement for item in beside] == [
+        "The name was found for 5 calls.",
+        "1 call was fast.",
+    ]
 
 
 def test_comparisons_that_were_not_made_come_last_and_say_what_is_open(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """The page as a browser shows it: first screen, no errors, no outside requests, accessible."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from harness.adapters.inventory_file import encode_losses
 from harness.adapters.observation_file import ObservationWriter
 from harness.adapters.places import node_folder
 from harness.adapters.verdict_file import write_verdicts
@@ -12,15 +14,20 @@ from harness.attribution.texts import ADVICE
 from harness.domain.facts import Exchange, StepEnded
 from harness.domain.verdict import Control, Incident
 from harness.domain.vocabulary import ControlResult, Outcome, Party
+from harness.loss.loss import ClassTotal, Fate, LossRow
 from harness.reporting.page import build_page
 from harness.reporting.run_record import read_run
 from tests.reporting.chromium import WHY_NOT, Chromium, chromium_binary
 from tests.reporting.records import HOSTILE, verdict, write_observations
+from tests.reporting.test_questions import LOSSES as NO_LOSSES
 
 BINARY = chromium_binary()
 AXE = node_folder() / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = [(390, 664), (1280, 800)]
 NASTY = f"{HOSTILE}<img src=x onerror=alert(1)><svg onload=alert(1)>\"'&" + "W" * 400
+ROW = LossRow("draft 1 of 4", "draft", "in the app's own folder", Fate.LOST, "no", "by its hash")
+TOTAL = ClassTotal("draft", "draft", "drafts", True, 4, 4000, 0, 0, {Fate.LOST: 4})
+LOSSES = replace(NO_LOSSES, rows=(ROW,) * 3, classes=(TOTAL,))
 SUMMARY = "TikTok's log-in service is failing; your phone, app and account show no fault."
 RULES = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
   v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " " + n.failureSummary).join(" | ")))"""
@@ -54,6 +61,9 @@ def outage(folder: Path, *, summary: str = "", **changes: object) -> Path:
     )  # fmt: skip
     fine = verdict((), id="v-2", scenario="followers", outcome=Outcome.PASSED, party=Party.NONE)
     skipped = verdict((), id="v-3", scenario="reinstall", outcome=Outcome.NOT_RUN, party=Party.NONE)
+    inside = folder / "tests" / "sim" / "reinstall" / "try-1"
+    inside.mkdir(parents=True)
+    (inside / "losses.json").write_bytes(encode_losses(LOSSES))
     incident = Incident("i", Party.SERVER, "s", "2026-01-01T00:00:00Z", "", (failing.id,))
     write_verdicts(folder / "verdicts.json", [failing, fine, skipped], [incident])
     return build_page(read_run(folder))
