@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from harness.cli import (
+    accuracy,
     capture,
     demo,
     devices,
@@ -72,6 +73,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "watch": watch.watch,
     "phone": phone.phone,
     "explain": explain.explain,
+    "accuracy": accuracy.accuracy,
 }
 for name, function in COMMANDS.items():
     app.command(name)(coded(function))

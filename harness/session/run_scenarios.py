@@ -73,6 +73,7 @@ def run_scenarios(
     attended: bool = False,
     folder: Path | None = None,
     progress: object | None = None,
+    faults: Sequence[str] = (),
 ) -> RunResult:
     """Runs `scenarios` (names of the marker; none = all) on `phones` (none = the default).
 
@@ -84,6 +85,7 @@ def run_scenarios(
     arguments = ["-c", str(where / "pytest.ini"), str(where), *plugin_arguments()]
     arguments += [f"--phone={name}" for name in phones]
     arguments += [f"--scenario={name}" for name in scenarios]
+    arguments += [f"--fault={text}" for text in faults]
     for option, value in (
         ("--devices", devices),
         ("--run-folder", out),
