@@ -21,7 +21,6 @@ from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
-from harness.adapters.observation_tail import Tail
 from harness.adapters.places import state_folder
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
@@ -29,6 +28,7 @@ from harness.adapters.removal.mending import mend_removal
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.domain.facts.removal import RemovalMended
+from harness.domain.file_stem import file_stem
 from harness.domain.profile import AppProfile
 from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
@@ -37,10 +37,9 @@ from harness.session.account import Account, read_account
 from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
-from harness.session.hands_off import HandsOff
 from harness.session.incident import set_incident
 from harness.session.injection import Injection, inject
-from harness.session.journal import Journal, file_stem
+from harness.session.journal import Journal
 from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
 from harness.session.run_folder import RunFolder
@@ -113,16 +112,8 @@ class PhoneSession:
     @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
-        return Reach(self.resolve, self.upstream_ca, self.profile.control_site, self.baseline)
-
-    @property
-    def baseline(self) -> Baseline:
-        """How this phone's calls went at earlier runs."""
-        return Baseline(state_folder(), self.entry.name, self.profile)
-
-    def hands_off(self, wire: Tail) -> HandsOff:
-        """Trials without our decryption; `wire` reads what the proxy writes."""
-        return HandsOff(AppLauncher(self), self.proxy, wire, self.pinning.passed)
+        baseline = Baseline(state_folder(), self.entry.name, self.profile)
+        return Reach(self.resolve, self.upstream_ca, self.profile.control_site, baseline)
 
     @property
     def resolve(self) -> ResolveMap:

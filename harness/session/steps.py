@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from harness.session.baseline import calls_of
 from harness.session.controls import compare_with_baseline, make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
 from harness.session.faults import FaultPlan
-from harness.session.hands_off import hosts_to_try
-from harness.session.phone_session import PhoneSession
+from harness.session.hands_off import HandsOff, hosts_to_try
+from harness.session.phone_session import AppLauncher, PhoneSession
 from harness.session.wire import gate_on_wire
 
 TUNNEL_WAIT = 0.7
@@ -46,6 +46,8 @@ class Steps:
         self._opaque: dict[tuple[str, int], None] = {}  # hosts whose traffic cannot be read
         self.failed: str | None = None
         """Title of the step that failed."""
+        self.listener: Callable[[str, str], None] = lambda _title, _state: None
+        """Told of each step: title, and begun, done or failed."""
 
     @contextmanager
     def __call__(self, title: str, needs: str | tuple[str, ...] = ()) -> Generator[None]:
@@ -57,6 +59,7 @@ class Steps:
         self._session.pinning.learn(self._note(self._wire.new()))
         begun = time.monotonic()
         journal.log("scenario").write("step.begun", StepBegun(title, wanted))
+        self.listener(title, "begun")
         try:
             with allure.step(title):
                 if self._fault.due(title, wanted):
@@ -141,7 +144,9 @@ class Steps:
         if not hosts or session.pinning.active:
             return
         try:
-            made, seen = session.hands_off(self._wire).pass_through(hosts)
+            app = AppLauncher(session)
+            trial = HandsOff(app, session.proxy, self._wire, session.pinning.passed)
+            made, seen = trial.pass_through(hosts)
         except InstrumentError as error:
             session.journal.failed(error)
             return
@@ -161,6 +166,7 @@ class Steps:
             source=shot.source,
         )
         self._session.journal.log("scenario").write("step.ended", fact)
+        self.listener(title, "done" if error is None else "failed")
 
 
 def first_line(error: BaseException) -> str:
