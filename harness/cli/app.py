@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from harness.cli import (
+    accuracy,
     capture,
     demo,
     devices,
@@ -19,10 +20,12 @@ from harness.cli import (
     explain,
     inventory,
     loss,
+    merge,
     phone,
     report,
     reset,
     run_command,
+    watch,
 )
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
@@ -66,8 +69,11 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "devices": devices.devices,
     "reset": reset.reset,
     "report": report.report,
+    "merge": merge.merge,
+    "watch": watch.watch,
     "phone": phone.phone,
     "explain": explain.explain,
+    "accuracy": accuracy.accuracy,
 }
 for name, function in COMMANDS.items():
     app.command(name)(coded(function))

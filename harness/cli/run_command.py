@@ -8,7 +8,14 @@ import typer
 
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
-from harness.cli.options import AsJson, DeviceNames, DevicesFile, IncidentName, ProfileName
+from harness.cli.options import (
+    AsJson,
+    DeviceNames,
+    DevicesFile,
+    FaultNames,
+    IncidentName,
+    ProfileName,
+)
 from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.scenario_order import USUAL_ORDER
 
@@ -22,6 +29,7 @@ def run(
         list[str] | None, typer.Option("--scenario", help="Name of a scenario; default: all.")
     ] = None,
     incident: IncidentName = None,
+    fault: FaultNames = None,
     out: Annotated[Path | None, typer.Option(help="Run folder; default: below reports/.")] = None,
     devices: DevicesFile = None,
     profile: ProfileName = None,
@@ -43,10 +51,12 @@ def run(
     """Runs the scenarios on phones of devices.yaml and judges what happened."""
     from harness.cli.outcome import code_of, print_result
     from harness.cli.phones import chosen, require_attached
+    from harness.cli.progress import shown
     from harness.session.run_scenarios import run_scenarios
 
     entries = chosen(device, devices)
     names = scenario_names(scenario or [])
+    faults = injections(fault or [])
     if plan:
         from harness.cli.plan import print_plan
 
@@ -54,19 +64,34 @@ def run(
             entries, names, arm=arm, allow_destructive=allow_destructive, as_json=as_json
         )
     require_attached(entries)
-    result = run_scenarios(
-        [entry.name for entry in entries] if device else [],
-        scenarios=names if scenario else [],
-        devices=devices,
-        out=out,
-        incident=incident,
-        profile=profile,
-        allow_destructive=allow_destructive,
-        arm=arm,
-        attended=attended,
-    )
+    with shown(to_stderr=as_json, attended=attended) as progress:
+        result = run_scenarios(
+            [entry.name for entry in entries] if device else [],
+            scenarios=names if scenario else [],
+            devices=devices,
+            out=out,
+            incident=incident,
+            profile=profile,
+            allow_destructive=allow_destructive,
+            arm=arm,
+            attended=attended,
+            faults=faults,
+            progress=progress,
+        )
     print_result(result, as_json=as_json)
     return code_of(result)
+
+
+def injections(texts: list[str]) -> list[str]:
+    """The same texts. Raises UserError (2) for one that cannot be read."""
+    from harness.session.injection import parse_injection
+
+    for text in texts:
+        try:
+            parse_injection(text)
+        except ValueError as error:
+            raise UserError(str(error)) from error
+    return texts
 
 
 def known_scenarios(folder: Path) -> list[str]:

@@ -20,21 +20,25 @@ from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
+from harness.adapters.places import state_folder
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
 from harness.adapters.removal.mending import mend_removal
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.domain.facts.removal import RemovalMended
+from harness.domain.file_stem import file_stem
 from harness.domain.profile import AppProfile
 from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
 from harness.redaction.redactor import Redactor
 from harness.session.account import Account, read_account
+from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
 from harness.session.incident import set_incident
-from harness.session.journal import Journal, file_stem
+from harness.session.injection import Injection, inject
+from harness.session.journal import Journal
 from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
 from harness.session.run_folder import RunFolder
@@ -55,6 +59,7 @@ class RunContext:
     host: str  # name of this machine
     incident: str | None = None
     attended: bool = False
+    faults: tuple[Injection, ...] = ()  # reach only phones with a control address
 
 
 class PhoneSession:
@@ -100,16 +105,13 @@ class PhoneSession:
         self.note_conditions()
         self._follow_log()
         self._start_appium()
-
-    @property
-    def launched(self) -> bool:
-        """It was started for this run and ends with it."""
-        return self._launched is not None
+        self._inject(at_step=False)
 
     @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
-        return Reach(self.resolve, self.upstream_ca, self.profile.control_site)
+        baseline = Baseline(state_folder(), self.entry.name, self.profile)
+        return Reach(self.resolve, self.upstream_ca, self.profile.control_site, baseline)
 
     @property
     def resolve(self) -> ResolveMap:
@@ -168,6 +170,10 @@ class PhoneSession:
     def breakers(self) -> dict[str, Callable[[], None]]:
         """How HARNESS_FAULT breaks this phone's machinery."""
         return {
+            **dict.fromkeys(
+                (fault.name for fault in self.run.faults if fault.at_step),
+                lambda: self._inject(at_step=True),
+            ),
             "proxy-killed": lambda: kill(self.proxy.address.pid),
             "adb-server-killed": partial(self.run.tools.kill_adb, self.entry),
             "appium-killed": self.run.tools.kill_appium,
@@ -241,6 +247,17 @@ class PhoneSession:
                 f" played on it; run without --incident {incident}"
             )
         set_incident(self.control, incident)
+
+    def _inject(self, *, at_step: bool) -> None:
+        wanted = [fault for fault in self.run.faults if fault.at_step == at_step]
+        if not wanted:
+            return
+        if self.control is None:
+            raise UnsuitablePhoneError(
+                f"phone {self.entry.name!r} offers no control address, so no fault can be"
+                " switched on; run without --fault"
+            )
+        inject(self.control, wanted)
 
     def _start_capture(self) -> None:
         account = self.account

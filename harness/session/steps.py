@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from harness.domain.facts.traffic import Connection
 from harness.domain.observation import Observation
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
-from harness.session.controls import make_controls, suspects
+from harness.session.baseline import calls_of
+from harness.session.controls import compare_with_baseline, make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
 from harness.session.faults import FaultPlan
-from harness.session.phone_session import PhoneSession
+from harness.session.hands_off import HandsOff, hosts_to_try
+from harness.session.phone_session import AppLauncher, PhoneSession
 from harness.session.wire import gate_on_wire
 
 TUNNEL_WAIT = 0.7
@@ -44,6 +46,8 @@ class Steps:
         self._opaque: dict[tuple[str, int], None] = {}  # hosts whose traffic cannot be read
         self.failed: str | None = None
         """Title of the step that failed."""
+        self.listener: Callable[[str, str], None] = lambda _title, _state: None
+        """Told of each step: title, and begun, done or failed."""
 
     @contextmanager
     def __call__(self, title: str, needs: str | tuple[str, ...] = ()) -> Generator[None]:
@@ -55,6 +59,7 @@ class Steps:
         self._session.pinning.learn(self._note(self._wire.new()))
         begun = time.monotonic()
         journal.log("scenario").write("step.begun", StepBegun(title, wanted))
+        self.listener(title, "begun")
         try:
             with allure.step(title):
                 if self._fault.due(title, wanted):
@@ -121,13 +126,32 @@ class Steps:
     def _control(self, observations: list[Observation]) -> None:
         session = self._session
         targets = suspects(observations) or list(reversed(self._opaque))
-        make_controls(session.journal.log("control"), session.reach, targets)
+        log = session.journal.log("control")
+        compare_with_baseline(log, session.reach, calls_of(observations))
+        make_controls(log, session.reach, targets)
+        self._hands_off(observations)
         try:
             session.note_conditions()
         except InstrumentError as error:
             session.journal.failed(error)
         if session.proxy.gave_up is not None:
             session.journal.failed(InstrumentError("proxy", "look after it", session.proxy.gave_up))
+
+    def _hands_off(self, observations: list[Observation]) -> None:
+        """Where our decryption may be the cause, the app is started without it."""
+        hosts = hosts_to_try(observations)
+        session = self._session
+        if not hosts or session.pinning.active:
+            return
+        try:
+            app = AppLauncher(session)
+            trial = HandsOff(app, session.proxy, self._wire, session.pinning.passed)
+            made, seen = trial.pass_through(hosts)
+        except InstrumentError as error:
+            session.journal.failed(error)
+            return
+        self._note(seen)
+        session.journal.log("control").write("control", made)
 
     def _write_end(self, title: str, begun: float, error: BaseException | None, shot: Shot) -> None:
         if isinstance(error, InstrumentError):
@@ -142,6 +166,7 @@ class Steps:
             source=shot.source,
         )
         self._session.journal.log("scenario").write("step.ended", fact)
+        self.listener(title, "done" if error is None else "failed")
 
 
 def first_line(error: BaseException) -> str:

@@ -86,6 +86,7 @@ class FakeSession:
     conditions: int = 0
     awaited: int = 0
     broken: list[str] = field(default_factory=list[str])
+    tried: list[list[str]] = field(default_factory=list[list[str]])
 
     def __post_init__(self) -> None:
         self.pinning = Pinning(PROFILE, self.proxy, self.journal.log("control"))
@@ -102,6 +103,13 @@ class FakeSession:
     def note_conditions(self) -> DeviceConditions:
         self.conditions += 1
         raise InstrumentError("adb", "read", "gone")
+
+    def pass_through(self, hosts: list[str]) -> tuple[ControlMade, list[Any]]:
+        """The trial of hands_off; a phone that is gone in the middle of it fails."""
+        self.tried.append(hosts)
+        if len(self.tried) > 1:
+            raise InstrumentError("adb", "start", "gone")
+        return ControlMade("pass_through", "ok", "tried", hosts[0], {"trial": "ok"}), []
 
     def breakers(self) -> dict[str, Any]:
         return {"proxy-killed": lambda: self.broken.append("proxy")}
@@ -138,6 +146,8 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(steps, "TUNNEL_WAIT", 0.0)
+    monkeypatch.setattr(steps, "AppLauncher", lambda session: session)
+    monkeypatch.setattr(steps, "HandsOff", lambda app, *_: app)
     return Stage(tmp_path)
 
 
@@ -145,11 +155,11 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
 def probed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     asked: list[tuple[str, int]] = []
 
-    def probe(host: str, port: int, **_: object) -> ControlMade:
+    def probe(host: str, port: int, **_: object) -> list[ControlMade]:
         asked.append((host, port))
-        return ControlMade("host_probe", "ok", "reached", f"{host}:{port}")
+        return [ControlMade("host_probe", "ok", "reached", f"{host}:{port}")]
 
-    monkeypatch.setattr(controls, "probe", probe)
+    monkeypatch.setattr(controls, "reach_host", probe)
 
     def ask_site(site: str, **_: object) -> ControlMade:
         return ControlMade("control_site", "ok", site)
@@ -194,6 +204,23 @@ def test_a_claim_that_fails_is_controlled_at_once(
     assert stage.session.awaited == 1
     assert [failed.instrument for failed in stage.of("instrument.failed")] == ["adb"]
     assert stage.step.failed == "submit"
+
+
+def test_a_listener_hears_begin_and_end_of_each_step(stage: Stage) -> None:
+    heard: list[tuple[str, str]] = []
+    stage.step.listener = lambda title, state: heard.append((title, state))
+
+    with stage.step("open the app"):
+        pass
+    with pytest.raises(AssertionError), stage.step("submit"):
+        raise AssertionError("no")
+
+    assert heard == [
+        ("open the app", "begun"),
+        ("open the app", "done"),
+        ("submit", "begun"),
+        ("submit", "failed"),
+    ]
 
 
 def test_the_first_failure_is_the_one_that_is_told(stage: Stage) -> None:
@@ -250,6 +277,28 @@ def test_our_machinery_is_broken_at_the_step(tmp_path: Path) -> None:
         assert not stage.session.broken
     with stage.step("submit log-in"):
         assert stage.session.broken == ["proxy"]
+
+
+def test_where_our_decryption_may_be_the_cause_the_app_is_started_without_it(
+    stage: Stage, probed: list[tuple[str, int]]
+) -> None:
+    refused = Connection("c", 1.0, host=API, port=443, client_tls_error=REFUSAL)
+    with pytest.raises(AssertionError):
+        fail(stage, "no", refused)
+
+    assert stage.session.tried == [[API]]
+    assert [made.name for made in stage.of("control")] == ["host_probe", "pass_through"]
+    stage.step.failed = None
+    with pytest.raises(AssertionError):
+        fail(stage, "again", refused)
+    assert len(stage.of("instrument.failed")) >= 1
+
+
+def test_nobody_is_started_again_for_a_failure_of_the_service(stage: Stage) -> None:
+    with pytest.raises(AssertionError):
+        fail(stage, "no", exchange(1))
+
+    assert stage.session.tried == []
 
 
 def test_refused_hosts_pass_from_the_next_step_on(
