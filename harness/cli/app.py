@@ -20,10 +20,12 @@ from harness.cli import (
     explain,
     inventory,
     loss,
+    merge,
     phone,
     report,
     reset,
     run_command,
+    watch,
 )
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
@@ -67,6 +69,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "devices": devices.devices,
     "reset": reset.reset,
     "report": report.report,
+    "merge": merge.merge,
+    "watch": watch.watch,
     "phone": phone.phone,
     "explain": explain.explain,
     "accuracy": accuracy.accuracy,

@@ -51,6 +51,7 @@ def run(
     """Runs the scenarios on phones of devices.yaml and judges what happened."""
     from harness.cli.outcome import code_of, print_result
     from harness.cli.phones import chosen, require_attached
+    from harness.cli.progress import shown
     from harness.session.run_scenarios import run_scenarios
 
     entries = chosen(device, devices)
@@ -63,18 +64,20 @@ def run(
             entries, names, arm=arm, allow_destructive=allow_destructive, as_json=as_json
         )
     require_attached(entries)
-    result = run_scenarios(
-        [entry.name for entry in entries] if device else [],
-        scenarios=names if scenario else [],
-        devices=devices,
-        out=out,
-        incident=incident,
-        profile=profile,
-        allow_destructive=allow_destructive,
-        arm=arm,
-        attended=attended,
-        faults=faults,
-    )
+    with shown(to_stderr=as_json, attended=attended) as progress:
+        result = run_scenarios(
+            [entry.name for entry in entries] if device else [],
+            scenarios=names if scenario else [],
+            devices=devices,
+            out=out,
+            incident=incident,
+            profile=profile,
+            allow_destructive=allow_destructive,
+            arm=arm,
+            attended=attended,
+            faults=faults,
+            progress=progress,
+        )
     print_result(result, as_json=as_json)
     return code_of(result)
 

@@ -10,6 +10,7 @@ from harness.adapters.profile_file import load_profile
 from harness.adapters.verdict_file import VerdictFileError, read_verdicts
 from harness.attribution.engine import judge_capture, judge_scenario
 from harness.attribution.incidents import group_incidents
+from harness.attribution.known_cost import with_known_cost
 from harness.domain.exit_code import USAGE, exit_code
 from harness.domain.facts.capture import ProxyStarted
 from harness.domain.facts.device import AppPackage, DeviceIdentity
@@ -188,7 +189,8 @@ def _folder(path: Path, name: str | None) -> Diagnosis:
         )
         for device, scenario, span in _spans(contents.tries)
     ]
-    return _judged(path, "run", verdicts, profile, _damage(reading))
+    told = with_known_cost(verdicts, observations)
+    return _judged(path, "run", told, profile, _damage(reading))
 
 
 def _judged(

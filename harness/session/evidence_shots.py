@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harness.domain.file_stem import file_stem
 from harness.pages.hand import Hand, Look
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
 from harness.screens.private import private_paths
-from harness.session.journal import file_stem
 from harness.session.phone_session import PhoneSession
 from harness.session.veil import veil
 

@@ -28,6 +28,7 @@ from harness.adapters.removal.mending import mend_removal
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.domain.facts.removal import RemovalMended
+from harness.domain.file_stem import file_stem
 from harness.domain.profile import AppProfile
 from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
@@ -38,7 +39,7 @@ from harness.session.controls import Reach
 from harness.session.emulator import start_avd
 from harness.session.incident import set_incident
 from harness.session.injection import Injection, inject
-from harness.session.journal import Journal, file_stem
+from harness.session.journal import Journal
 from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
 from harness.session.run_folder import RunFolder
@@ -107,11 +108,6 @@ class PhoneSession:
         self._follow_log()
         self._start_appium()
         self._inject(at_step=False)
-
-    @property
-    def launched(self) -> bool:
-        """It was started for this run and ends with it."""
-        return self._launched is not None
 
     @property
     def reach(self) -> Reach:

@@ -13,6 +13,7 @@ from harness.adapters.har import export_har
 from harness.adapters.observation_file import PARTS, ObservationWriter, merge, read_observations
 from harness.adapters.places import state_folder
 from harness.adapters.profile_file import load_profile
+from harness.attribution.known_cost import with_known_cost
 from harness.domain.device import DeviceEntry
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
@@ -186,11 +187,16 @@ class Run:
         self._tools.close()
         known = [verdict.device for verdict in self.verdicts if verdict.device is not None]
         self._attempt("merge the observations", lambda: merge(self.folder.path))
+        self._attempt("tell what deleting the app costs", self._tell_cost)
         self._attempt("group the incidents", self._group)
         self._attempt("write the verdicts", self._write_verdicts)
         self._attempt("write the manifest", lambda: write_run_manifest(self, [*known, *devices]))
         self._attempt("build the reports", self._build)
         link_latest(self.folder.path)
+
+    def _tell_cost(self) -> None:
+        """The experiment is the last scenario; what it showed bears on the others' advice."""
+        self.verdicts = with_known_cost(self.verdicts, read_observations(self.folder.path))
 
     def _group(self) -> None:
         self.incidents = group_incidents(self.verdicts, self._profile)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.domain.verdict import DeviceLabel
 
@@ -20,12 +20,20 @@ def write_run_manifest(run: Run, devices: list[DeviceLabel]) -> None:
 
     content = read_manifest(run.folder.path)
     content.pop("schema", None)
+    content |= manifest_content(run, run.folder.id, run.request.incident, devices)
+    write_manifest(run.folder.path, content)
+
+
+def manifest_content(
+    run: Run, run_id: str, incident: str | None, devices: list[DeviceLabel]
+) -> dict[str, Any]:
+    """The manifest's fields as far as a run knows them."""
     labels = {device.name: device for device in devices}
-    content |= {
-        "run_id": run.folder.id,
+    return {
+        "run_id": run_id,
         "started": _iso(run.started),
         "ended": _iso(time.time()),
-        "incident": run.request.incident,
+        "incident": incident,
         "simulated": any(device.simulated for device in labels.values()),
         "devices": [
             {"name": d.name, "serial": d.serial, "model": d.model, "api": d.api}
@@ -36,7 +44,6 @@ def write_run_manifest(run: Run, devices: list[DeviceLabel]) -> None:
         "tools": tool_versions(),
         "problems": [*run.unsuitable, *run.problems],
     }
-    write_manifest(run.folder.path, content)
 
 
 def tool_versions() -> dict[str, str]:

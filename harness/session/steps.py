@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,6 +46,8 @@ class Steps:
         self._opaque: dict[tuple[str, int], None] = {}  # hosts whose traffic cannot be read
         self.failed: str | None = None
         """Title of the step that failed."""
+        self.listener: Callable[[str, str], None] = lambda _title, _state: None
+        """Told of each step: title, and begun, done or failed."""
 
     @contextmanager
     def __call__(self, title: str, needs: str | tuple[str, ...] = ()) -> Generator[None]:
@@ -57,6 +59,7 @@ class Steps:
         self._session.pinning.learn(self._note(self._wire.new()))
         begun = time.monotonic()
         journal.log("scenario").write("step.begun", StepBegun(title, wanted))
+        self.listener(title, "begun")
         try:
             with allure.step(title):
                 if self._fault.due(title, wanted):
@@ -163,6 +166,7 @@ class Steps:
             source=shot.source,
         )
         self._session.journal.log("scenario").write("step.ended", fact)
+        self.listener(title, "done" if error is None else "failed")
 
 
 def first_line(error: BaseException) -> str:

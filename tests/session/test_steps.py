@@ -211,6 +211,23 @@ def test_a_claim_that_fails_is_controlled_at_once(
     assert stage.step.failed == "submit"
 
 
+def test_a_listener_hears_begin_and_end_of_each_step(stage: Stage) -> None:
+    heard: list[tuple[str, str]] = []
+    stage.step.listener = lambda title, state: heard.append((title, state))
+
+    with stage.step("open the app"):
+        pass
+    with pytest.raises(AssertionError), stage.step("submit"):
+        raise AssertionError("no")
+
+    assert heard == [
+        ("open the app", "begun"),
+        ("open the app", "done"),
+        ("submit", "begun"),
+        ("submit", "failed"),
+    ]
+
+
 def test_the_first_failure_is_the_one_that_is_told(stage: Stage) -> None:
     with pytest.raises(AssertionError), stage.step("outer"), stage.step("inner"):
         raise AssertionError("no")
