@@ -15,11 +15,13 @@ import pytest
 from harness.adapters.devices_file import DevicesFileError, choose_devices, load_devices
 from harness.domain.device import DeviceEntry
 from harness.plugin import hookspecs, options
+from harness.plugin.clean_reports import Clean, clean_report, cleaner
 from harness.plugin.fixtures import account, app, phone, scenario, step
 from harness.plugin.state import RAISED, SCENARIO, STATE, VERDICT, State, declared
 from harness.plugin.verdicts import SKIPPED, judged, raised_in, section
 from harness.ports import InstrumentError
 from harness.reporting.allure_verdict import AllureVerdicts
+from harness.session.exception_texts import clean_exception
 from harness.session.faults import UnknownFaultError
 from harness.session.run import Run
 
@@ -108,12 +110,16 @@ def _skipping(item: pytest.Item) -> Generator[None, object, object]:
         pytest.skip(str(error))
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, trylast=True)  # next to pytest's own: all others see it clean
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Judges when the test is over; adds a section, changes nothing else."""
+    """Judges when the test is over; takes secrets out and adds a section."""
+    clean = _cleaner(item)
+    if call.excinfo is not None:
+        clean_exception(call.excinfo.value, clean)
     report = yield
+    clean_report(report, clean)
     run = item.stash.get(SCENARIO, None)
     over = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
     if run is None or not over or VERDICT in item.stash:
@@ -150,6 +156,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for problem in (*run.unsuitable, *run.problems):
         terminalreporter.write_line(f"note: {problem}")
     terminalreporter.write_line(f"run folder: {run.folder.path}")
+
+
+def _cleaner(item: pytest.Item) -> Clean:
+    state = item.config.stash.get(STATE, None)
+    return cleaner(state.run.sessions.values() if state else ())
 
 
 def _run(config: pytest.Config) -> Run:

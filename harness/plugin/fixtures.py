@@ -14,6 +14,7 @@ from harness.pages.profile_page import ProfilePage
 from harness.plugin.state import SCENARIO, STATE, declared
 from harness.ports import InstrumentError
 from harness.session.account import Account, AccountError
+from harness.session.exception_texts import clean_exception
 from harness.session.phone_session import PhoneSession, UnsuitablePhoneError
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError, Steps
@@ -73,6 +74,7 @@ def phone(request: pytest.FixtureRequest) -> Generator[PhoneSession | Instrument
         try:
             yield run.session(entry)
         except InstrumentError as error:
+            clean_exception(error, run.sessions[entry.name].clean)
             run.sessions[entry.name].journal.failed(error)
             yield error
         except (UnsuitablePhoneError, AccountError) as error:

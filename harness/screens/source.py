@@ -14,8 +14,6 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml shi
 
 from harness.screens.errors import SourceError
 
-SYSTEM_UI = "com.android.systemui"
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -76,21 +74,9 @@ class PageSource:
         found = self._find(xpath)
         return None if not found else found[0].attrib.get(name)
 
-    def redacted(self, *, hide: Iterable[str] = (SYSTEM_UI,)) -> str:
-        """The XML without what other apps put into the status bar (notifications)."""
-        hidden = frozenset(hide)
-        copy = etree.fromstring(etree.tostring(self._root))
-        for element in copy.iter():
-            if element.attrib.get("package") in hidden:
-                for name in ("text", "content-desc", "hint"):
-                    if element.attrib.get(name):
-                        element.attrib[name] = "<hidden>"
-            if element.attrib.get("password") == "true" and element.attrib.get(
-                "text"
-            ) != element.attrib.get("hint", ""):
-                element.attrib["text"] = "<secret>"
-        data = etree.tostring(copy, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-        return data.decode("utf-8")
+    def tree(self) -> Any:  # noqa: ANN401 - lxml ships no types
+        """A copy of the element tree, for what is to be stored."""
+        return etree.fromstring(etree.tostring(self._root))
 
     def _find(self, xpath: str) -> list[Any]:
         found = self._root.xpath(xpath)

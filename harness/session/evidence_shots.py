@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harness.adapters.picture import blurred, masked
 from harness.domain.facts.screen import Screen
 from harness.pages.hand import Hand
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
+from harness.screens.private import Kept, private, words_of
 from harness.session.journal import file_stem
 from harness.session.phone_session import PhoneSession
 
@@ -36,8 +38,11 @@ class Camera:
         """Never raises: a failing instrument is written down and leaves its part empty."""
         self._count += 1
         stem = f"{self._count:02d}-{file_stem(title)}"
-        png = self._picture(self._folder / f"{stem}.png")
-        xml, screen = self._screen(self._folder / f"{stem}.xml")
+        kept, screen = self._look()
+        png = self._picture(self._folder / f"{stem}.png", kept)
+        xml = self._folder / f"{stem}.xml" if kept is not None else None
+        if kept is not None and xml is not None:
+            xml.write_text(kept.xml, encoding="utf-8")
         relative = self._session.run.folder.relative
         shot = Shot(relative(png) if png else None, relative(xml) if xml else None, png, xml)
         if screen is not None:
@@ -45,22 +50,30 @@ class Camera:
             self._session.journal.log("appium").write("ui.screen", fact)
         return shot
 
-    def _picture(self, path: Path) -> Path | None:
+    def _picture(self, path: Path, kept: Kept | None) -> Path | None:
+        """Without a page source nobody knows where secrets stand, so nothing is readable."""
         try:
-            path.write_bytes(self._session.ui.screenshot())
+            taken = self._session.ui.screenshot()
+            path.write_bytes(blurred(taken) if kept is None else masked(taken, kept.boxes))
         except (InstrumentError, ElementGoneError) as error:
             self._note(error)
             return None
         return path
 
-    def _screen(self, path: Path) -> tuple[Path | None, Screen | None]:
+    def _look(self) -> tuple[Kept | None, Screen | None]:
         try:
             look = self._hand.look(with_focus=True)
-            path.write_text(self._session.clean(look.source.redacted()), encoding="utf-8")
         except (InstrumentError, ElementGoneError) as error:
             self._note(error)
             return None, None
-        return path, look.screen
+        session, sight = self._session, self._hand.sight
+        kept = private(
+            look.source,
+            own=words_of(sight.book, sight.profile.texts),
+            clean=session.clean,
+            tag=session.redactor.tag,
+        )
+        return kept, look.screen
 
     def _note(self, error: Exception) -> None:
         if isinstance(error, InstrumentError):

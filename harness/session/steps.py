@@ -17,6 +17,7 @@ from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
 from harness.session.controls import make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
+from harness.session.exception_texts import clean_exception
 from harness.session.faults import FaultPlan
 from harness.session.phone_session import PhoneSession
 from harness.session.wire import gate_on_wire
@@ -56,7 +57,7 @@ class Steps:
         begun = time.monotonic()
         journal.log("scenario").write("step.begun", StepBegun(title, wanted))
         try:
-            with allure.step(title):
+            with allure.step(title), self._clean_errors():
                 if self._fault.due(title, wanted):
                     self._fault.fire(self._session.breakers())
                 yield
@@ -71,6 +72,15 @@ class Steps:
             raise raised from error
         finally:
             journal.step = None
+
+    @contextmanager
+    def _clean_errors(self) -> Generator[None]:
+        """Allure writes an error down as soon as it leaves the step."""
+        try:
+            yield
+        except BaseException as error:
+            clean_exception(error, self._session.clean)
+            raise
 
     def _note(self, observations: list[Observation]) -> list[Observation]:
         for observation in observations:
