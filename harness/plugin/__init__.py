@@ -6,6 +6,7 @@ A verdict never changes pass or fail.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from harness.session.run import Run
 __all__ = ["account", "app", "phone", "scenario", "step"]
 
 _ALLURE = pytest.StashKey[AllureVerdicts]()
+_UMASK = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,6 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if not options.active(config) or config.option.collectonly:
         return
+    config.stash[_UMASK] = os.umask(0o077)  # what a run writes, only its owner can read
     config.stash[STATE] = State(_run(config), _entries(config))
     folder = config.stash[STATE].run.folder.path
     if not getattr(config.option, "allure_report_dir", None):
@@ -60,6 +63,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Takes our hook out of Allure again: several runs may share one process."""
+    before = config.stash.get(_UMASK, None)
+    if before is not None:
+        os.umask(before)
     labels = config.stash.get(_ALLURE, None)
     if labels is not None:
         allure_commons.plugin_manager.unregister(labels)
