@@ -10,7 +10,7 @@ from harness.domain.facts.screen import Screen
 from harness.pages.hand import Hand
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
-from harness.screens.private import Kept, private, words_of
+from harness.screens.kept_screen import Kept, private, words_of
 from harness.session.journal import file_stem
 from harness.session.phone_session import PhoneSession
 

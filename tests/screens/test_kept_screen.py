@@ -9,7 +9,7 @@ import pytest
 from harness.adapters.locator_file import load_locators
 from harness.adapters.profile_file import load_profile
 from harness.redaction.redactor import Redactor
-from harness.screens.private import Kept, private, words_of
+from harness.screens.kept_screen import Kept, private, words_of
 from harness.screens.source import PageSource
 from tests.screens.test_screens import SYSTEM, node, source
 
