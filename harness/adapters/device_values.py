@@ -9,7 +9,7 @@ import re
 from urllib.parse import urlsplit
 
 from harness.adapters.strict_yaml import Value
-from harness.domain.device import AccountEntry, AdbAddress, PortChoice
+from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, PortChoice
 from harness.domain.resolve import ResolveRule, parse_resolve
 
 _SERIAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:\[\]-]*[A-Za-z0-9\]])?")
@@ -37,6 +37,14 @@ def read_account(value: Value) -> AccountEntry:
     if sources and "user" not in texts:
         raise value.error("needs 'user'")
     return AccountEntry(**texts)
+
+
+def read_capture(value: Value) -> str:
+    """One of CAPTURES."""
+    text = value.text()
+    if text not in CAPTURES:
+        raise value.error(f"is {text!r}; use {', '.join(CAPTURES[:-1])} or {CAPTURES[-1]}")
+    return text
 
 
 def read_url(value: Value) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from harness.adapters.device_values import (
     read_account,
     read_adb,
+    read_capture,
     read_language,
     read_ports,
     read_resolve,
@@ -103,6 +104,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "account": read_account,
     "may_log_out": Value.flag,
     "may_change_trust": Value.flag,
+    "capture": read_capture,
     "destructive": Value.flag,
     "appium_url": read_url,
     "adb": read_adb,

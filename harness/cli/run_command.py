@@ -29,6 +29,9 @@ def run(
     attended: Annotated[
         bool, typer.Option("--attended", help="A person at the phone answers gates.")
     ] = False,
+    no_interception: Annotated[
+        bool, typer.Option("--no-interception", help="No proxy: traffic is left alone.")
+    ] = False,
     plan: Annotated[
         bool, typer.Option("--plan", help="Say what would be done; do nothing.")
     ] = False,
@@ -55,6 +58,7 @@ def run(
         profile=profile,
         allow_destructive=allow_destructive,
         attended=attended,
+        interception=not no_interception,
     )
     print_result(result, as_json=as_json)
     return code_of(result)

@@ -37,6 +37,11 @@ class PortChoice:
     proxy: int | None = None  # capture proxy
 
 
+CAPTURES = ("decrypt", "metadata", "none")
+"""How much of the traffic is looked at: read it where the phone allows, only who talks to
+whom (names, sizes, times), or nothing: the phone is not touched and no proxy is set."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceEntry:
     """One phone. Reached by `serial`, or started by `launch` or as the emulator `avd`."""
@@ -50,6 +55,7 @@ class DeviceEntry:
     account: AccountEntry = field(default_factory=AccountEntry)
     may_log_out: bool = False
     may_change_trust: bool = False
+    capture: str = "decrypt"  # one of CAPTURES
     destructive: bool = False  # destructive scenarios are allowed here at all
     appium_url: str | None = None  # remote server; None = our own
     adb: AdbAddress | None = None

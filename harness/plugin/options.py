@@ -22,6 +22,7 @@ def add_options(parser: pytest.Parser) -> None:
     add("--incident", metavar="NAME", help="incident that phones with a control address play")
     add("--app-profile", metavar="NAME", help="instead of the phones' own app profile")
     add("--allow-destructive", action="store_true", help="scenarios may destroy app data")
+    add("--no-interception", action="store_true", help="no proxy: traffic is left alone")
     add("--attended", action="store_true", help="a person at the phone answers gates")
     parser.addini(SWITCH, "this folder holds scenarios for phones", type="bool", default=False)
 
@@ -37,6 +38,7 @@ def request_of(config: pytest.Config) -> RunRequest:
     return RunRequest(
         out=Path(folder) if folder else None,
         incident=config.getoption("--incident"),
+        interception=not config.getoption("--no-interception"),
         attended=bool(config.getoption("--attended")),
         allow_destructive=bool(config.getoption("--allow-destructive")),
         profile=config.getoption("--app-profile"),

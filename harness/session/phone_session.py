@@ -19,9 +19,12 @@ from harness.adapters.adb.package import read_app
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
+from harness.adapters.attach.reset import reset_phone
+from harness.adapters.proxy.no_tap import NoTap
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
 from harness.domain.device import DeviceEntry
+from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.domain.profile import AppProfile
 from harness.domain.resolve import ResolveMap
@@ -52,6 +55,7 @@ class RunContext:
     host: str  # name of this machine
     incident: str | None = None
     attended: bool = False
+    interception: bool = True  # False: no proxy on any phone, whatever its entry says
 
 
 class PhoneSession:
@@ -62,7 +66,7 @@ class PhoneSession:
     app: AppPackage
     appium: AppiumSession
     ui: AppiumUi
-    proxy: SupervisedProxy
+    proxy: SupervisedProxy | NoTap
     attachment: Attachment
     pinning: Pinning
 
@@ -137,6 +141,8 @@ class PhoneSession:
 
         Judging before that would take our own gap for the app's silence.
         """
+        if isinstance(self.proxy, NoTap):
+            return
         gaps = self.journal.log("harness").written
         before = gaps["capture.gap"]
         if is_running(self.proxy.address.pid):
@@ -220,7 +226,26 @@ class PhoneSession:
             )
         set_incident(self.control, incident)
 
+    @property
+    def capture(self) -> str:
+        """One of CAPTURES."""
+        return self.entry.capture if self.run.interception else "none"
+
+    def _leave_traffic_alone(self) -> None:
+        """What a killed run left is mended all the same: its proxy would be in the way."""
+        reset_phone(self.device)
+        self.proxy = NoTap()
+        self.pinning = Pinning(self.profile, self.proxy, self.journal.log("control"))
+        told = "without interception, as asked: no proxy is set and no traffic is looked at"
+        self.journal.log("harness").write(
+            "capture.visibility", CaptureVisibility("not_made", "none", told)
+        )
+
     def _start_capture(self) -> None:
+        if self.capture == "none":
+            self._leave_traffic_alone()
+            return
+        metadata = self.capture == "metadata"
         account = self.account
         plan = ProxyPlan(
             observations=self.journal.proxy_file,
@@ -236,13 +261,18 @@ class PhoneSession:
         )
         self.proxy = SupervisedProxy(plan, self.journal.log("harness"))
         address = self.proxy.start()
-        self.pinning = Pinning(self.profile, self.proxy, self.journal.log("control"))
+        self.pinning = Pinning(
+            self.profile,
+            self.proxy,
+            self.journal.log("control"),
+            passed=("*",) if metadata else (),
+        )
         self._later("stop the proxy", self.proxy.stop)
         self.attachment = Attachment(
             self.device,
             address,
             log=self.journal.log("harness"),
-            may_change_trust=self.entry.may_change_trust,
+            may_change_trust=self.entry.may_change_trust and not metadata,
         )
         self._later("detach the capture", self.attachment.detach)
         self.attachment.attach()

@@ -36,6 +36,7 @@ class RunRequest:
     incident: str | None = None
     attended: bool = False
     allow_destructive: bool = False
+    interception: bool = True  # False: no proxy on any phone
     profile: str | None = None  # instead of the entries' own
 
 
@@ -63,6 +64,7 @@ class Run:
             host=platform.node() or "localhost",
             incident=request.incident,
             attended=request.attended,
+            interception=request.interception,
         )
         self._profile: AppProfile | None = None
         self._tries: dict[tuple[str, str], int] = {}

@@ -26,6 +26,7 @@ def write_run_manifest(run: Run, devices: list[DeviceLabel]) -> None:
         "started": _iso(run.started),
         "ended": _iso(time.time()),
         "incident": run.request.incident,
+        "interception": run.request.interception,
         "simulated": any(device.simulated for device in labels.values()),
         "devices": [
             {"name": d.name, "serial": d.serial, "model": d.model, "api": d.api}

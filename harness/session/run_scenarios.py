@@ -64,6 +64,7 @@ def run_scenarios(
     profile: str | None = None,
     allow_destructive: bool = False,
     attended: bool = False,
+    interception: bool = True,
     quiet: bool = True,
     folder: Path | None = None,
 ) -> RunResult:
@@ -85,6 +86,7 @@ def run_scenarios(
         if value is not None:
             arguments.append(f"{option}={value}")
     arguments += ["--allow-destructive"] if allow_destructive else []
+    arguments += [] if interception else ["--no-interception"]
     arguments += ["--attended", "-s"] if attended else []
     arguments += ["-q", "--no-header"] if quiet else []
     result = RunResult()

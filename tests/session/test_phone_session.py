@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from harness.adapters.adb.link import AdbLink
 from harness.adapters.observation_file import read_observations
 from harness.adapters.profile_file import load_profile
 from harness.domain.device import DeviceEntry
+from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.ports import InstrumentError, ProxyAddress, ShellResult
 from harness.session import phone_session
@@ -66,6 +68,9 @@ class Part:
     def start(self) -> ProxyAddress:
         self._note("start")
         return self.address
+
+    def pass_through(self, hosts: list[str]) -> None:
+        self._note(f"pass {' '.join(hosts)}")
 
     def stop(self) -> None:
         self._note("stop")
@@ -155,6 +160,51 @@ def test_acquired_in_order_and_given_back_in_reverse(tmp_path: Path) -> None:
     assert [row.kind for row in rows] == ["device.identity", "app.package", "device.conditions"]
     assert isinstance(rows[2].facts, DeviceConditions)
     assert rows[2].facts.proxy_expected == "127.0.0.1:8080"
+
+
+@pytest.mark.parametrize(
+    ("capture", "interception"), [("none", True), ("decrypt", False)], ids=["entry", "run"]
+)
+def test_without_interception_nothing_is_set_but_leftovers_are_mended(
+    capture: str, interception: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mended: list[str] = []
+    monkeypatch.setattr(phone_session, "reset_phone", lambda device: mended.append(device.serial))
+    opened = session(tmp_path, interception=interception)
+    opened.entry = replace(opened.entry, capture=capture)
+
+    opened.open()
+    opened.await_proxy()
+    opened.close()
+
+    assert mended == ["S1"]
+    assert Part.life == ["log start", "appium open", "adb mended", "appium close", "log stop"]
+    seen = next(r for r in read_observations(tmp_path) if r.kind == "capture.visibility")
+    assert isinstance(seen.facts, CaptureVisibility)
+    assert (seen.facts.canary, seen.facts.trust) == ("not_made", "none")
+    assert not opened.pinning.active
+
+
+def test_metadata_alone_puts_no_certificate_on_the_phone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+    part = Part("capture")
+
+    def attachment(*_: object, **options: object) -> Part:
+        given.update(options)
+        return part
+
+    monkeypatch.setattr(phone_session, "Attachment", attachment)
+    opened = session(tmp_path)
+    opened.entry = replace(opened.entry, capture="metadata", may_change_trust=True)
+
+    opened.open()
+    opened.close()
+
+    assert given["may_change_trust"] is False
+    assert opened.pinning.active
+    assert "proxy pass *" in Part.life
 
 
 @pytest.mark.parametrize("broken", ["proxy start", "capture attach", "log start", "appium open"])
