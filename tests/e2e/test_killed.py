@@ -8,13 +8,14 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
-from harness.adapters.observation_file import read_observations
+from harness.adapters.observation_file import PARTS, read_observations
 from harness.domain.facts.traffic import Exchange
 from tests.e2e.lab import HARNESS, Lab, devices_file, eventually, started
 from tests.e2e.test_first_route import settings
@@ -41,17 +42,23 @@ def moments(count: int) -> list[float]:
 
 
 @pytest.mark.timeout(400)
-def test_runs_killed_at_random_moments_leave_nothing_behind(lab: Lab, tmp_path: Path) -> None:
-    kill_and_look(lab, tmp_path, moments(KILLS))
+def test_runs_killed_at_random_moments_leave_nothing_behind(
+    lab: Lab, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    kill_and_look(lab, tmp_path, moments(KILLS), record_property)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
-def test_a_hundred_runs_killed_at_random_moments(lab: Lab, tmp_path: Path) -> None:
-    kill_and_look(lab, tmp_path, moments(MANY))
+def test_a_hundred_runs_killed_at_random_moments(
+    lab: Lab, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    kill_and_look(lab, tmp_path, moments(MANY), record_property)
 
 
-def kill_and_look(lab: Lab, folder: Path, when: list[float]) -> None:
+def kill_and_look(
+    lab: Lab, folder: Path, when: list[float], record: Callable[[str, object], None]
+) -> None:
     """One phone, many killed runs; after each the phone is as before by itself."""
     with lab.phones() as answer:
         serial, control = answer["phones"][0]["address"], answer["phones"][0]["control"]
@@ -83,7 +90,7 @@ def kill_and_look(lab: Lab, folder: Path, when: list[float]) -> None:
         done = lab.harness("reset", "--devices", str(devices))
         assert done.returncode == 0, done.stdout + done.stderr
         assert settings(lab, serial) == before
-        print(f"{len(healed)} kills, settings as before after at most {max(healed):.1f} s")
+        record("healed_within", round(max(healed), 1))
 
 
 def global_settings(lab: Lab, serial: str) -> list[str]:
@@ -99,10 +106,9 @@ def asked_of_service(control: str) -> list[tuple[str, str]]:
 
 def recorded(out: Path) -> Counter[tuple[str, str]]:
     """The same of what the recorder wrote; every line of it must be whole."""
-    if not (out / "parts").is_dir():
-        return Counter()
-    reading = read_observations(out)
-    found = [seen.facts for seen in reading]
+    if not (out / PARTS).is_dir():
+        return Counter()  # killed before it had begun
+    found = [seen.facts for seen in read_observations(out)]
     return Counter((facts.method, facts.path) for facts in found if isinstance(facts, Exchange))
 
 
