@@ -38,7 +38,7 @@ from harness.session.journal import Journal, file_stem
 from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
 from harness.session.run_folder import RunFolder
-from harness.session.tools import RunTools, is_running, kill
+from harness.session.tools import RunTools, fill_disk, is_running, kill
 
 
 class UnsuitablePhoneError(Exception):
@@ -163,6 +163,7 @@ class PhoneSession:
             "proxy-killed": lambda: kill(self.proxy.address.pid),
             "adb-server-killed": partial(self.run.tools.kill_adb, self.entry),
             "appium-killed": self.run.tools.kill_appium,
+            "disk-full": lambda: fill_disk(self.proxy.address.pid, self.journal.proxy_file),
         }
 
     def _reach(self, adb_port: int) -> str:

@@ -14,7 +14,9 @@ from tests.e2e.test_first_route import settings
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
-@pytest.mark.parametrize("fault", ["proxy-killed", "adb-server-killed", "appium-killed"])
+@pytest.mark.parametrize(
+    "fault", ["proxy-killed", "adb-server-killed", "appium-killed", "disk-full"]
+)
 def test_our_own_fault_is_ours(lab: Lab, tmp_path: Path, fault: str) -> None:
     with lab.phones() as answer:
         serial = answer["phones"][0]["address"]
