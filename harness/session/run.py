@@ -19,6 +19,7 @@ from harness.domain.profile import AppProfile
 from harness.domain.verdict import AppLabel, DeviceLabel, Incident, Verdict
 from harness.ports import InstrumentError
 from harness.session.faults import FaultPlan
+from harness.session.har_export import parties_of
 from harness.session.judging import group_incidents, judge
 from harness.session.ledger import Ledger
 from harness.session.phone_session import PhoneSession, RunContext
@@ -98,13 +99,6 @@ class Run:
     def judge(self, run: ScenarioRun) -> Verdict:
         """The verdict of a try that has ended; its HAR is written as well."""
         observations = self.observations_of(run.session.entry.name, run.name, run.begun)
-        capture = run.folder / "capture.mitm"
-        try:
-            export_har(
-                observations, run.folder / "capture.har", mitm=capture if capture.exists() else None
-            )
-        except (InstrumentError, OSError, ValueError) as error:
-            self.problems.append(f"no HAR of {run.name}: {error}")
         verdict = judge(
             observations,
             run.session.profile,
@@ -113,6 +107,16 @@ class Run:
             incident=self.request.incident,
             number=run.number,
         )
+        capture = run.folder / "capture.mitm"
+        try:
+            export_har(
+                observations,
+                run.folder / "capture.har",
+                mitm=capture if capture.exists() else None,
+                parties=parties_of([verdict]),
+            )
+        except (InstrumentError, OSError, ValueError) as error:
+            self.problems.append(f"no HAR of {run.name}: {error}")
         self.verdicts.append(verdict)
         return verdict
 
