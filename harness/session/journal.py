@@ -13,6 +13,7 @@ from harness.domain.facts.control import InstrumentFailure
 from harness.domain.observation import Observation
 from harness.ports import InstrumentError
 
+_LONGEST = 80  # characters of a part of a path
 SOURCES = ("adb", "appium", "scenario", "control", "harness")
 
 
@@ -79,5 +80,5 @@ class Journal:
 
 
 def file_stem(name: str) -> str:
-    """A name as part of a path."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "phone"
+    """A name as part of a path: one part, short enough for every file system."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[:_LONGEST].strip("-.") or "phone"

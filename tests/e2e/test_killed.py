@@ -76,6 +76,7 @@ def kill_and_look(
                 answered = asked_of_service(control)[asked:]
                 time.sleep(SETTLED)
                 children = children_of(process.pid)
+                assert outward(children) == [], told
                 killed = time.monotonic()
                 process.kill()
                 process.wait(10)
@@ -118,6 +119,18 @@ def children_of(pid: int) -> list[psutil.Process]:
         return psutil.Process(pid).children(recursive=True)
     except psutil.NoSuchProcess:  # the run was over already
         return []
+
+
+def outward(processes: list[psutil.Process]) -> list[str]:
+    """Ports of ours that others than this machine could reach."""
+    found: list[str] = []
+    for process in processes:
+        try:
+            listening = [c for c in process.net_connections("inet") if c.status == "LISTEN"]
+            found += [str(c.laddr) for c in listening if c.laddr.ip not in {"127.0.0.1", "::1"}]
+        except psutil.Error:
+            continue
+    return found
 
 
 def test_reset_mends_what_the_loop_does_not(lab: Lab, tmp_path: Path) -> None:
