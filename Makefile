@@ -23,14 +23,15 @@ lint:
 # Random order, all cores; domain and rules must be covered to the last branch.
 unit:
 	@$(BIN)/python -m pytest tests -m "not e2e and not slow" -n auto -q \
-		--cov=harness.domain --cov=harness.attribution --cov-branch \
+		--cov=harness.domain --cov=harness.attribution --cov=harness.loss --cov-branch \
 		--cov-report=term-missing:skip-covered --cov-fail-under=100
 
 e2e:
 	@$(BIN)/python -m pytest tests -m "e2e and not slow" -q --durations=5 -p no:randomly
 
+# Every bar, in parts that are not run again once they have passed; PART=name for some of them.
 prove: setup
-	@$(BIN)/python -m pytest tests -m "e2e or slow" -q -p no:randomly
+	@$(BIN)/python tools/prove.py $(foreach part,$(PART),--part $(part))
 
 # The lock files hold hashes and no addresses.
 lock: setup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from harness.domain.facts import Facts
 from harness.domain.observation import Observation
@@ -79,6 +79,18 @@ class DeviceControl(Protocol):
         ...
 
     def wait_for(self, state: str = "device", *, timeout: float = 30.0) -> None: ...
+
+
+class StreamingControl(DeviceControl, Protocol):
+    """A phone whose shell also takes and gives more than fits into memory."""
+
+    def shell_to_file(self, command: str, target: BinaryIO, *, timeout: float) -> ShellResult:
+        """Stdout goes to `target`, byte by byte as the phone gave it."""
+        ...
+
+    def shell_from_file(self, command: str, source: BinaryIO, *, timeout: float) -> ShellResult:
+        """Stdin comes from `source`."""
+        ...
 
 
 class ObservationLog(Protocol):

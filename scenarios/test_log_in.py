@@ -7,7 +7,7 @@ from harness.plugin.fixtures import TestAccount
 from harness.session.steps import Steps
 
 
-@pytest.mark.scenario("login", start="logged_out")
+@pytest.mark.scenario("login", start="logged_out", order=30)
 def test_log_in(app: App, account: TestAccount, step: Steps) -> None:
     with step("open the app", needs="start"):
         app.open()

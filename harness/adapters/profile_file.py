@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from harness.adapters.places import package_file
+from harness.adapters.storage_map_file import read_storage
 from harness.adapters.yaml_reading import Section, SettingError, read_section
 from harness.domain.profile import (
     AppProfile,
@@ -192,6 +193,7 @@ def _profile(top: Section) -> AppProfile:
         checked=top.text("checked", ""),
         control_site=top.text_or_none("control_site"),
         locators=top.text_or_none("locators"),
+        storage=read_storage(top.section("storage")),
     )
     top.done()
     return found

@@ -23,6 +23,7 @@ from harness.domain.facts.device import (
     DeviceConditions,
     LogEntry,
 )
+from harness.domain.facts.removal import LossesFound
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepEnded
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.facts.traffic import Connection
@@ -60,6 +61,7 @@ class Witnesses:
     late_beats: tuple[Seen[ProxyHeartbeat], ...] = ()
     proxy_logs: tuple[Seen[ProxyLog], ...] = ()
     canaries: tuple[Seen[CaptureVisibility], ...] = ()
+    losses: tuple[Seen[LossesFound], ...] = ()
     proxy_started: Seen[ProxyStarted] | None = None
     proxy_stopped: Seen[ProxyStopped] | None = None
 

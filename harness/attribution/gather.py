@@ -31,6 +31,7 @@ from harness.domain.facts.device import (
     DeviceConditions,
     LogEntry,
 )
+from harness.domain.facts.removal import LossesFound
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.facts.traffic import Connection, Exchange
 from harness.domain.observation import Observation
@@ -72,6 +73,7 @@ _KINDS: dict[type[Any], str] = {
     ProxyHeartbeat: "late_beats",
     ProxyLog: "proxy_logs",
     CaptureVisibility: "canaries",
+    LossesFound: "losses",
 }
 
 

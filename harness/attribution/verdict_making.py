@@ -10,7 +10,7 @@ from harness.attribution.known_issues import gated, undecodable
 from harness.attribution.rules_version import RULES_VERSION
 from harness.attribution.texts import advice_for, undecided
 from harness.domain.verdict import AppLabel, DeviceLabel, Verdict
-from harness.domain.vocabulary import Outcome, Party
+from harness.domain.vocabulary import Layer, Outcome, Party
 
 SURE = 0.7
 """Below this a verdict names the control that would make it surer."""
@@ -75,10 +75,10 @@ def make_verdict(
     """Fills every field of the contract. `started` and `ended` are UTC seconds."""
     match, rule = judged.match, judged.rule
     party = match.party
-    if rule.id == "capture_empty" or party is Party.NONE:
-        advice: tuple[str, ...] = advice_for(party, judged.outcome)
-    else:
-        advice = match.advice or advice_for(party, judged.outcome)
+    general = rule.id == "capture_empty" or (
+        party is Party.NONE and rule.layer is not Layer.STORAGE
+    )
+    advice = (() if general else match.advice) or advice_for(party, judged.outcome)
     confidence = match.confidence
     control = match.next_control or USUAL_NEXT
     return Verdict(

@@ -23,6 +23,8 @@ def code_of(result: RunResult) -> int:
 def print_result(result: RunResult, *, as_json: bool, title: str = "") -> None:
     """The table and where the reports lie, or one JSON document."""
     from harness.adapters.verdict_file import encode_verdicts
+    from harness.reporting.loss_content import losses_in
+    from harness.reporting.loss_table import print_losses
     from harness.reporting.terminal import print_verdicts
 
     if as_json:
@@ -33,6 +35,10 @@ def print_result(result: RunResult, *, as_json: bool, title: str = "") -> None:
     else:
         console = Console()
         print_verdicts(console, result.verdicts, title)
+        if result.folder is not None:
+            for losses in losses_in(result.folder):
+                console.print(f"What it cost on {losses.device}:", markup=False)
+                print_losses(console, losses)
         if result.folder is not None:
             console.print(f"Page: {result.folder / 'index.html'}", soft_wrap=True, markup=False)
     for sentence in (*result.unsuitable, *result.problems):

@@ -14,6 +14,18 @@ def phone(
     api: Annotated[int, typer.Option(min=26, max=36, help="Android API level.")] = 34,
     profile: Annotated[str, typer.Option(help="userdebug or retail.")] = "userdebug",
     incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
+    content: Annotated[
+        str, typer.Option(help="used: an account's drafts, videos, messages; none: a new app.")
+    ] = "used",
+    logged_in: Annotated[
+        bool, typer.Option("--logged-in/--logged-out", help="State of the app at start.")
+    ] = True,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same content.")] = 1,
+    allow_backup: Annotated[
+        bool, typer.Option(help="The app's backup comes back when it is installed again.")
+    ] = False,
+    preinstalled: Annotated[bool, typer.Option(help="The app came with the phone.")] = False,
+    card: Annotated[bool, typer.Option(help="A portable card is in the phone.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -26,7 +38,20 @@ def phone(
     from harness.simphone.launch import LaunchError, LaunchOptions, serve
 
     del as_json
-    options = LaunchOptions(count, api, profile, incident, connect, die_with_parent)
+    options = LaunchOptions(
+        count,
+        api,
+        profile,
+        incident,
+        connect,
+        die_with_parent,
+        content=content,
+        logged_in=logged_in,
+        seed=seed,
+        allow_backup=allow_backup,
+        preinstalled=preinstalled,
+        card=card,
+    )
     try:
         asyncio.run(serve(options, say))
     except ValueError as error:

@@ -8,15 +8,18 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from harness.adapters.profile_file import load_profile
+from harness.cli.removal_plan import RemovalPlan, plan_removal, tier_of
 from harness.domain.device import DeviceEntry
+from harness.domain.removal import Arm
 
 # Rough figures for planning: a log-in took 10 to 20 s on simulated phones; a real phone starts
 # its sessions and its app more slowly.
-SECONDS = {"login": 60}
-MEGABYTES = {"login": 10}
-LOG_INS = {"login": 1}
-DESTROYS: dict[str, str] = {}
-"""Scenarios that lose something on the phone, and what."""
+SECONDS = {"login": 60, "reinstall": 150}
+MEGABYTES = {"login": 10, "reinstall": 15}
+LOG_INS = {"login": 1, "reinstall": 1}
+DESTRUCTIVE = frozenset({"reinstall"})
+"""Scenarios that lose something on the phone."""
 USUAL_SECONDS, USUAL_MEGABYTES = 60, 10
 
 
@@ -28,39 +31,49 @@ class Planned:
     scenario: str
     seconds: int
     megabytes: int
-    log_ins: int
+    log_ins: int  # at most; the reinstall asks for one only if the log-in scenario left it
     destroys: str | None
     runs: bool  # False: consent is missing, it would end as not_run
+    logs_out: bool = False
+    saved_first: str = ""
+    not_saved: str = ""
 
 
 def planned(
-    entries: Sequence[DeviceEntry], scenarios: Sequence[str], *, allow_destructive: bool
+    entries: Sequence[DeviceEntry], scenarios: Sequence[str], *, arm: Arm, allow_destructive: bool
 ) -> list[Planned]:
     """What a run with these options would do."""
-    return [
-        Planned(
-            entry.name,
-            name,
-            SECONDS.get(name, USUAL_SECONDS),
-            MEGABYTES.get(name, USUAL_MEGABYTES),
-            LOG_INS.get(name, 0),
-            DESTROYS.get(name),
-            runs=name not in DESTROYS or (entry.destructive and allow_destructive),
-        )
-        for entry in entries
-        for name in scenarios
-    ]
+    rows: list[Planned] = []
+    for entry in entries:
+        for name in scenarios:
+            cost = _cost(entry, arm) if name in DESTRUCTIVE else RemovalPlan(None, False, "", "")
+            rows.append(
+                Planned(
+                    entry.name,
+                    name,
+                    SECONDS.get(name, USUAL_SECONDS),
+                    MEGABYTES.get(name, USUAL_MEGABYTES),
+                    LOG_INS.get(name, 0),
+                    cost.destroys,
+                    runs=name not in DESTRUCTIVE or (entry.destructive and allow_destructive),
+                    logs_out=cost.logs_out,
+                    saved_first=cost.saved_first,
+                    not_saved=cost.not_saved,
+                )
+            )
+    return rows
 
 
 def print_plan(
     entries: Sequence[DeviceEntry],
     scenarios: Sequence[str],
     *,
+    arm: Arm,
     allow_destructive: bool,
     as_json: bool,
 ) -> int:
     """Prints the plan; always ends with 0."""
-    rows = planned(entries, scenarios, allow_destructive=allow_destructive)
+    rows = planned(entries, scenarios, arm=arm, allow_destructive=allow_destructive)
     if as_json:
         sys.stdout.write(msgspec.json.encode({"plan": rows}).decode() + "\n")
         return 0
@@ -77,5 +90,28 @@ def print_plan(
             str(row.log_ins),
             destroys if row.runs else f"nothing (would be: {destroys})",
         )
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    for row in rows:
+        for line in _losses(row):
+            console.print(line, markup=False, soft_wrap=True)
     return 0
+
+
+def _cost(entry: DeviceEntry, arm: Arm) -> RemovalPlan:
+    profile = load_profile(entry.profile)
+    package = profile.packages[0] if profile.packages else ""
+    return plan_removal(profile.storage, arm, tier_of(entry, package))
+
+
+def _losses(row: Planned) -> list[str]:
+    if not row.logs_out:
+        return []
+    head = f"{row.scenario} on {row.phone}"
+    return [
+        f"{head} saves first: {row.saved_first}",
+        f"{head} cannot save: {row.not_saved}",
+        f"{head} logs the app out; it logs in again only if the account has a log-in left in this"
+        " run, and a log-in service that is down leaves it logged out"
+        " until what was saved is put back.",
+    ]

@@ -9,8 +9,11 @@ import typer
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
 from harness.cli.options import AsJson, DeviceNames, DevicesFile, IncidentName, ProfileName
+from harness.domain.removal import USUAL_ARM, Arm
+from harness.domain.scenario_order import USUAL_ORDER
 
-MARK = re.compile(r'pytest\.mark\.scenario\(\s*"([\w-]+)"')
+MARK = re.compile(r'pytest\.mark\.scenario\(\s*"(?P<name>[\w-]+)"(?P<options>[^)]*)')
+ORDER = re.compile(r"\border=(\d+)")
 
 
 def run(
@@ -26,6 +29,9 @@ def run(
         bool,
         typer.Option("--allow-destructive", help="With destructive: true in devices.yaml."),
     ] = False,
+    arm: Annotated[
+        Arm, typer.Option(help="What the reinstall scenario does to the app.")
+    ] = USUAL_ARM,
     attended: Annotated[
         bool, typer.Option("--attended", help="A person at the phone answers gates.")
     ] = False,
@@ -47,16 +53,19 @@ def run(
     if plan:
         from harness.cli.plan import print_plan
 
-        return print_plan(entries, names, allow_destructive=allow_destructive, as_json=as_json)
+        return print_plan(
+            entries, names, arm=arm, allow_destructive=allow_destructive, as_json=as_json
+        )
     require_attached(entries)
     result = run_scenarios(
-        [entry.name for entry in entries],
+        [entry.name for entry in entries] if device else [],
         scenarios=names if scenario else [],
         devices=devices,
         out=out,
         incident=incident,
         profile=profile,
         allow_destructive=allow_destructive,
+        arm=arm,
         attended=attended,
         interception=not no_interception,
     )
@@ -65,9 +74,13 @@ def run(
 
 
 def known_scenarios(folder: Path) -> list[str]:
-    """Names of the `scenario` markers, in the order of the files."""
-    files = sorted(folder.glob("test_*.py"))
-    return [name for file in files for name in MARK.findall(file.read_text(encoding="utf-8"))]
+    """Names of the `scenario` markers, in the order in which they run."""
+    found: list[tuple[int, str]] = []
+    for file in sorted(folder.glob("test_*.py")):
+        for mark in MARK.finditer(file.read_text(encoding="utf-8")):
+            order = ORDER.search(mark["options"])
+            found.append((int(order[1]) if order else USUAL_ORDER, mark["name"]))
+    return [name for _, name in sorted(found, key=lambda entry: entry[0])]
 
 
 def scenario_names(wanted: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ Loaded from `harness/profiles/<name>.yaml`. Nothing about any app is in code.
 
 from dataclasses import dataclass, field
 
+from harness.domain.storage_map import StorageMap
 from harness.domain.vocabulary import Outcome, Party
 
 
@@ -130,3 +131,4 @@ class AppProfile:
     checked: str = ""  # date on which the facts were last looked at
     control_site: str | None = None  # URL of a harmless site unrelated to the app
     locators: str | None = None  # file with the pages' locators
+    storage: StorageMap = field(default_factory=StorageMap)  # what it keeps where

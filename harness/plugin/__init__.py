@@ -17,7 +17,7 @@ from harness.adapters.devices_file import DevicesFileError, choose_devices, load
 from harness.domain.device import DeviceEntry
 from harness.plugin import hookspecs, options
 from harness.plugin.clean_reports import Clean, clean_report, cleaner
-from harness.plugin.fixtures import account, app, phone, scenario, step
+from harness.plugin.fixtures import account, app, experiment, phone, scenario, step
 from harness.plugin.state import RAISED, SCENARIO, STATE, VERDICT, State, declared
 from harness.plugin.verdicts import SKIPPED, judged, raised_in, section
 from harness.ports import InstrumentError
@@ -26,7 +26,7 @@ from harness.session.exception_texts import clean_exception
 from harness.session.faults import UnknownFaultError
 from harness.session.run import Run
 
-__all__ = ["account", "app", "phone", "scenario", "step"]
+__all__ = ["account", "app", "experiment", "phone", "scenario", "step"]
 
 _ALLURE = pytest.StashKey[AllureVerdicts]()
 _UMASK = pytest.StashKey[int]()
@@ -46,7 +46,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the run folder; raises pytest.UsageError with one sentence."""
     config.addinivalue_line(
-        "markers", "scenario(name, start=None, destructive=False): a scenario on a phone"
+        "markers", "scenario(name, start=None, destructive=False, order=20): a scenario on a phone"
     )
     if not options.active(config) or config.option.collectonly:
         return
@@ -81,7 +81,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """--scenario NAME."""
+    """--scenario NAME; on each phone the scenarios run in their declared order."""
+    if options.active(config):
+        items.sort(key=lambda item: declared(item).order)  # stable: files keep theirs
     wanted = set(config.getoption("--scenario") or [])
     if not wanted:
         return
@@ -159,7 +161,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"{verdict.scenario} on {device}: {verdict.outcome}, {verdict.party}"
             f" ({verdict.confidence:.0%}): {verdict.summary}"
         )
-    for problem in (*run.unsuitable, *run.problems):
+    for problem in (*run.notes, *run.unsuitable, *run.problems):
         terminalreporter.write_line(f"note: {problem}")
     terminalreporter.write_line(f"run folder: {run.folder.path}")
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from harness.adapters.inventory.take import take_inventory
 from harness.domain.device import DeviceEntry
+from harness.domain.facts.removal import RemovalMended
+from harness.domain.interlock import consent_refusal
+from harness.domain.inventory import Inventory
 from harness.domain.secret import Secret
 from harness.pages.app import App
 from harness.pages.profile_page import ProfilePage
@@ -15,7 +19,9 @@ from harness.plugin.state import SCENARIO, STATE, declared
 from harness.ports import InstrumentError
 from harness.session.account import Account, AccountError
 from harness.session.exception_texts import clean_exception
+from harness.session.experiment import Experiment
 from harness.session.phone_session import PhoneSession, UnsuitablePhoneError
+from harness.session.reinstall import Consent
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError, Steps
 
@@ -96,8 +102,14 @@ def scenario(request: pytest.FixtureRequest, phone: PhoneSession | InstrumentErr
     begun = run.scenario(phone, told.name, told.start)
     item.stash[SCENARIO] = begun
     begun.begin(told.name.replace("_", " "))
-    if told.destructive and not (run.request.allow_destructive and phone.entry.destructive):
-        raise NotRunError("no_consent", "it destroys app data; see --allow-destructive")
+    if told.destructive:
+        refusal = consent_refusal(
+            phone.entry.name,
+            entry_allows=phone.entry.destructive,
+            run_allows=run.request.allow_destructive,
+        )
+        if refusal is not None:
+            raise NotRunError(refusal.reason, refusal.text)
     return begun
 
 
@@ -117,3 +129,37 @@ def step(scenario: ScenarioRun) -> Steps:
 def account(scenario: ScenarioRun) -> TestAccount:
     """The phone's test account."""
     return TestAccount(scenario)
+
+
+@pytest.fixture
+def experiment(request: pytest.FixtureRequest, scenario: ScenarioRun) -> Generator[Experiment]:
+    """The reinstall experiment; every reason against it makes the scenario `not_run`.
+
+    A step that failed leaves the phone to us: the app is brought back at once.
+    """
+    asked = request.config.stash[STATE].run.request
+    session = scenario.session
+    consent = Consent(
+        entry_allows=session.entry.destructive,
+        run_allows=asked.allow_destructive,
+        test_account=session.account is not None,
+        named=session.entry.name in asked.named,
+        attended=asked.attended,
+    )
+
+    def take(earlier: Inventory | None) -> Inventory:
+        return take_inventory(
+            session.device, session.profile, package=session.app.package, earlier=earlier
+        )
+
+    made = Experiment(scenario, asked.arm, consent, take)
+    made.require_consent()
+    yield made
+    try:
+        mended = made.clean_up()
+    except InstrumentError as error:
+        session.journal.failed(error)
+        return
+    if mended is not None:
+        fact = RemovalMended(tuple(mended.lines), mended.whole)
+        session.journal.log("harness").write("removal.mended", fact)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.domain.removal import USUAL_ARM, Arm
 from harness.session.run import RunRequest
 
 SWITCH = "harness_scenarios"
@@ -23,6 +24,12 @@ def add_options(parser: pytest.Parser) -> None:
     add("--app-profile", metavar="NAME", help="instead of the phones' own app profile")
     add("--allow-destructive", action="store_true", help="scenarios may destroy app data")
     add("--no-interception", action="store_true", help="no proxy: traffic is left alone")
+    add(
+        "--arm",
+        choices=[str(arm) for arm in Arm],
+        default=str(USUAL_ARM),
+        help="what the reinstall scenario does to the app",
+    )
     add("--attended", action="store_true", help="a person at the phone answers gates")
     parser.addini(SWITCH, "this folder holds scenarios for phones", type="bool", default=False)
 
@@ -41,5 +48,7 @@ def request_of(config: pytest.Config) -> RunRequest:
         interception=not config.getoption("--no-interception"),
         attended=bool(config.getoption("--attended")),
         allow_destructive=bool(config.getoption("--allow-destructive")),
+        arm=Arm(config.getoption("--arm")),
+        named=tuple(config.getoption("--phone") or ()),
         profile=config.getoption("--app-profile"),
     )

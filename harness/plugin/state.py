@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from harness.domain.device import DeviceEntry
+from harness.domain.scenario_order import USUAL_ORDER
 from harness.domain.verdict import Verdict
 from harness.session.run import Run
 from harness.session.scenario_run import ScenarioRun
@@ -33,6 +34,7 @@ class Declared:
     name: str
     start: str | None = None
     destructive: bool = False
+    order: int = USUAL_ORDER  # on a phone the lower number runs first
 
 
 def declared(item: pytest.Item) -> Declared:
@@ -41,4 +43,9 @@ def declared(item: pytest.Item) -> Declared:
     plain = getattr(item, "originalname", item.name)
     name = str(marker.args[0]) if marker and marker.args else str(plain).removeprefix("test_")
     options = marker.kwargs if marker else {}
-    return Declared(name, options.get("start"), bool(options.get("destructive", False)))
+    return Declared(
+        name,
+        options.get("start"),
+        bool(options.get("destructive", False)),
+        int(options.get("order", USUAL_ORDER)),
+    )

@@ -8,6 +8,8 @@ import pytest
 
 from harness.domain.verdict import Verdict
 from harness.plugin.state import RAISED, STATE, VERDICT
+from harness.reporting.allure_losses import attach_losses
+from harness.reporting.loss_content import losses_of
 from harness.screens.errors import BlockedError
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError
@@ -61,6 +63,9 @@ def attach(run: ScenarioRun, verdict: Verdict) -> None:
     kinds = allure.attachment_type
     body = msgspec.json.format(msgspec.json.encode(verdict), indent=1).decode()
     allure.attach(body, "verdict.json", kinds.JSON)
+    losses = losses_of(run.folder)
+    if losses is not None:
+        attach_losses(losses)
     har = run.folder / "capture.har"
     if har.exists():
         allure.attach.file(str(har), "capture.har", "application/json", "har")

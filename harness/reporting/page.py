@@ -19,6 +19,7 @@ from harness.domain.observation import Observation
 from harness.domain.verdict import Evidence, Verdict
 from harness.domain.vocabulary import ControlResult, Level, Outcome
 from harness.reporting import words
+from harness.reporting.loss_content import loss_content, losses_of
 from harness.reporting.run_record import RunRecord, Try
 from harness.reporting.timeline import draw
 
@@ -29,6 +30,9 @@ ARTEFACTS = (
     ("capture.mitm", "traffic (mitmproxy)"),
     ("logcat.txt", "logcat"),
     ("verdict.json", "verdict"),
+    ("losses.json", "losses"),
+    ("before.json", "inventory before"),
+    ("after.json", "inventory after"),
 )
 
 
@@ -157,6 +161,7 @@ def card(record: RunRecord, item: Try) -> dict[str, Any]:
         "picture_data": small_picture(record.folder / picture) if picture else None,
         "timeline": Markup(draw(item)),  # noqa: S704  # drawn by us, every text in it escaped
         "steps": [step_row(seen) for seen in item.steps if isinstance(seen.facts, StepEnded)],
+        "losses": loss_content(losses_of(record.folder / "tests" / item.slug)),
         "links": try_links(record.folder, item),
     }
 

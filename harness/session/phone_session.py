@@ -16,6 +16,7 @@ from harness.adapters.adb.identity import read_identity
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.logcat import LogcatFollower
 from harness.adapters.adb.package import read_app
+from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
@@ -23,9 +24,11 @@ from harness.adapters.attach.reset import reset_phone
 from harness.adapters.proxy.no_tap import NoTap
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
+from harness.adapters.removal.mending import mend_removal
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
+from harness.domain.facts.removal import RemovalMended
 from harness.domain.profile import AppProfile
 from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
@@ -77,6 +80,8 @@ class PhoneSession:
         self.journal = Journal(run.folder.path, entry.name, run.host)
         self.account: Account | None = None
         self.control: str | None = None
+        self.notes: list[str] = []
+        """Sentences on what was found on the phone and mended before the run."""
         self.redactor = Redactor(run.key, secrets=profile.secrets)
         self._stack = ExitStack()
         self._launched: Launched | None = None
@@ -88,6 +93,7 @@ class PhoneSession:
         serial = self._reach(link.port)
         self.device = AdbDevice(self.entry.name, serial, link)
         self._require_ready()
+        self._mend_removal()
         self.identity = read_identity(self.device)
         self.journal.log("adb").write("device.identity", self.identity)
         self.app = self._require_app()
@@ -98,6 +104,11 @@ class PhoneSession:
         self.note_conditions()
         self._follow_log()
         self._start_appium()
+
+    @property
+    def launched(self) -> bool:
+        """It was started for this run and ends with it."""
+        return self._launched is not None
 
     @property
     def reach(self) -> Reach:
@@ -201,6 +212,14 @@ class PhoneSession:
                 f"phone {self.entry.name!r} ({self.device.serial}) is {state}:"
                 f" {state_advice(state)}"
             )
+
+    def _mend_removal(self) -> None:
+        """Brings back an app that an interrupted experiment took away, before it is missed."""
+        mended = mend_removal(StreamingDevice.of(self.device))
+        if mended is not None:
+            fact = RemovalMended(tuple(mended.lines), mended.whole)
+            self.journal.log("harness").write("removal.mended", fact)
+            self.notes += [f"phone {self.entry.name}: {line}" for line in mended.lines]
 
     def _require_app(self) -> AppPackage:
         app = read_app(self.device, self.profile.packages, self.profile.signers)

@@ -16,6 +16,7 @@ from harness.adapters.profile_file import load_profile
 from harness.domain.device import DeviceEntry
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
+from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.verdict import AppLabel, DeviceLabel, Incident, Verdict
 from harness.ports import InstrumentError
 from harness.session.faults import FaultPlan
@@ -38,6 +39,8 @@ class RunRequest:
     attended: bool = False
     allow_destructive: bool = False
     interception: bool = True  # False: no proxy on any phone
+    arm: Arm = USUAL_ARM  # of the reinstall experiment
+    named: tuple[str, ...] = ()  # phones that were asked for by name
     profile: str | None = None  # instead of the entries' own
 
 
@@ -55,6 +58,8 @@ class Run:
         """Sentences about what the run itself could not do (reports, phones)."""
         self.unsuitable: list[str] = []
         """Phones that are known but not attached or not fit, each with what to do."""
+        self.notes: list[str] = []
+        """Sentences about what was found on a phone and mended before the run."""
         self.sessions: dict[str, PhoneSession] = {}
         self.started = time.time()
         self._tools = RunTools(self.folder.logs)
@@ -79,7 +84,10 @@ class Run:
         self._profile = self.profile_of(entry)
         session = PhoneSession(entry, self._profile, self._context)
         self.sessions[entry.name] = session
-        session.open()
+        try:
+            session.open()
+        finally:
+            self.notes += session.notes
         return session
 
     def scenario(self, session: PhoneSession, name: str, start_state: str | None) -> ScenarioRun:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.places import clone_root
+from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.verdict import Incident, Verdict
 from harness.session.run import Run
 
@@ -63,6 +64,7 @@ def run_scenarios(
     incident: str | None = None,
     profile: str | None = None,
     allow_destructive: bool = False,
+    arm: Arm = USUAL_ARM,
     attended: bool = False,
     interception: bool = True,
     quiet: bool = True,
@@ -87,6 +89,7 @@ def run_scenarios(
             arguments.append(f"{option}={value}")
     arguments += ["--allow-destructive"] if allow_destructive else []
     arguments += [] if interception else ["--no-interception"]
+    arguments += [f"--arm={arm}"]
     arguments += ["--attended", "-s"] if attended else []
     arguments += ["-q", "--no-header"] if quiet else []
     result = RunResult()

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import sys
 
+from harness.simphone.fleet import CONTENTS
 from harness.simphone.launch import LaunchError, LaunchOptions, serve
 
 
@@ -29,6 +30,11 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
     parser.add_argument("--api", type=int, default=34)
     parser.add_argument("--profile", choices=("userdebug", "retail"), default="userdebug")
     parser.add_argument("--incident", default="none")
+    parser.add_argument("--content", choices=CONTENTS, default="used")
+    parser.add_argument("--logged-out", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    for flag in ("--allow-backup", "--preinstalled", "--card"):
+        parser.add_argument(flag, action="store_true")
     parser.add_argument("--json", action="store_true", help="accepted; the line is JSON anyway")
     parser.add_argument("--no-connect", action="store_true")
     parser.add_argument("--die-with-parent", action="store_true")
@@ -40,6 +46,12 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
         incident=found.incident,
         connect=not found.no_connect,
         die_with_parent=found.die_with_parent,
+        content=found.content,
+        logged_in=not found.logged_out,
+        seed=found.seed,
+        allow_backup=found.allow_backup,
+        preinstalled=found.preinstalled,
+        card=found.card,
     )
 
 

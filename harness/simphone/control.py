@@ -7,6 +7,7 @@
     DELETE /faults                 switches them all off
     POST   /phone     {"verb", "value"}     a row of the table whose `where` is "phone"
     GET    /requests               method and path of what the service was asked
+    GET    /planted                the files of a used phone, as they were planted; for tests only
 
 Bad input is answered with 400 and one sentence.
 """
@@ -23,10 +24,12 @@ from starlette.routing import Route
 
 from harness.simphone.app.build import PACKAGE
 from harness.simphone.app.faults import APP_FAULTS
-from harness.simphone.phone_verbs import PHONE_VERBS, Target
+from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.faults import FAULTS
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.plain_server import PlainServer
+from harness.simphone.target import Target
+from harness.simphone.used.planted import Planted
 
 Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 
@@ -42,9 +45,15 @@ class Control:
             Route("/faults", self._checked(self._faults), methods=["GET", "PUT", "DELETE"]),
             Route("/phone", self._checked(self._phone), methods=["POST"]),
             Route("/requests", self._checked(self._requests), methods=["GET"]),
+            Route("/planted", self._checked(self._planted), methods=["GET"]),
         ]
         self._server = PlainServer(Starlette(routes=routes))
         self.url = ""
+
+    @property
+    def planted(self) -> tuple[Planted, ...]:
+        """What `GET /planted` tells."""
+        return self._target.planted
 
     async def start(self) -> str:
         """The address, `http://127.0.0.1:PORT`."""
@@ -105,7 +114,7 @@ class Control:
 
     async def _phone(self, request: Request) -> JSONResponse:
         body = _object(await request.json())
-        name = str(body["verb"])
+        name = str(body["verb"]).replace("-", "_")
         verb = PHONE_VERBS.get(name)
         if verb is None:
             raise ValueError(f"unknown verb {name!r}; known: {', '.join(PHONE_VERBS)}")
@@ -114,6 +123,9 @@ class Control:
 
     async def _requests(self, _request: Request) -> JSONResponse:
         return JSONResponse([list(pair) for pair in self._target.service.gate.asked])
+
+    async def _planted(self, _request: Request) -> JSONResponse:
+        return JSONResponse([item.row() for item in self._target.planted])
 
 
 async def set_faults(target: Target, pairs: list[tuple[str, str]]) -> None:

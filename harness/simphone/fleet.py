@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from harness.simphone.app.build import PACKAGE, Build, write_apk
-from harness.simphone.contracts import PhoneSpec
+from harness.simphone.app.files import AppFiles
+from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
 from harness.simphone.phone import Phone
-from harness.simphone.phone_verbs import Target
 from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
 from harness.simphone.service.server import Service
+from harness.simphone.target import CARD, Target
+from harness.simphone.used.account import put_account
+from harness.simphone.used.plant import plant
+from harness.simphone.used.planted import Planted
 
-RELEASES = {28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13", 34: "14", 35: "15"}
+RELEASES = {
+    26: "8.0.0", 27: "8.1.0", 28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13",
+    34: "14", 35: "15", 36: "16",
+}  # fmt: skip
 MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
 STORE = "com.android.vending"
+SHIPPED_AT = "/product/app/TikTok"
+SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
+CONTENTS = ("none", "used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,12 @@ class Wish:
     profile: str = "userdebug"
     app_version: str = "43.1.4"
     app_code: int = 2024301040
+    content: str = "none"
+    logged_in: bool = False
+    seed: int = 1
+    allow_backup: bool = False
+    preinstalled: bool = False
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +68,13 @@ class Fleet:
         for wish in wishes:
             if wish.api not in RELEASES:
                 raise ValueError(f"API {wish.api} is not simulated; known: {sorted(RELEASES)}")
+            if wish.content not in CONTENTS:
+                raise ValueError(f"unknown content {wish.content!r}; known: {', '.join(CONTENTS)}")
             if wish.profile not in MODELS:
                 raise ValueError(f"unknown profile {wish.profile!r}; known: {', '.join(MODELS)}")
         self._wishes = wishes
         self._folder = folder
-        self._accounts = [make_account(number) for number in range(len(wishes))]
+        self._accounts = [make_account(number, wish.seed) for number, wish in enumerate(wishes)]
         self.service = Service(self._accounts)
         self.running: list[Running] = []
 
@@ -87,8 +106,13 @@ class Fleet:
         pem = self.service.certificates.authority_pem
         phone = Phone(_spec(number, wish), folder, self.service.internet, pem)
         apk = await asyncio.to_thread(write_apk, folder / "app.apk", self._build(wish))
-        phone.packages.install(apk, installer=STORE)
-        control = Control(Target(phone, self.service))
+        if wish.card:
+            phone.fs.insert_card(CARD)
+        if wish.preinstalled:
+            await asyncio.to_thread(self._ship, wish, phone, folder)
+        package = phone.packages.install(apk, installer=STORE)
+        found = self._use(wish, phone, package, account)
+        control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()
         return Running(
             wish=wish,
@@ -100,12 +124,33 @@ class Fleet:
             apk=apk,
         )
 
+    def _use(self, wish: Wish, phone: Phone, package: Package, account: Account) -> list[Planted]:
+        """Gives the phone its account and its content."""
+        parts = cast("PhoneParts", phone)
+        token = self.service.accounts.open_session(account) if wish.logged_in else None
+        if wish.content == "used":
+            found = plant(parts, package, account, token=token, seed=wish.seed)
+            phone.backups.back_up(package.name)  # the nightly one, where the app allows it
+            return found
+        if token is not None:
+            files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+            put_account(files, account, token=token)
+        return []
+
+    def _ship(self, wish: Wish, phone: Phone, folder: Path) -> None:
+        """Puts an older version of the app into the phone's image."""
+        older = replace(self._build(wish), version_name=SHIPPED_NAME, version_code=SHIPPED_CODE)
+        shipped = write_apk(folder / "shipped.apk", older)
+        with phone.fs.writable_system():
+            phone.packages.preinstall_apk(shipped, SHIPPED_AT)
+
     def _build(self, wish: Wish) -> Build:
         """Retail phones have the store's build, which pins; the others our debug build."""
+        build = Build(wish.app_version, wish.app_code, allow_backup=wish.allow_backup)
         if wish.profile != "retail":
-            return Build(wish.app_version, wish.app_code, debuggable=True)
+            return replace(build, debuggable=True)
         pem = self.service.certificates.authority_pem.decode()
-        return Build(wish.app_version, wish.app_code, pinned_hosts=PINNED, pinned_authorities=pem)
+        return replace(build, pinned_hosts=PINNED, pinned_authorities=pem)
 
     def _write(self, name: str, data: bytes) -> Path:
         path = self._folder / name

@@ -38,6 +38,12 @@ class LaunchOptions:
     incident: str = "none"
     connect: bool = True
     die_with_parent: bool = False
+    content: str = "used"
+    logged_in: bool = True
+    seed: int = 1
+    allow_backup: bool = False
+    preinstalled: bool = False
+    card: bool = False
 
 
 async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
@@ -72,7 +78,17 @@ async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
 def _wishes(options: LaunchOptions) -> list[Wish]:
     stem = "sim" if options.profile == "userdebug" else f"sim-{options.profile}"
     return [
-        Wish(f"{stem}-{number + 1}", options.api, options.profile)
+        Wish(
+            f"{stem}-{number + 1}",
+            options.api,
+            options.profile,
+            content=options.content,
+            logged_in=options.logged_in,
+            seed=options.seed + number,
+            allow_backup=options.allow_backup,
+            preinstalled=options.preinstalled,
+            card=options.card,
+        )
         for number in range(options.count)
     ]
 

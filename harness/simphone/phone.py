@@ -8,9 +8,11 @@ from typing import cast
 
 from harness.simphone.adbd import AdbDaemon
 from harness.simphone.android.activities import PhoneActivities
+from harness.simphone.android.backup_store import BackupStore
 from harness.simphone.android.clock import PhoneClock
 from harness.simphone.android.conditions import Conditions
 from harness.simphone.android.log_ring import LogBuffers
+from harness.simphone.android.media_store import MediaStore
 from harness.simphone.android.packages import PhonePackages
 from harness.simphone.android.parts import Instrumentation
 from harness.simphone.android.processes import PhoneProcesses
@@ -23,6 +25,9 @@ from harness.simphone.app.faults import ActiveAppFaults
 from harness.simphone.app.tiktok import tiktok_factory
 from harness.simphone.boot import boot, register_programs
 from harness.simphone.contracts import AppFactory, PhoneParts, PhoneSpec
+from harness.simphone.gallery.photos import BEHAVIOUR as PHOTOS
+from harness.simphone.gallery.photos import photos_factory
+from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import Internet
 from harness.simphone.network.stack import PhoneNetwork
 from harness.simphone.network.trust import install_authority
@@ -52,13 +57,19 @@ class Phone:
         self.log = LogBuffers(self.clock)
         self.processes = PhoneProcesses(self.clock, self.log)
         self.display = PhoneDisplay(spec, self.clock, launch=self._launch)
-        self.network = PhoneNetwork(self.settings, self.fs, self.conditions, internet)
+        self.firewall = Firewall()
+        self.network = PhoneNetwork(
+            self.settings, self.fs, self.conditions, internet, self.firewall
+        )
         self.apps: dict[str, AppFactory] = {}
         self.instrumentation: dict[str, Instrumentation] = {UIA2_RUNNER: run_instrumentation}
         self.adb_root = False
         self.app_faults = ActiveAppFaults()
+        self.apps[PHOTOS] = photos_factory()
         self.apps[BEHAVIOUR] = tiktok_factory(self.app_faults, self._count)
         self.packages = PhonePackages(parts, folder / "packages")
+        self.media = MediaStore(parts)
+        self.backups = BackupStore(parts)
         self.shell = PhoneShell(parts)
         self.activities = PhoneActivities(parts)
         self.adbd = AdbDaemon(parts)

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from harness.simphone.app.build import PACKAGE
-from harness.simphone.phone import Phone
-from harness.simphone.service.server import Service
+from harness.simphone.content_verbs import CONTENT_VERBS
+from harness.simphone.target import GIB, Target, Verb, flag
 
-GIB = 1024**3
 NULL_POINTER = "java.lang.NullPointerException"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A phone and the simulated internet that it shares with the others."""
-
-    phone: Phone
-    service: Service
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """`act(target, value)` raises ValueError for a value that it cannot use."""
-
-    name: str
-    party: str
-    outcome: str
-    about: str
-    act: Callable[[Target, object], Awaitable[None]]
-
-
 async def _airplane(target: Target, value: object) -> None:
-    target.phone.conditions.airplane = _flag(value)
+    target.phone.conditions.airplane = flag(value)
 
 
 async def _wifi(target: Target, value: object) -> None:
-    target.phone.conditions.wifi = _flag(value)
+    target.phone.conditions.wifi = flag(value)
 
 
 async def _mobile_data(target: Target, value: object) -> None:
-    target.phone.conditions.mobile_data = _flag(value)
+    target.phone.conditions.mobile_data = flag(value)
 
 
 async def _captive_portal(target: Target, value: object) -> None:
-    on = _flag(value)
+    on = flag(value)
     target.phone.conditions.captive_portal = on
     target.phone.conditions.validated = not on
     target.service.trouble.set_weather(portal=on)
@@ -53,7 +32,7 @@ async def _captive_portal(target: Target, value: object) -> None:
 
 
 async def _no_internet(target: Target, value: object) -> None:
-    on = _flag(value)
+    on = flag(value)
     target.phone.network.way_out.no_internet = on
     target.phone.conditions.validated = not on
     target.service.trouble.set_weather(cut_off=on)
@@ -61,7 +40,7 @@ async def _no_internet(target: Target, value: object) -> None:
 
 
 async def _dns_broken(target: Target, value: object) -> None:
-    on = _flag(value)
+    on = flag(value)
     target.phone.network.way_out.dns_broken = on
     target.phone.conditions.validated = not on
     target.phone.settings.put("global", "private_dns_mode", "hostname" if on else "opportunistic")
@@ -73,12 +52,12 @@ async def _dns_broken(target: Target, value: object) -> None:
 
 async def _storage_full(target: Target, value: object) -> None:
     capacity = target.phone.fs.capacity
-    capacity.free_bytes = 0 if _flag(value) else int(capacity.total_bytes * 0.7)
+    capacity.free_bytes = 0 if flag(value) else int(capacity.total_bytes * 0.7)
 
 
 async def _low_storage(target: Target, value: object) -> None:
     capacity = target.phone.fs.capacity
-    capacity.free_bytes = GIB if _flag(value) else int(capacity.total_bytes * 0.7)
+    capacity.free_bytes = GIB if flag(value) else int(capacity.total_bytes * 0.7)
 
 
 async def _clock_offset(target: Target, value: object) -> None:
@@ -108,18 +87,12 @@ async def _drop_adb(target: Target, _value: object) -> None:
 
 
 async def _unauthorized(target: Target, value: object) -> None:
-    target.phone.adbd.set_authorization("unauthorized" if _flag(value) else "accepted")
+    target.phone.adbd.set_authorization("unauthorized" if flag(value) else "accepted")
     target.phone.adbd.drop_connections()
 
 
 async def _reboot(target: Target, _value: object) -> None:
     await target.phone.adbd.reboot()
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"needs true or false, not {value!r}")
-    return value
 
 
 _ROWS = (
@@ -140,4 +113,4 @@ _ROWS = (
     Verb("reboot", "device", "failed", "the phone restarts", _reboot),
 )
 
-PHONE_VERBS: Mapping[str, Verb] = {row.name: row for row in _ROWS}
+PHONE_VERBS: Mapping[str, Verb] = {row.name: row for row in (*_ROWS, *CONTENT_VERBS)}

@@ -146,3 +146,13 @@ def test_a_wrong_profile_is_refused(tmp_path: Path, more: str, why: str) -> None
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(ValueError, match="shipped are generic, plain, tiktok"):
         load_profile("tictoc")
+
+
+@pytest.mark.parametrize("name", ["tiktok", "plain"])
+def test_everything_that_a_profile_stores_has_a_class_and_a_source(name: str) -> None:
+    storage = load_profile(name).storage
+    classes = {entry.name for entry in storage.classes}
+
+    assert {entry.content for entry in (*storage.files, *storage.rows)} <= classes
+    assert all(entry.source for entry in (*storage.files, *storage.rows, *storage.lives))
+    assert all(entry.returns for entry in storage.classes)

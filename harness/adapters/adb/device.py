@@ -115,15 +115,8 @@ class AdbDevice:
             raise self._error(f"reverse {request}", data.decode("utf-8", "replace"))
 
     def _binary(self, *words: str, timeout: float) -> None:
-        command = [str(adb_binary()), "-H", self.link.host, "-P", str(self.link.port)]
-        command += ["-s", self._serial, *words]
         action = " ".join(words)
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=timeout, check=False)
-        except subprocess.TimeoutExpired as error:
-            raise self._error(action, f"not done within {timeout:.0f} s") from error
-        except OSError as error:
-            raise self._error(action, str(error)) from error
+        done = run_adb(self, *words, timeout=timeout)
         if done.returncode != 0:
             text = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
             raise self._error(action, f"exit {done.returncode}: {text}")
@@ -132,6 +125,21 @@ class AdbDevice:
         return InstrumentError(
             "adb", f"{action} on {self._name} ({self._serial})", detail, advice="harness doctor"
         )
+
+
+def run_adb(device: AdbDevice, *words: str, timeout: float) -> subprocess.CompletedProcess[bytes]:
+    """The adb program itself, for what its client does; a non-zero exit code is a result."""
+    link = device.link
+    command = [str(adb_binary()), "-H", link.host, "-P", str(link.port)]
+    command += ["-s", device.serial, *words]
+    action = f"{' '.join(words)} on {device.name} ({device.serial})"
+    try:
+        return subprocess.run(command, capture_output=True, timeout=timeout, check=False)
+    except subprocess.TimeoutExpired as error:
+        told = f"not done within {timeout:.0f} s"
+        raise InstrumentError("adb", action, told, advice="harness doctor") from error
+    except OSError as error:
+        raise InstrumentError("adb", action, str(error), advice="harness doctor") from error
 
 
 def quote(text: str) -> str:

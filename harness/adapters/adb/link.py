@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from harness.adapters.adb import wire
 from harness.ports import InstrumentError, ShellResult
@@ -67,6 +67,20 @@ class AdbLink:
         self, serial: str, command: str, *, timeout: float = 10.0, stdin: bytes | None = None
     ) -> ShellResult:
         """Runs a command by shell v2. Raises InstrumentError when the stream breaks."""
+        parts: list[bytes] = []
+        done = self.shell_into(serial, command, parts.append, timeout=timeout, stdin=stdin)
+        return replace(done, stdout=b"".join(parts).decode("utf-8", "replace"))
+
+    def shell_into(
+        self,
+        serial: str,
+        command: str,
+        write: Callable[[bytes], object],
+        *,
+        timeout: float = 10.0,
+        stdin: bytes | None = None,
+    ) -> ShellResult:
+        """As `shell`, but hands the bytes of stdout on as they come; the result has none."""
         deadline = time.monotonic() + timeout
         frames = wire.ShellFrames()
         service = wire.shell_service(command)
@@ -77,19 +91,27 @@ class AdbLink:
             self._push(link, wire.frame(wire.CLOSE_STDIN), command, deadline)
             while part := self._receive(link, _CHUNK, command, deadline):
                 frames.feed(part)
+                if frames.stdout:
+                    write(frames.take_stdout())
                 if frames.exit_code is not None:
                     break
-        if frames.exit_code is None:
-            raise InstrumentError(
-                "adb",
-                f"shell {_short(command)} on {serial}",
-                "the stream ended without an exit code; the phone or its cable went away",
-                advice=_ADVICE,
-            )
-        out, err = (
-            bytes(data).decode("utf-8", "replace") for data in (frames.stdout, frames.stderr)
-        )
-        return ShellResult(command, out, err, frames.exit_code)
+        return _ended(frames, serial, command)
+
+    def shell_from_file(
+        self, serial: str, command: str, source: BinaryIO, *, timeout: float
+    ) -> ShellResult:
+        """As `shell`, with stdin read from `source` piece by piece."""
+        deadline = time.monotonic() + timeout
+        frames = wire.ShellFrames()
+        with self.open_service(serial, wire.shell_service(command)) as link:
+            while piece := source.read(_CHUNK):
+                self._push(link, wire.frame(wire.STDIN, piece), command, deadline)
+            self._push(link, wire.frame(wire.CLOSE_STDIN), command, deadline)
+            while frames.exit_code is None and (
+                part := self._receive(link, _CHUNK, command, deadline)
+            ):
+                frames.feed(part)
+        return _ended(frames, serial, command)
 
     def stream_lines(self, link: socket.socket, *, silence: float) -> Iterator[str | None]:
         """Lines of a shell v2 stream; None after each `silence` seconds without any."""
@@ -163,6 +185,18 @@ class AdbLink:
             ) from error
         except OSError as error:
             raise InstrumentError("adb", _short(action), str(error), advice=_ADVICE) from error
+
+
+def _ended(frames: wire.ShellFrames, serial: str, command: str) -> ShellResult:
+    if frames.exit_code is None:
+        raise InstrumentError(
+            "adb",
+            f"shell {_short(command)} on {serial}",
+            "the stream ended without an exit code; the phone or its cable went away",
+            advice=_ADVICE,
+        )
+    out, err = (bytes(data).decode("utf-8", "replace") for data in (frames.stdout, frames.stderr))
+    return ShellResult(command, out, err, frames.exit_code)
 
 
 def _short(text: str) -> str:

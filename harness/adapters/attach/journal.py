@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import msgspec
-import psutil
 
+from harness.adapters.durable import other_process_lives, process_started, write_durably
 from harness.adapters.places import state_folder
 
 
@@ -69,19 +69,13 @@ class Journal:
         return Entry(
             serial=self._serial,
             pid=os.getpid(),
-            started=psutil.Process().create_time(),
+            started=process_started(),
             written=time.time(),
         )
 
     def save(self, entry: Entry) -> None:
         """Writes the whole file anew and makes sure it is on the disk."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial = self.path.with_suffix(".partial")
-        with partial.open("wb") as target:
-            target.write(msgspec.json.encode(entry))
-            target.flush()
-            os.fsync(target.fileno())
-        partial.replace(self.path)
+        write_durably(self.path, msgspec.json.encode(entry))
 
     def close(self) -> None:
         """Everything is as it was before."""
@@ -90,9 +84,4 @@ class Journal:
 
 def owner_lives(entry: Entry) -> bool:
     """True while another process that changed the phone still runs."""
-    if entry.pid == os.getpid():
-        return False
-    try:
-        return abs(psutil.Process(entry.pid).create_time() - entry.started) < 1.0
-    except psutil.Error:
-        return False
+    return other_process_lives(entry.pid, entry.started)

@@ -1,5 +1,7 @@
 """Tries that ended well or were not made, and captures in which nothing went wrong."""
 
+from dataclasses import replace
+
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.rule import Match, Rule
@@ -75,6 +77,16 @@ def _not_run(case: Case) -> Match | None:
     )
 
 
+def _experiment(case: Case) -> Match | None:
+    if case.result != "passed" or not case.witnesses.losses:
+        return None
+    seen = case.witnesses.losses[-1]
+    facts = seen.facts
+    well = _well(case, f"The experiment ({facts.arm}) was completed.", (seen.id,))
+    told = facts.told or "The experiment was completed."
+    return replace(well, slots=slots_for(case, None, told=told), advice=facts.advice)
+
+
 def _drift(case: Case) -> Match | None:
     if case.result != "passed" or not case.witnesses.drifted:
         return None
@@ -127,6 +139,16 @@ ENDINGS = (
         "Observations of steps that did run.",
         _not_run,
         "Not run: {reason}.",
+    ),
+    Rule(
+        "experiment_completed",
+        Layer.STORAGE,
+        Party.NONE,
+        Outcome.PASSED,
+        "The experiment asks what the removal costs; whatever the answer, it was got.",
+        "An inventory that overlooked something, or another app that changed the files.",
+        _experiment,
+        "{told}",
     ),
     Rule(
         "passed_with_locator_drift",

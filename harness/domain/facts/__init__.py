@@ -18,6 +18,12 @@ from harness.domain.facts.device import (
     DeviceIdentity,
     LogEntry,
 )
+from harness.domain.facts.removal import (
+    LossesFound,
+    RemovalMade,
+    RemovalMended,
+    RemovalPrepared,
+)
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepBegun, StepEnded
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.facts.traffic import Connection, Exchange
@@ -48,6 +54,10 @@ Facts = (
     | StepEnded
     | ControlMade
     | InstrumentFailure
+    | RemovalPrepared
+    | RemovalMade
+    | RemovalMended
+    | LossesFound
 )
 
 FACTS: dict[str, type[Facts]] = {
@@ -78,4 +88,8 @@ FACTS: dict[str, type[Facts]] = {
     "step.ended": StepEnded,
     "control": ControlMade,
     "instrument.failed": InstrumentFailure,
+    "removal.prepared": RemovalPrepared,
+    "removal.made": RemovalMade,
+    "removal.mended": RemovalMended,
+    "removal.losses": LossesFound,
 }

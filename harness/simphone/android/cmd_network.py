@@ -5,34 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.simphone.android.dumpsys.connectivity import WIFI_NAME
-from harness.simphone.android.parts import android
+from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.platform import reboot
 from harness.simphone.android.program import Program, Reply, program
 from harness.simphone.contracts import ROOT_UID, SHELL_UID, Invocation
 
 ON = ("enable", "enabled", "on", "true")
+CONNECTIVITY_SINCE = 30
+FIREWALL_SINCE = 34
 OFF = ("disable", "disabled", "off", "false")
 
 
 def _connectivity(inv: Invocation) -> Reply:
     phone, words = android(inv.phone), list(inv.argv[1:])
+    if phone.spec.api < CONNECTIVITY_SINCE:
+        return Reply(err="No shell command implementation.\n")
     match words:
         case ["airplane-mode"]:
             return Reply("enabled\n" if phone.conditions.airplane else "disabled\n")
         case ["airplane-mode", state] if state in (*ON, *OFF):
             phone.conditions.airplane = state in ON
             return Reply()
-        case ["set-chain3-enabled", _]:
-            return Reply()
-        case ["set-package-networking-enabled", state, package]:
-            blocked = phone.activities.state.no_network
-            (blocked.discard if state in ON else blocked.add)(package)
-            return Reply()
-        case ["get-package-networking-enabled", package]:
-            blocked = package in phone.activities.state.no_network
-            return Reply(f"{package}:{'deny' if blocked else 'allow'}\n")
         case ["reevaluate", _]:
             return Reply()
+        case _ if phone.spec.api >= FIREWALL_SINCE:
+            return _firewall(phone, words)
+        case _:
+            return _unknown(words)
+
+
+def _firewall(phone: AndroidPhone, words: list[str]) -> Reply:
+    """The verbs for tests of API 34: a chain of rules by uid, off until it is switched on."""
+    firewall = phone.firewall
+    match words:
+        case ["set-chain3-enabled", state]:
+            firewall.chain_enabled = state == "true"
+            return Reply()
+        case ["get-chain3-enabled"]:
+            return Reply(f"chain:{'enabled' if firewall.chain_enabled else 'disabled'}\n")
+        case ["set-package-networking-enabled", state, name]:
+            package = phone.packages.get(name)
+            if package is None:
+                return Reply(err=f"{name}:package not found\n", code=255)
+            (firewall.denied.discard if state == "true" else firewall.denied.add)(package.uid)
+            return Reply()
+        case ["get-package-networking-enabled", name]:
+            package = phone.packages.get(name)
+            denied = package is not None and package.uid in firewall.denied
+            return Reply(f"{name}:{'deny' if denied else 'allow'}\n")
         case _:
             return _unknown(words)
 

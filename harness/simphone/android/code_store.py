@@ -13,6 +13,8 @@ from harness.simphone.android.package_data import remove
 from harness.simphone.contracts import SYSTEM_UID, FileSystem, Package
 
 APK_MODE = 0o644
+UPDATES = "/data/app/"
+"""Where installed code lies; a pre-installed app lies there only after an update."""
 LINKED_FROM = 4 << 20  # bytes
 
 
@@ -75,7 +77,7 @@ def fresh_code_path(package: str) -> str:
 
 def apk_path(package: Package) -> str:
     """The phone's path of the package's APK, as `pm path` prints it."""
-    if package.system:
+    if package.system and not package.code_path.startswith(UPDATES):
         return f"{package.code_path}/{package.code_path.rpartition('/')[2]}.apk"
     return f"{package.code_path}/base.apk"
 

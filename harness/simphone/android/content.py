@@ -1,24 +1,18 @@
-"""`content query|insert|delete|call`: the settings tables and MediaStore's file table."""
+"""`content query|read|insert|delete|call`: the settings tables and MediaStore's file table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 
+from harness.simphone.android.content_tables import MEDIA, Cell, ProviderError, Row, select, table
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Reply, arguments, program
 from harness.simphone.android.settings import NAMESPACES
-from harness.simphone.contracts import FileSystem, Invocation
+from harness.simphone.contracts import Invocation
 
-VALUED = {"--uri", "--projection", "--where", "--sort", "--bind", "--user", "--method", "--arg"}
-SHARED = "/storage/emulated/0"
-COLLECTIONS = ("DCIM", "Movies", "Pictures", "Download", "Music")
-MIME = {
-    ".mp4": "video/mp4", ".webm": "video/webm", ".jpg": "image/jpeg", ".png": "image/png",
-    ".webp": "image/webp", ".mp3": "audio/mpeg", ".txt": "text/plain",
+VALUED = {
+    "--uri", "--projection", "--where", "--sort", "--bind", "--user", "--method", "--arg",
 }  # fmt: skip
-OWNER_BY_UID_FROM = 10_000
-Row = dict[str, object]
 
 
 def _content(inv: Invocation) -> Reply:
@@ -27,12 +21,12 @@ def _content(inv: Invocation) -> Reply:
     given, phone = arguments(words, VALUED), android(inv.phone)
     uri = given.value("--uri") or ""
     if verb == "query":
-        rows = _rows(phone, uri)
-        if rows is None:
-            text = f"Error while accessing provider:{uri.split('/')[2] if '//' in uri else uri}\n"
-            return Reply(err=f"{text}java.lang.IllegalStateException: Could not find provider\n")
-        projection = (given.value("--projection") or "").split(":")
-        return Reply(_printed(rows, [p for p in projection if p], given.value("--where")))
+        columns = [name for name in (given.value("--projection") or "").split(":") if name]
+        try:
+            rows = select(table(phone, uri), columns, given.value("--where"), given.value("--sort"))
+        except ProviderError as error:
+            return _refused(uri, error)
+        return Reply(_printed(rows))
     if verb in ("insert", "delete", "update") and uri.startswith("content://settings/"):
         return _change_settings(
             phone, verb, uri, given.flags.get("--bind", []), given.value("--where")
@@ -42,102 +36,40 @@ def _content(inv: Invocation) -> Reply:
     return Reply("usage: adb shell content [subcommand] [options]\n")
 
 
-def _rows(phone: AndroidPhone, uri: str) -> list[Row] | None:
-    kind = re.fullmatch(r"content://settings/(\w+)", uri)
-    if kind and kind[1] in NAMESPACES:
-        table = phone.settings.all(kind[1])
-        return [
-            {"_id": number, "name": name, "value": value}
-            for number, (name, value) in enumerate(table.items(), 1)
-        ]
-    if uri.startswith("content://media/external"):
-        wanted = uri.removeprefix("content://media/external").strip("/").split("/")[0]
-        prefix = {"video": "video/", "images": "image/", "audio": "audio/"}.get(wanted, "")
-        return [row for row in _media(phone) if str(row["mime_type"]).startswith(prefix)]
-    if uri.startswith(("content://sms", "content://call_log", "content://com.android.contacts")):
-        return []
-    return None
+async def content(inv: Invocation) -> int:
+    """`content`; reading a file of MediaStore writes its bytes, the rest answers with text."""
+    words = list(inv.argv[1:])
+    uri = arguments(words[1:], VALUED).value("--uri") or ""
+    if words[:1] != ["read"]:
+        return await program(_content)(inv)
+    number = uri.removeprefix(MEDIA).rpartition("/")[2]
+    row = android(inv.phone).media.find(int(number)) if number.isdigit() else None
+    if row is None or not uri.startswith(f"{MEDIA}/"):
+        problem = ProviderError(f"java.io.FileNotFoundException: No item at {uri}")
+        await inv.stderr.write(_refused(uri, problem).err.encode())
+        return 1
+    await inv.stdout.write(inv.phone.fs.read(row.path))
+    return 0
 
 
-def _media(phone: AndroidPhone) -> Iterator[Row]:
-    """One row for each shared file; the ids are the files' inodes."""
-    for top in COLLECTIONS:
-        yield from _below(phone, phone.fs, f"{SHARED}/{top}")
+def _refused(uri: str, error: ProviderError) -> Reply:
+    provider = uri.split("/")[2] if "//" in uri else uri
+    return Reply(err=f"Error while accessing provider:{provider}\n{error}\n")
 
 
-def _below(phone: AndroidPhone, fs: FileSystem, folder: str) -> Iterator[Row]:
-    try:
-        names = sorted(fs.listdir(folder))
-    except OSError:
-        return  # the collection has no folder yet
-    for name in names:
-        path = f"{folder}/{name}"
-        status = fs.stat(path)
-        if status.mode & 0o170000 == 0o040000:
-            yield from _below(phone, fs, path)
-            continue
-        suffix = name[name.rfind(".") :] if "." in name else ""
-        yield {
-            "_id": status.ino,
-            "_data": path,
-            "_display_name": name,
-            "_size": status.size,
-            "date_added": int(status.mtime),
-            "date_modified": int(status.mtime),
-            "mime_type": MIME.get(suffix.lower(), "application/octet-stream"),
-            "relative_path": folder.removeprefix(SHARED + "/") + "/",
-            "is_pending": 1 if name.startswith(".pending-") else 0,
-            "is_trashed": 1 if name.startswith(".trashed-") else 0,
-            "owner_package_name": _owner(phone, status.uid),
-            "volume_name": "external_primary",
-        }
-
-
-def _owner(phone: AndroidPhone, uid: int) -> str | None:
-    """The installed package with this uid; None once it is gone, as MediaStore forgets owners."""
-    if uid == 2000:
-        return "com.android.shell"
-    found = (p.name for p in phone.packages.all() if p.uid == uid and uid >= OWNER_BY_UID_FROM)
-    return next(found, None)
-
-
-def _printed(rows: list[Row], projection: list[str], where: str | None) -> str:
-    wanted = [row for row in rows if _matches(row, where)]
-    if not wanted:
+def _printed(rows: list[Row]) -> str:
+    """Nothing is escaped: a name with a comma or a line break goes out as it is."""
+    if not rows:
         return "No result found.\n"
     lines: list[str] = []
-    for number, row in enumerate(wanted):
-        names = projection or list(row)
-        cells = ", ".join(f"{name}={_cell(row.get(name))}" for name in names)
+    for number, row in enumerate(rows):
+        cells = ", ".join(f"{name}={_cell(value)}" for name, value in row.items())
         lines.append(f"Row: {number} {cells}\n")
     return "".join(lines)
 
 
-def _cell(value: object) -> str:
+def _cell(value: Cell) -> str:
     return "NULL" if value is None else str(value)
-
-
-def _matches(row: Mapping[str, object], where: str | None) -> bool:
-    """Understands `a='x' AND b=1`, `IS NULL`, `LIKE 'x%'`; other clauses match nothing."""
-    for clause in re.split(r"\s+AND\s+", where or "", flags=re.IGNORECASE):
-        if not clause.strip():
-            continue
-        null = re.fullmatch(r"\s*(\w+)\s+IS\s+NULL\s*", clause, re.IGNORECASE)
-        if null:
-            if row.get(null[1]) is not None:
-                return False
-            continue
-        found = re.fullmatch(r"\s*(\w+)\s*(=|LIKE)\s*['\"]?(.*?)['\"]?\s*", clause, re.IGNORECASE)
-        if not found or not _compare(_cell(row.get(found[1])), found[2].upper(), found[3]):
-            return False
-    return True
-
-
-def _compare(value: str, operator: str, wanted: str) -> bool:
-    if operator == "=":
-        return value == wanted
-    pattern = ".*".join(re.escape(part) for part in wanted.split("%"))
-    return re.fullmatch(pattern, value, re.IGNORECASE | re.DOTALL) is not None
 
 
 def _change_settings(
@@ -158,4 +90,4 @@ def _change_settings(
     return Reply()
 
 
-COMMANDS = {"content": program(_content)}
+COMMANDS = {"content": content}

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import errno
 
+from harness.simphone.android.volumes import PRIMARY, shared_roots
 from harness.simphone.contracts import FileSystem
 
 CE, DE = "/data/user/0", "/data/user_de/0"
-EXTERNAL = "/sdcard/Android"
 CE_FOLDERS = ("cache", "code_cache", "files", "databases", "shared_prefs", "no_backup")
 DE_FOLDERS = ("cache", "code_cache")
 EXTERNAL_GROUPS = {"data": 1078, "media": 1023, "obb": 1079}  # ext_data_rw, media_rw, ext_obb_rw
@@ -31,26 +31,33 @@ def create(fs: FileSystem, package: str, uid: int) -> int:
     return fs.stat(f"{CE}/{package}").ino
 
 
-def external(fs: FileSystem, package: str, uid: int, kind: str = "data") -> str:
-    """Makes (when missing) and returns `/sdcard/Android/<kind>/<package>`."""
-    path = f"{EXTERNAL}/{kind}/{package}"
+def external(
+    fs: FileSystem, package: str, uid: int, kind: str = "data", root: str = PRIMARY
+) -> str:
+    """Makes (when missing) and returns `<root>/Android/<kind>/<package>`; a root is a volume."""
+    path = f"{root}/Android/{kind}/{package}"
     _mkdir(fs, path, uid, EXTERNAL_GROUPS[kind], 0o2770)
     return path
+
+
+def external_folders(fs: FileSystem, package: str, kinds: tuple[str, ...]) -> list[str]:
+    """The package's folders below Android on all mounted volumes, there or not."""
+    return [f"{root}/Android/{kind}/{package}" for root in shared_roots(fs) for kind in kinds]
 
 
 def clear(fs: FileSystem, package: str, uid: int) -> None:
     """`pm clear`: contents go, the folders stay, OBB is not touched."""
     for root in (f"{CE}/{package}", f"{DE}/{package}"):
         _empty(fs, root)
-    for kind in ("data", "media"):
-        _empty(fs, f"{EXTERNAL}/{kind}/{package}")
+    for folder in external_folders(fs, package, ("data", "media")):
+        _empty(fs, folder)
     create(fs, package, uid)
 
 
 def destroy(fs: FileSystem, package: str) -> None:
-    """Uninstall: internal data and the three external trees."""
+    """Uninstall: internal data, and three trees on every volume that is mounted now."""
     roots = [f"{CE}/{package}", f"{DE}/{package}"]
-    roots += [f"{EXTERNAL}/{kind}/{package}" for kind in EXTERNAL_GROUPS]
+    roots += external_folders(fs, package, tuple(EXTERNAL_GROUPS))
     for root in roots:
         remove(fs, root)
 
@@ -63,7 +70,8 @@ def drop_code_cache(fs: FileSystem, package: str) -> None:
 
 def trim_cache(fs: FileSystem, package: str) -> None:
     """What the system does when space is low: cached files go, all else stays."""
-    for root in (f"{CE}/{package}", f"{DE}/{package}", f"{EXTERNAL}/data/{package}"):
+    external_data = external_folders(fs, package, ("data",))
+    for root in (f"{CE}/{package}", f"{DE}/{package}", *external_data):
         _empty(fs, f"{root}/cache")
 
 

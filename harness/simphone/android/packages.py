@@ -8,11 +8,12 @@ from pathlib import Path
 from harness.simphone.android import package_data
 from harness.simphone.android.apk.archive import Apk, read_apk
 from harness.simphone.android.apk.manifest import Manifest
-from harness.simphone.android.code_store import CodeStore, fresh_code_path
+from harness.simphone.android.code_store import CodeStore, apk_path, fresh_code_path
 from harness.simphone.android.install_checks import check
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.permissions import at_install
 from harness.simphone.android.system_log import event, say, server_pid
+from harness.simphone.android.system_packages import BUILT
 from harness.simphone.contracts import InstallError, Package, PhoneParts
 
 FIRST_UID = 10180  # uids below belong to what a Pixel ships with
@@ -27,6 +28,7 @@ class PhonePackages:
         self._installed: dict[str, Package] = {}
         self._manifests: dict[str, Manifest] = {}
         self._kept: dict[str, Package] = {}  # uninstalled with `-k`: data still there
+        self._factory: dict[str, tuple[Package, Manifest]] = {}  # behind an update
         self._next_uid = FIRST_UID
         self.disabled: set[str] = set()
 
@@ -54,6 +56,23 @@ class PhonePackages:
         """Adds a package that the phone ships with; it has no APK bytes."""
         self._installed[package.name] = package
         self._manifests[package.name] = manifest
+
+    def preinstall_apk(self, apk: Path, folder: str) -> Package:
+        """Adds an app that the phone ships with at `folder`; the image must be writable then."""
+        phone, found = self._phone, read_apk(apk)
+        package = self._record(found, None, grant=False, installer=None)
+        package.system, package.code_path = True, folder
+        package.first_install = package.last_update = BUILT
+        phone.fs.mkdir(folder, parents=True)
+        phone.fs.write(apk_path(package), apk.read_bytes(), mtime=BUILT)
+        package.ce_inode = package_data.create(phone.fs, package.name, package.uid)
+        self.preinstall(package, found.manifest)
+        return package
+
+    def factory(self, name: str) -> Package | None:
+        """The version that the phone shipped with, where an update lies over it."""
+        found = self._factory.get(name)
+        return found[0] if found else None
 
     def install(
         self,
@@ -83,9 +102,11 @@ class PhonePackages:
         self._place(found, package)
         if before is not None:
             self._stop(before, "installPackageLI", "package updated")
-            self._code().drop(before.code_path)
+            self._replace_code(before)
             package_data.drop_code_cache(phone.fs, name)
         package.ce_inode = package_data.create(phone.fs, name, package.uid)
+        if before is None and remnant is None:
+            phone.backups.restore(package)
         self._kept.pop(name, None)
         self._installed[name] = package
         self._manifests[name] = found.manifest
@@ -98,12 +119,14 @@ class PhonePackages:
         return package
 
     def uninstall(self, name: str, *, keep_data: bool = False) -> bool:
-        """False when it is not installed (and left no data), or is a system package."""
+        """False when it is not installed (and left no data), or came with the phone as it is."""
         package = self._installed.get(name)
         if package is None:
             return self._forget_remnant(name, keep_data=keep_data)
         if package.system:
-            return False
+            return self._roll_back(package)
+        if not keep_data:
+            self._phone.media.orphan(name)
         self._stop(package, "deletePackageX", "user requested")
         del self._installed[name]
         del self._manifests[name]
@@ -117,11 +140,22 @@ class PhonePackages:
         say(self._phone, "PackageManager", f"deletePackageX- pkg:{name}, userId:0", "D")
         return True
 
+    def archive(self, name: str) -> bool:
+        """API 35: code and caches go, data and uid stay; False when its installer is not known."""
+        package = self._installed.get(name)
+        if package is None or package.system or package.installer is None:
+            return False
+        self.uninstall(name, keep_data=True)
+        package_data.trim_cache(self._phone.fs, name)
+        package_data.drop_code_cache(self._phone.fs, name)
+        return True
+
     def clear(self, name: str) -> bool:
         """`pm clear`: data emptied, runtime permissions reset."""
         package = self._installed.get(name)
         if package is None:
             return False
+        self._phone.media.orphan(name)
         self._stop(package, "clear data", "user requested")
         package.granted = at_install(package.permissions, all_of_them=False)
         package_data.clear(self._phone.fs, name, package.uid)
@@ -159,7 +193,9 @@ class PhonePackages:
         if before is None or m.package in self._kept:
             return fresh
         granted = fresh.granted | (before.granted & set(m.permissions))
-        return replace(fresh, first_install=before.first_install, granted=granted)
+        return replace(
+            fresh, first_install=before.first_install, granted=granted, system=before.system
+        )
 
     def _place(self, apk: Apk, package: Package) -> None:
         try:
@@ -168,9 +204,37 @@ class PhonePackages:
             text = f"Failed to copy {apk.path.name}: {error.strerror}"
             raise InstallError("INSTALL_FAILED_INSUFFICIENT_STORAGE", text) from error
 
+    def _replace_code(self, before: Package) -> None:
+        if before.system and before.name not in self._factory:
+            self._factory[before.name] = (before, self._manifests[before.name])
+        else:
+            self._code().drop(before.code_path)
+
+    def _roll_back(self, package: Package) -> bool:
+        """Back to the version that the phone shipped with; False when this is that version.
+
+        Data go where that version is older (DeletePackageHelper), else they stay.
+        """
+        found = self._factory.pop(package.name, None)
+        if found is None:
+            return False
+        factory, manifest = found
+        older = factory.version_code < package.version_code
+        if older:
+            self._phone.media.orphan(package.name)
+        self._stop(package, "deletePackageX", "user requested")
+        self._code().drop(package.code_path)
+        if older:
+            package_data.destroy(self._phone.fs, package.name)
+        factory.ce_inode = package_data.create(self._phone.fs, package.name, factory.uid)
+        self._installed[package.name], self._manifests[package.name] = factory, manifest
+        say(self._phone, "PackageManager", f"deletePackageX- pkg:{package.name}, userId:0", "D")
+        return True
+
     def _forget_remnant(self, name: str, *, keep_data: bool) -> bool:
         if name not in self._kept or keep_data:
             return False
+        self._phone.media.orphan(name)
         del self._kept[name]
         package_data.destroy(self._phone.fs, name)
         return True

@@ -16,13 +16,16 @@ from harness.simphone.contracts import (
 
 if TYPE_CHECKING:
     from harness.simphone.android.activities import PhoneActivities
+    from harness.simphone.android.backup_store import BackupStore
     from harness.simphone.android.clock import PhoneClock
     from harness.simphone.android.conditions import Conditions
     from harness.simphone.android.log_ring import LogBuffers
+    from harness.simphone.android.media_store import MediaStore
     from harness.simphone.android.packages import PhonePackages
     from harness.simphone.android.processes import PhoneProcesses
     from harness.simphone.android.properties import PhoneProperties
     from harness.simphone.android.settings import PhoneSettings
+    from harness.simphone.network.firewall import Firewall
 
 Instrumentation = Callable[[PhoneParts], Awaitable[None]]
 """Runs what `am instrument` starts until it ends by itself."""
@@ -43,12 +46,15 @@ class AndroidPhone(Protocol):
     log: LogBuffers
     processes: PhoneProcesses
     packages: PhonePackages
+    media: MediaStore
+    backups: BackupStore
     activities: PhoneActivities
     display: Display
     network: NetworkStack
     apps: dict[str, AppFactory]
     adb_root: bool
     conditions: Conditions
+    firewall: Firewall
     instrumentation: dict[str, Instrumentation]
 
     async def reboot(self) -> None: ...

@@ -11,6 +11,7 @@ from harness.simphone.android.parts import android
 from harness.simphone.android.permissions import grant, revoke
 from harness.simphone.android.pm_list import listing
 from harness.simphone.android.pm_resolve import query_activities, resolve_activity
+from harness.simphone.android.pm_state import STORAGE_STATS_SINCE
 from harness.simphone.android.pm_state import VERBS as STATE_VERBS
 from harness.simphone.android.program import Reply, arguments, program
 from harness.simphone.contracts import Invocation, Package
@@ -32,8 +33,10 @@ USAGE = """Package manager (package) commands:
   grant | revoke [--user USER_ID] PACKAGE PERMISSION
   reset-permissions
   get-install-location
-  get-package-storage-stats [--user USER_ID] PACKAGE
   trim-caches DESIRED_FREE_SPACE
+"""
+USAGE_35 = """  archive [--user USER_ID] PACKAGE
+  get-package-storage-stats [--user USER_ID] PACKAGE
 """
 
 
@@ -105,7 +108,8 @@ async def package_service(inv: Invocation) -> Reply:
     words = list(inv.argv[1:])
     verb = words.pop(0) if words else "help"
     if verb in ("help", "-h", "--help"):
-        return Reply(USAGE)
+        extra = USAGE_35 if inv.phone.spec.api >= STORAGE_STATS_SINCE else ""
+        return Reply(USAGE + extra)
     function = VERBS.get(verb)
     if function is None:
         return Reply(err=f"Unknown command: {verb}\n", code=255)

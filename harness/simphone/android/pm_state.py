@@ -11,6 +11,9 @@ from harness.simphone.android.permissions import at_install
 from harness.simphone.android.program import Reply, arguments
 from harness.simphone.contracts import Invocation, Package
 
+ARCHIVE_SINCE = 35
+STORAGE_STATS_SINCE = 35
+
 
 def _enable(inv: Invocation, words: list[str]) -> Reply:
     return _set_enabled(inv, words, "enabled")
@@ -40,6 +43,8 @@ def _reset_permissions(inv: Invocation, _: list[str]) -> Reply:
 
 def _storage_stats(inv: Invocation, words: list[str]) -> Reply:
     phone, package = _package(inv, words)
+    if phone.spec.api < STORAGE_STATS_SINCE:
+        return Reply(err="Unknown command: get-package-storage-stats\n", code=255)
     if package is None:
         return _unknown(words)
     code, data, cache = sizes(phone, package)
@@ -50,8 +55,8 @@ def sizes(phone: AndroidPhone, package: Package) -> tuple[int, int, int]:
     """Bytes of (code, data with cache, cache) of a package."""
     fs, name = phone.fs, package.name
     roots = [f"{package_data.CE}/{name}", f"{package_data.DE}/{name}"]
-    roots += [f"{package_data.EXTERNAL}/{kind}/{name}" for kind in ("data", "media")]
-    caches = [f"{root}/{folder}" for root in roots[:3] for folder in ("cache", "code_cache")]
+    roots += package_data.external_folders(fs, name, ("data", "media"))
+    caches = [f"{root}/{folder}" for root in roots for folder in ("cache", "code_cache")]
     try:
         code = fs.stat(apk_path(package)).size
     except OSError:
@@ -93,6 +98,18 @@ def _unknown(words: list[str]) -> Reply:
     return Reply(err=f"Error: Unknown package: {words[-1] if words else ''}\n", code=255)
 
 
+def _archive(inv: Invocation, words: list[str]) -> Reply:
+    phone, package = _package(inv, words)
+    if phone.spec.api < ARCHIVE_SINCE:
+        return Reply(err="Unknown command: archive\n", code=255)
+    if package is None:
+        return _unknown(words)
+    if phone.packages.archive(package.name):
+        return Reply("Success\n")
+    text = f"Failure [Archiving is not possible: {package.name} has no installer of record]\n"
+    return Reply(text, code=1)
+
+
 VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "enable": _enable,
     "disable": _disable,
@@ -103,4 +120,5 @@ VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "get-install-location": _install_location,
     "get-max-users": _max_users,
     "compile": _accepted,
+    "archive": _archive,
 }

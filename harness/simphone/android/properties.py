@@ -6,6 +6,8 @@ from harness.simphone.android.program import Reply, program
 from harness.simphone.contracts import Invocation, PhoneSpec
 
 BUILDS = {  # build id, incremental number, security patch
+    26: ("OPR6.170623.013", "4283428", "2017-09-05"),
+    27: ("OPM1.171019.011", "4448085", "2017-12-05"),
     28: ("PPR1.180610.011", "4904172", "2018-08-05"),
     29: ("QP1A.190711.020", "5800535", "2019-09-05"),
     30: ("RP1A.200720.011", "6746289", "2020-09-05"),
@@ -14,6 +16,7 @@ BUILDS = {  # build id, incremental number, security patch
     33: ("TP1A.220624.014", "8819323", "2022-08-05"),
     34: ("UQ1A.240205.004", "11269751", "2024-02-05"),
     35: ("AP3A.241005.015", "12366759", "2024-10-05"),
+    36: ("BP2A.250605.031", "13578606", "2025-06-05"),
 }
 VALUE_MAX = 92  # PROP_VALUE_MAX, including the final zero
 

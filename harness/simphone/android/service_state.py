@@ -29,6 +29,15 @@ class ActivityRecord:
     pid: int
 
 
+@dataclass(frozen=True, slots=True)
+class DiskSizes:
+    """What `diskstats` knows of packages: bytes of (code, data, cache), taken at an uptime."""
+
+    taken: float
+    names: list[str]
+    table: list[tuple[int, int, int]]
+
+
 @dataclass(slots=True)
 class ServiceState:
     """One phone's; lies in `phone.activities.state`."""
@@ -48,6 +57,6 @@ class ServiceState:
     location: tuple[float, float, float] = (52.52, 13.405, 34.0)  # latitude, longitude, altitude
     location_enabled: bool = True
     enforcing: bool = True  # SELinux
+    disk_sizes: DiskSizes | None = None
     traffic: Traffic = field(default_factory=Traffic)
     restricted: set[int] = field(default_factory=set[int])  # uids without background data
-    no_network: set[str] = field(default_factory=set[str])  # packages, by `cmd connectivity`

@@ -15,11 +15,14 @@ from harness.simphone.contracts import SHELL_UID, SYSTEM_UID, Package, PhoneSpec
 HOME = "com.google.android.apps.nexuslauncher"
 HOME_ACTIVITY = f"{HOME}.NexusLauncherActivity"
 SETTINGS = "com.android.settings"
+PHOTOS = "com.google.android.apps.photos"
+PHOTOS_PAGER = f"{PHOTOS}.pager.HostPhotoPagerActivity"
 KEYBOARD = "com.google.android.inputmethod.latin"
 BUILT = 1230768000.0  # 2009-01-01 UTC: the date that factory images carry
 
 _LAUNCH = IntentFilter((MAIN,), (LAUNCHER,))
 _HOME = IntentFilter((MAIN,), ("android.intent.category.HOME",))
+_SHOW_MEDIA = IntentFilter((VIEW,), (), ("content",), ("media",))
 _WEB = IntentFilter((VIEW,), ("android.intent.category.BROWSABLE",), ("http", "https"))
 
 # name, uid, version code, version name, folder, activities
@@ -62,6 +65,17 @@ _TABLE: tuple[tuple[str, int, int, str, str, tuple[Component, ...]], ...] = (
         "s_aml_340818110",
         "/apex/com.android.mediaprovider/priv-app/MediaProviderGoogle",
         (),
+    ),
+    (
+        PHOTOS,
+        10155,
+        49501234,
+        "6.90.0.644",
+        "/product/app/Photos",
+        (
+            Component(f"{PHOTOS}.home.HomeActivity", exported=True, filters=(_LAUNCH,)),
+            Component(PHOTOS_PAGER, exported=True, filters=(_SHOW_MEDIA,)),
+        ),
     ),
     ("com.google.android.webview", 10170, 626104233, "126.0.6478.122", "/product/app/WebView", ()),
 )
@@ -112,6 +126,12 @@ LABELS = {
     KEYBOARD: "Gboard",
     "com.android.chrome": "Chrome",
     "com.android.vending": "Google Play Store",
+    PHOTOS: "Photos",
 }
-BEHAVIOURS = {SETTINGS: "settings", HOME: "launcher", "com.android.chrome": "chrome"}
+BEHAVIOURS = {
+    SETTINGS: "settings",
+    HOME: "launcher",
+    "com.android.chrome": "chrome",
+    PHOTOS: "photos",
+}
 """Names under which other parts may register an `App` in `phone.apps`."""

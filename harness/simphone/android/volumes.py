@@ -1,23 +1,43 @@
-"""`sm`: storage volumes. The phone has internal storage and no card."""
+"""`sm`: storage volumes: the internal storage, and a portable card when one is in."""
 
 from __future__ import annotations
 
 from harness.simphone.android.program import Reply, program
-from harness.simphone.contracts import Invocation
+from harness.simphone.contracts import FileSystem, Invocation
 
-VOLUMES = {"private": "private mounted null\n", "emulated": "emulated;0 mounted null\n"}
+PRIMARY = "/storage/emulated/0"
+CARD_PREFIX = "/storage/"
+NOT_CARDS = ("emulated", "self")
+
+
+def shared_roots(fs: FileSystem) -> list[str]:
+    """Where shared files of user 0 lie: the internal storage, then each mounted card."""
+    cards = [name for name in fs.listdir("/storage") if name not in NOT_CARDS]
+    return [PRIMARY, *(f"{CARD_PREFIX}{name}" for name in cards)]
+
+
+def inside_volume(path: str) -> str:
+    """A path of shared storage without its volume: `DCIM/Camera`."""
+    return "/".join(path.split("/")[4 if path.startswith(PRIMARY) else 3 :])
+
+
+INTERNAL = ("private mounted null", "emulated;0 mounted null")
+CARD_DISK = "179,0"
+CARD_VOLUME = "public:179,1"
 
 
 def _sm(inv: Invocation) -> Reply:
+    cards = [root.rpartition("/")[2] for root in shared_roots(inv.phone.fs)[1:]]
+    volumes = [*INTERNAL, *(f"{CARD_VOLUME} mounted {uuid}" for uuid in cards)]
     match list(inv.argv[1:]):
         case ["list-volumes"] | ["list-volumes", "all"]:
-            return Reply("".join(VOLUMES.values()))
+            return _lines(volumes)
         case ["list-volumes", kind]:
-            return Reply(VOLUMES.get(kind, ""))
+            return _lines([line for line in volumes if line.startswith(kind)])
         case ["list-disks", *_]:
-            return Reply()
+            return _lines([f"disk:{CARD_DISK}" for _ in cards])
         case ["has-adoptable"]:
-            return Reply("false\n")
+            return Reply("true\n" if cards else "false\n")
         case ["get-primary-storage-uuid"]:
             return Reply("null\n")
         case ["get-fbe-mode"]:
@@ -26,6 +46,10 @@ def _sm(inv: Invocation) -> Reply:
             return Reply()
         case _:
             return Reply(err="usage: sm list-disks [adoptable]\n       sm has-adoptable\n", code=1)
+
+
+def _lines(lines: list[str]) -> Reply:
+    return Reply("".join(f"{line}\n" for line in lines))
 
 
 COMMANDS = {"sm": program(_sm)}

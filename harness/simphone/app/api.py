@@ -74,9 +74,12 @@ class TikTokApi:
         self.hosts.api = str(data.get("api_host") or self.hosts.api)
         return data
 
-    async def feed(self, seconds: float | None = None) -> tuple[Video, ...]:
-        """Clips of the For You feed."""
-        body = await self._get(self.hosts.api, "/aweme/v1/feed/", seconds)
+    async def feed(
+        self, seconds: float | None = None, *, begin: int = 0, count: int | None = None
+    ) -> tuple[Video, ...]:
+        """Clips of the For You feed from `begin` on; fewer than `count` at its end."""
+        params = {} if count is None else {"max_cursor": str(begin), "count": str(count)}
+        body = await self._get(self.hosts.api, "/aweme/v1/feed/", seconds, **params)
         try:
             return tuple(_video(item) for item in body["aweme_list"])
         except (KeyError, TypeError, IndexError) as error:

@@ -44,6 +44,7 @@ class Build:
     version_name: str = "43.1.4"
     version_code: int = 2024301040
     debuggable: bool = False
+    allow_backup: bool = False
     pinned_hosts: Sequence[str] = ()
     pinned_authorities: str = ""
 
@@ -60,7 +61,7 @@ def write_apk(path: Path, build: Build) -> Path:
             target_sdk=34,
             label="TikTok",
             debuggable=build.debuggable,
-            allow_backup=False,
+            allow_backup=build.allow_backup,
             permissions=PERMISSIONS,
             activities=(
                 Component(SPLASH, exported=True, filters=LAUNCH),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-SCREENS = ("login", "profile", "followers", "feed")
+ASKING = ("login", "profile", "followers", "feed")
+KEPT = ("offline", "drafts")
+SCREENS = (*ASKING, *KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,12 @@ _ROWS = (
     AppFault("crash", "client", "failed", "crashes when it asks", SCREENS),
     AppFault("anr", "client", "failed", "stops answering when it asks", SCREENS),
     AppFault("never-asks", "client", "failed", "the tap does nothing", SCREENS),
-    AppFault("gives-up-early", "client", "failed", "waits 0.5 s only", SCREENS, "slow"),
+    AppFault("gives-up-early", "client", "failed", "waits 0.5 s only", ASKING, "slow"),
     AppFault("shows-wrong-counter", "client", "failed", "shows 0 for any counter", ("profile",)),
     AppFault("stale-cache-shown", "client", "failed", "shows the old copy as new", ("profile",)),
-    AppFault("malformed-request", "client", "failed", "a blank in a header name", SCREENS),
+    AppFault("malformed-request", "client", "failed", "a blank in a header name", ASKING),
     AppFault("loses-session", "client", "failed", "forgets the session", ("login", "profile")),
+    AppFault("opens-nothing", "client", "failed", "good files do not open", KEPT),
     AppFault("labels-renamed", "harness", "inconclusive", "no known label is left", SCREENS),
     AppFault("locator-drift", "none", "passed", "labels and ids renamed", SCREENS),
 )

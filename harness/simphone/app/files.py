@@ -1,20 +1,24 @@
 """The app's state in the phone's files, at the paths and in the formats that forensics reports.
 
-ALEAPP and FAMA name `aweme_user.xml`, `TIKTOK.db` and `ss_app_log.db`; the
-other files are this simulator's choice of the same kind.
+ALEAPP and FAMA name `aweme_user.xml`, `iuserstate.xml`, `TIKTOK.db` and `ss_app_log.db`;
+the other files are this simulator's choice of the same kind.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
-from collections.abc import Mapping, Sequence
-from contextlib import closing, suppress
-from xml.etree import ElementTree as ET
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 
 from harness.simphone.app.headers import Install
-from harness.simphone.app.state import Profile
+from harness.simphone.app.kept.database import AppDatabases
+from harness.simphone.app.kept.drafts import Drafts
+from harness.simphone.app.kept.folder import AppFolder
+from harness.simphone.app.kept.offline_videos import OfflineVideos
+from harness.simphone.app.kept.preferences import Value, read_preferences, write_preferences
+from harness.simphone.app.state import BATCHES, Profile
 from harness.simphone.contracts import Clock, FileSystem
 
 APP_OPEN = "CREATE TABLE IF NOT EXISTS app_open (open_time INTEGER)"
@@ -26,66 +30,70 @@ SESSION = (
     "CREATE TABLE IF NOT EXISTS session (_id INTEGER PRIMARY KEY AUTOINCREMENT, value TEXT, "
     "timestamp INTEGER, app_version TEXT, duration INTEGER)"
 )
+_INSTALL_KEYS = ("device_id", "install_id", "openudid", "cdid")
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineSettings:
+    """What decides how long offline videos live: `last_visit` in seconds, 0 = never."""
+
+    last_visit: float = 0.0
+    limit: int = BATCHES[0]
 
 
 class AppFiles:
     """Reads and writes the app's private folder as its uid; raises OSError as the phone does."""
 
     def __init__(self, fs: FileSystem, clock: Clock, package: str, uid: int) -> None:
-        self._fs = fs
         self._clock = clock
-        self._uid = uid
-        self._root = f"/data/user/0/{package}"
+        root = f"/data/user/0/{package}"
+        self.folder = AppFolder(fs, root, uid)
+        self.databases = AppDatabases(fs, root, uid)
+        self.offline = OfflineVideos(self.folder, self.databases)
+        self.drafts = Drafts(self.folder, self.databases)
         self.session_id = str(uuid.uuid4())
 
     def preferences(self, name: str) -> dict[str, str]:
-        """Strings of `shared_prefs/<name>.xml`; empty when missing or unreadable."""
+        """Values of `shared_prefs/<name>.xml` as text; empty when missing or unreadable."""
         try:
-            text = self._fs.read(f"{self._root}/shared_prefs/{name}.xml", uid=self._uid)
-            root = ET.fromstring(text)  # noqa: S314 - the app's own file
-        except (OSError, ET.ParseError):
-            return {}
-        return {str(item.get("name")): item.text or "" for item in root.iter("string")}
-
-    def put_preferences(self, name: str, values: Mapping[str, str]) -> None:
-        """Replaces `shared_prefs/<name>.xml`."""
-        root = ET.Element("map")
-        for key, value in values.items():
-            ET.SubElement(root, "string", name=key).text = value
-        ET.indent(root, "    ")
-        head = b"<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n"
-        self._write(f"shared_prefs/{name}.xml", head + ET.tostring(root) + b"\n")
-
-    def put_file(self, path: str, data: bytes) -> None:
-        """Writes `path` below the app's folder, with the folders it needs."""
-        self._write(path, data)
-
-    def make_folder(self, path: str) -> None:
-        """Makes a folder below the app's folder; an existing one is fine."""
-        whole = f"{self._root}/{path}"
-        try:
-            self._fs.mkdir(whole, uid=self._uid, mode=0o700, parents=True)
-        except FileExistsError:
-            return
-
-    def has(self, path: str) -> bool:
-        """Whether `path` is there."""
-        try:
-            self._fs.stat(f"{self._root}/{path}", uid=self._uid)
+            found = read_preferences(self.folder.read(f"shared_prefs/{name}.xml"))
         except OSError:
-            return False
-        return True
+            return {}
+        return {key: str(value) for key, value in found.items()}
+
+    def put_preferences(self, name: str, values: Mapping[str, Value]) -> None:
+        """Replaces `shared_prefs/<name>.xml`."""
+        self.folder.write(f"shared_prefs/{name}.xml", write_preferences(values))
+
+    def offline_settings(self) -> OfflineSettings:
+        """From `offline_mode.xml`; defaults for what is missing or unreadable there."""
+        values = self.preferences("offline_mode")
+        visit, limit = values.get("last_visit_time", ""), values.get("cache_limit", "")
+        default = OfflineSettings()
+        return OfflineSettings(
+            int(visit) / 1000 if visit.isdigit() else default.last_visit,
+            int(limit) if limit.isdigit() else default.limit,
+        )
+
+    def put_offline_settings(self, settings: OfflineSettings) -> None:
+        """Replaces `offline_mode.xml`."""
+        visit = round(settings.last_visit * 1000)
+        self.put_preferences(
+            "offline_mode",
+            {"last_visit_time": visit, "cache_limit": settings.limit, "only_wifi": True},
+        )
 
     def opened(self) -> None:
         """Notes an app start; values fall on midnight UTC of the day, as on one examined image."""
         midnight = int(self._clock.now() // 86_400 * 86_400 * 1000)
-        self._execute("TIKTOK.db", APP_OPEN, "INSERT INTO app_open VALUES (?)", (midnight,))
+        sql = "INSERT INTO app_open VALUES (?)"
+        self.databases.change("TIKTOK.db", APP_OPEN, sql, [(midnight,)])
 
     def session_started(self, version: str) -> None:
         """A row of `ss_app_log.db`'s session table."""
         row = (self.session_id, int(self._clock.now() * 1000), version, 0)
         sql = "INSERT INTO session (value, timestamp, app_version, duration) VALUES (?, ?, ?, ?)"
-        self._execute("ss_app_log.db", SESSION, sql, row)
+        self.databases.change("ss_app_log.db", SESSION, sql, [row])
 
     def event(self, tag: str, label: str, details: Mapping[str, object], uid: str) -> None:
         """A row of `ss_app_log.db`'s event table (telemetry before it is sent)."""
@@ -96,7 +104,7 @@ class AppFiles:
             "VALUES (?, 'event_v3', ?, ?, ?, ?, ?)"
         )
         row = (now, tag, label, extra, self.session_id, int(uid or 0))
-        self._execute("ss_app_log.db", EVENT, sql, row)
+        self.databases.change("ss_app_log.db", EVENT, sql, [row])
 
     def install_ids(self) -> Install:
         """Ids of this installation, made at the first start."""
@@ -127,6 +135,7 @@ class AppFiles:
         self.put_preferences(
             "aweme_user",
             {
+                **self.preferences("aweme_user"),
                 f"{uid}_aweme_user_info": json.dumps(user),
                 f"{uid}_account_user_info": json.dumps(account),
                 f"{uid}_significant_user_info": json.dumps(significant),
@@ -162,22 +171,3 @@ class AppFiles:
         values["logged_in_uid_list"] = "[]"
         self.put_preferences("aweme_user", values)
         self.put_preferences("token_shared_preference", {})
-
-    def _write(self, path: str, data: bytes) -> None:
-        folder = path.rpartition("/")[0]
-        if folder:
-            self.make_folder(folder)
-        self._fs.write(f"{self._root}/{path}", data, uid=self._uid, mode=0o660)
-
-    def _execute(self, name: str, table: str, sql: str, row: Sequence[object]) -> None:
-        path = f"{self._root}/databases/{name}"
-        if not self.has(f"databases/{name}"):
-            self._write(f"databases/{name}", b"")
-        with closing(sqlite3.connect(self._fs.host_path(path, ns="zygote"))) as database:
-            database.execute(table)
-            database.execute(sql, tuple(row))
-            database.commit()
-        self._fs.chown(path, self._uid, self._uid)
-
-
-_INSTALL_KEYS = ("device_id", "install_id", "openudid", "cdid")

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from harness.simphone.app.kept.drafts import Draft
+from harness.simphone.app.kept.offline_videos import OfflineVideo
+
+BATCHES = (50, 100, 150, 200)
+"""How many videos can be downloaded at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -72,11 +78,50 @@ class PeoplePage:
 
 
 @dataclass(slots=True)
+class OfflinePage:
+    """The offline videos; `pause` and `error` are labels, "" when there is none."""
+
+    videos: tuple[OfflineVideo, ...] = ()
+    chosen: int = BATCHES[0]
+    downloading: bool = False
+    wanted: int = 0
+    pause: str = ""
+    stopped: bool = False  # by the user
+    error: str = ""
+    expired: bool = False  # this start's task deleted expired videos
+
+
+@dataclass(slots=True)
+class DraftsPage:
+    """The drafts; `title` is what the opened draft's own file says."""
+
+    drafts: tuple[Draft, ...] = ()
+    opened: Draft | None = None
+    title: str = ""
+    broken: bool = False
+
+
+@dataclass(slots=True)
+class Player:
+    """A video that fills the screen; times in seconds."""
+
+    caption: str = ""
+    author: str = ""
+    picture: int = 0
+    seconds: float = 0.0
+    position: float = 0.0
+    playing: bool = False
+    broken: bool = False
+
+
+@dataclass(slots=True)
 class AppState:
     """The whole; `pages` is the back stack, its last entry is shown."""
 
     pages: list[str] = field(default_factory=lambda: ["feed"])
     logged_in: bool = False
+    uid: str = ""
+    sec_uid: str = ""
     profile: Profile | None = None
     profile_error: str = ""
     profile_loading: bool = False
@@ -85,6 +130,9 @@ class AppState:
     feed_error: str = ""
     form: LoginForm = field(default_factory=LoginForm)
     people: PeoplePage = field(default_factory=PeoplePage)
+    offline: OfflinePage = field(default_factory=OfflinePage)
+    drafts: DraftsPage = field(default_factory=DraftsPage)
+    player: Player = field(default_factory=Player)
     notice_title: str = ""
     notice_text: str = ""
     captcha_loaded: bool | None = None  # None while loading

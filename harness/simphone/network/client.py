@@ -92,7 +92,7 @@ class PhoneClient:
         seconds: float | None = None,
     ) -> Answer:
         """One exchange; raises `failures.NetworkError`. `seconds` bounds each wait."""
-        if not self._network.online():
+        if not self._network.online(self._uid):
             raise OfflineError("no active network")
         host = httpx.URL(url).host
         pinned = host in self._pins.hosts
@@ -115,7 +115,7 @@ class PhoneClient:
 
     async def preconnect(self, host: str) -> None:
         """Opens a spare connection and sends nothing, as Cronet does at app start."""
-        if not self._network.online():
+        if not self._network.online(self._uid):
             return
         with contextlib.suppress(OSError, ssl.SSLError, UnreachableError, EOFError):
             self._spare.append(await self._tunnel(host))

@@ -8,6 +8,7 @@ import ipaddress
 import socket
 
 from harness.simphone.contracts import SYSTEM_UID, FileSystem, Settings
+from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import NO_ADDRESS, Internet
 from harness.simphone.network.trust import trusted_pem
 from harness.simphone.network.way_out import Radios, WayOut
@@ -25,12 +26,14 @@ class PhoneNetwork:
         fs: FileSystem,
         conditions: Radios,
         internet: Internet,
+        firewall: Firewall | None = None,
     ) -> None:
         self.way_out = WayOut()
         self._conditions = conditions
         self._settings = settings
         self._fs = fs
         self._internet = internet
+        self._firewall = firewall or Firewall()
         self._listening: dict[int, int] = {}
 
     def listen(self, port: int, os_port: int) -> None:
@@ -52,9 +55,9 @@ class PhoneNetwork:
             return None
         return host, int(port)
 
-    def online(self) -> bool:
-        """Whether Android has an active network (validated or not)."""
-        return self._conditions.online
+    def online(self, uid: int = SYSTEM_UID) -> bool:
+        """Whether Android has an active network (validated or not) for this app."""
+        return self._conditions.online and not self._firewall.blocks(uid)
 
     def trusted_certificates(self) -> bytes:
         return trusted_pem(self._fs)
@@ -64,8 +67,12 @@ class PhoneNetwork:
         host: str,
         port: int,
         *,
-        uid: int = SYSTEM_UID,  # noqa: ARG002 - firewalls per app are not simulated
+        uid: int = SYSTEM_UID,
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._firewall.blocks(uid):
+            if host not in LOOPBACK and not _is_address(host):
+                raise socket.gaierror(NO_ADDRESS, "No address associated with hostname")
+            raise PermissionError(errno.EPERM, f"Operation not permitted: {host}:{port}")
         if host in LOOPBACK:
             local = self._listening.get(port)
             if local is None:

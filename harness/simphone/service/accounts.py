@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hmac
+import random
 import secrets
+import string
 import time
 from collections import deque
 from collections.abc import Callable
@@ -13,6 +15,7 @@ MIXED_KEY = 5
 WRONG_TRIES = 5
 WRONG_WAIT = 30 * 60.0
 TRIES_A_MINUTE = 30
+SEC_UID_LETTERS = string.ascii_letters + string.digits + "-_"
 
 
 def mixed(text: str) -> str:
@@ -27,7 +30,11 @@ def unmixed(text: str) -> str:
 
 def big_id() -> str:
     """A 19-digit id, beyond the precision of a JSON double."""
-    return str(7_000_000_000_000_000_000 + secrets.randbelow(400_000_000_000_000_000))
+    return _id(random.SystemRandom())
+
+
+def _id(rng: random.Random) -> str:
+    return str(7_000_000_000_000_000_000 + rng.randrange(400_000_000_000_000_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,18 @@ class Account:
 NAMES = ("mila", "jonas", "aiko", "pedro", "lina", "omar", "nora", "kofi", "elif", "tomas")
 
 
-def make_account(number: int) -> Account:
-    """A fresh account with its own password and some followers; `number` counts from 0."""
+def make_account(number: int, seed: int | None = None) -> Account:
+    """A fresh account with its own password and some followers; `number` counts from 0.
+
+    With a seed its ids and people are the same each time; its name and password never are.
+    """
     word = secrets.token_hex(3)
-    people = [Follower(big_id(), f"{name}.{word}{i}", name.title()) for i, name in enumerate(NAMES)]
+    rng = random.Random(f"{seed} {number}") if seed is not None else random.SystemRandom()
+    tag = f"{rng.getrandbits(12):03x}"
+    people = [Follower(_id(rng), f"{name}.{tag}{i}", name.title()) for i, name in enumerate(NAMES)]
     return Account(
+        uid=_id(rng),
+        sec_uid="MS4wLjABAAAA" + "".join(rng.choices(SEC_UID_LETTERS, k=43)),
         user=f"sim_user_{number + 1}_{word}",
         password=f"Pw-{secrets.token_urlsafe(9)}!7",
         followers=people,
@@ -113,9 +127,13 @@ class AccountBook:
             wrong.append(now)
             raise RefusedError("wrong-password", "Incorrect account or password")
         wrong.clear()
+        return account, self.open_session(account)
+
+    def open_session(self, account: Account) -> str:
+        """A new session's token, without a password: for a phone that was logged in before."""
         token = secrets.token_hex(16)
         self._sessions[token] = account
-        return account, token
+        return token
 
     def of_session(self, token: str | None) -> Account | None:
         """The account of a live session."""

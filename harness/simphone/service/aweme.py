@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from harness.simphone.service.accounts import Account, AccountBook, Follower
-from harness.simphone.service.clips import CLIPS, Clip
+from harness.simphone.service.clips import CLIPS, PAGE, Clip
 from harness.simphone.service.envelopes import CODES, LogId, app_envelope
 from harness.simphone.service.hosts import API_HOST, CAPTCHA_HOST, CDN_HOST, LOGIN_HOST
 
@@ -52,10 +52,16 @@ class Aweme:
             return _refused("session-expired", "Login expired")
         return _page("followings", account.following, account.following_count, account)
 
-    async def feed(self, _request: Request) -> JSONResponse:
-        """Clips for everyone, also for those without an account."""
-        items = [_item(clip) for clip in CLIPS]
-        fields = {"aweme_list": items, "has_more": 1, "min_cursor": 0, "max_cursor": 0}
+    async def feed(self, request: Request) -> JSONResponse:
+        """Clips for everyone, also for those without an account: `count` from `max_cursor` on."""
+        begin = _number(request, "max_cursor", 0)
+        end = min(begin + _number(request, "count", PAGE), len(CLIPS))
+        fields = {
+            "aweme_list": [_item(clip) for clip in CLIPS[begin:end]],
+            "has_more": int(end < len(CLIPS)),
+            "min_cursor": begin,
+            "max_cursor": end,
+        }
         return _json(app_envelope(LogId.make(), fields))
 
     async def play(self, request: Request) -> Response:
@@ -110,6 +116,11 @@ def _item(clip: Clip) -> dict[str, object]:
         },
         "video": {"play_addr": {"url_list": [f"https://{CDN_HOST}/video/{clip.clip_id}.mp4"]}},
     }
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.query_params.get(name, "")
+    return int(text) if text.isdigit() else default
 
 
 def _refused(code_name: str, text: str) -> JSONResponse:

@@ -81,7 +81,11 @@ async def _captcha(_request: Request) -> JSONResponse:
 async def _video(request: Request) -> Response:
     clip_id = str(request.path_params["name"]).removesuffix(".mp4")
     headers = {"x-cache": "TCP_HIT from simulated-edge", "cache-control": "max-age=3600"}
-    return Response(clip_bytes(clip_id), media_type="video/mp4", headers=headers)
+    try:
+        data = clip_bytes(clip_id)
+    except ValueError:
+        return PlainTextResponse("not found\n", status_code=404)
+    return Response(data, media_type="video/mp4", headers=headers)
 
 
 async def _avatar(_request: Request) -> Response:

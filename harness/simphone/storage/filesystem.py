@@ -8,8 +8,10 @@ from pathlib import Path
 
 from harness.simphone.contracts import Clock
 from harness.simphone.storage.capacity import DEFAULT_TOTAL
+from harness.simphone.storage.identity import MEDIA_RW_GID
 from harness.simphone.storage.layout import BASE_MOUNTS, create_tree
 from harness.simphone.storage.mounts import Mount
+from harness.simphone.storage.reads import CARDS
 from harness.simphone.storage.walk import fail
 from harness.simphone.storage.writes import TreeWrites
 
@@ -67,6 +69,25 @@ class PhoneFileSystem(TreeWrites):
     def umount(self, target: str, *, ns: str = "init") -> None:
         """Takes away the newest mount at `target`; EINVAL if nothing is mounted there."""
         self._mounts.remove(self.realpath(target, ns=ns), ns)
+
+    def insert_card(self, uuid: str) -> None:
+        """Mounts a portable card, new or as it was taken out: /storage/UUID and /mnt/media_rw."""
+        host = self.folder / CARDS / uuid
+        if not host.exists():
+            host.mkdir(parents=True)
+            self._inodes.create(host, uid=0, gid=MEDIA_RW_GID, mode=0o770, now=self._clock.now())
+        for place, source, kind in (
+            (f"/mnt/media_rw/{uuid}", "/dev/block/vold/public:179,1", "vfat"),
+            (f"/storage/{uuid}", "/dev/fuse", "fuse"),
+        ):
+            self.mkdir(place)
+            self._add(place, source, kind, host, ns="init")
+
+    def eject_card(self, uuid: str) -> None:
+        """Unmounts a card; its files stay on it. EINVAL when it is not in."""
+        for place in (f"/storage/{uuid}", f"/mnt/media_rw/{uuid}"):
+            self.umount(place)
+            self.remove(place)
 
     def mounts(self, *, ns: str = "init") -> tuple[Mount, ...]:
         """The mount table as `ns` sees it, oldest first."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 NAMESPACES = ("init", "zygote")
 PRIVATE_PREFIX = "/apex"
+EMULATED = "/storage/emulated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Mount:
     def inside(self, path: str) -> str:
         """`path` relative to the target, "" for the target itself."""
         return path[len(self.target) :].strip("/")
+
+    def below_users(self, path: str) -> str:
+        """`path` of shared storage from the user's number on; a card has user 0's alone."""
+        inside = self.inside(path)
+        return inside if self.target == EMULATED else f"0/{inside}".rstrip("/")
 
     def line(self) -> str:
         """As `mount` and /proc/mounts print it."""

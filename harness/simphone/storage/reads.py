@@ -22,6 +22,9 @@ from harness.simphone.storage.mounts import MountTable
 from harness.simphone.storage.walk import Place, Walker, fail
 
 FOLDER_SIZE = 4096
+CARDS = "cards"
+"""Folder on the host that holds the portable cards, also while they are out of the phone."""
+CARD_BYTES = 32 * 1000**3
 
 
 class TreeReads:
@@ -108,6 +111,8 @@ class TreeReads:
         mount = self._walker.walk(path, uid=0, ns="init").mount
         if mount.host.is_relative_to(self.folder / "root" / "data"):
             return self.capacity.total_bytes, self.capacity.free_bytes
+        if mount.host.is_relative_to(self.folder / CARDS):
+            return CARD_BYTES, CARD_BYTES // 2
         if mount.kind == "tmpfs":
             return 4 * 1024**3, 4 * 1024**3
         return 4 * 1024**3, 0

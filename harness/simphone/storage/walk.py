@@ -111,7 +111,7 @@ class Walker:
             return False  # holds for root too
         if place.mount.kind == "fuse":
             return shared_storage_permits(
-                place.mount.inside(place.path),
+                place.mount.below_users(place.path),
                 inode.uid,
                 uid=uid,
                 want=want,

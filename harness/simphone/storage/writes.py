@@ -187,7 +187,7 @@ class TreeWrites(TreeReads):
         folder = place.is_folder or place.host.is_dir()
         if place.mount.kind == "fuse":
             mode = SHARED_FOLDER_MODE if folder else SHARED_FILE_MODE
-            gid = _shared_group(place.mount.inside(place.path)) if gid is None else gid
+            gid = _shared_group(place.mount.below_users(place.path)) if gid is None else gid
         parent = self._inodes.of(place.host.parent)
         if gid is None:
             gid = parent.gid if parent.mode & 0o2000 else uid

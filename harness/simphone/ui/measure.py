@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.simphone.ui.node import Node
 from harness.simphone.ui.render.fonts import line_height, text_width
 from harness.simphone.ui.render.text_wrap import wrap
+from harness.simphone.ui.render.toggles import MARKED
 
 CONTROL = 132  # height of a button or field, 50 dp
 ICON = 72
@@ -94,6 +95,6 @@ def _leaf_width(node: Node) -> int:
     if label:
         lines = label.split("\n")
         width += max(text_width(line, style.size, style.bold) for line in lines)
-    if node.cls.endswith("CheckBox"):
+    if node.cls.endswith(MARKED):
         width += CHECK_BOX
     return width

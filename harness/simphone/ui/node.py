@@ -23,6 +23,7 @@ class Style:
     icon: str | None = None  # a drawn glyph: home, friends, plus, inbox, profile, back, …
     picture: int | None = None  # seed of a drawn picture (video still, avatar)
     padding: int = 0
+    progress: float = 0.0  # how far a SeekBar is, 0 to 1
     max_lines: int = 0  # text is cut with an ellipsis after so many lines; 0: as many as fit
 
 

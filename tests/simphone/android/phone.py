@@ -12,10 +12,12 @@ from typing import Any, cast
 from harness.simphone.android.activities import PhoneActivities
 from harness.simphone.android.apk.build import LAUNCH, ApkSpec, build_apk
 from harness.simphone.android.apk.manifest import VIEW, Component, IntentFilter
+from harness.simphone.android.backup_store import BackupStore
 from harness.simphone.android.clock import PhoneClock
 from harness.simphone.android.commands import COMMANDS
 from harness.simphone.android.conditions import Conditions
 from harness.simphone.android.log_ring import LogBuffers
+from harness.simphone.android.media_store import MediaStore
 from harness.simphone.android.packages import PhonePackages
 from harness.simphone.android.parts import AndroidPhone, Instrumentation
 from harness.simphone.android.processes import PhoneProcesses
@@ -32,6 +34,7 @@ from harness.simphone.contracts import (
     PhoneSpec,
     Process,
 )
+from harness.simphone.network.firewall import Firewall
 from harness.simphone.storage.filesystem import PhoneFileSystem
 from harness.simphone.ui.node import Node
 
@@ -128,6 +131,7 @@ class FakePhone:
         self.clock = PhoneClock()
         self.fs = PhoneFileSystem(folder / "storage", self.clock)
         self.conditions = Conditions()
+        self.firewall = Firewall()
         self.properties = PhoneProperties(self.spec)
         self.settings = PhoneSettings()
         self.log = LogBuffers(self.clock)
@@ -136,6 +140,8 @@ class FakePhone:
         self.apps: dict[str, AppFactory] = {}
         self.instrumentation: dict[str, Instrumentation] = {}
         self.packages = PhonePackages(parts, folder / "packages")
+        self.media = MediaStore(parts)
+        self.backups = BackupStore(parts)
         self.activities = PhoneActivities(parts)
         self.reboots = 0
         self.running: list[FakeApp] = []

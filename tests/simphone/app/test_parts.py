@@ -10,7 +10,7 @@ from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.drift import drift, rename
 from harness.simphone.app.headers import Install, headers, query
 from harness.simphone.app.numbers import compact, localized
-from harness.simphone.app.texts import TEXTS, en, texts_for
+from harness.simphone.app.texts import TEXTS, en, offline, texts_for
 from harness.simphone.contracts import Package, PhoneSpec
 from harness.simphone.network.failures import (
     OfflineError,
@@ -52,7 +52,11 @@ def test_counters(number: int, dotted: str, french: str) -> None:
 def test_every_language_has_every_text() -> None:
     assert all(set(texts) == set(en.TEXTS) for texts in TEXTS.values())
     assert texts_for("fr-FR")["followers"] == "Followers"
-    assert texts_for("xx-XX") is en.TEXTS
+    assert texts_for("xx-XX") == {**en.TEXTS, **offline.TEXTS["en"]}
+    english = offline.TEXTS["en"]
+    for texts in offline.TEXTS.values():
+        assert set(texts) == set(english)
+        assert [key for key in texts if texts[key].count("{") != english[key].count("{")] == []
 
 
 def test_every_build_has_every_id() -> None:

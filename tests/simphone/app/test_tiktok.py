@@ -14,7 +14,8 @@ import pytest
 from harness.simphone.app.build import MAIN, PACKAGE, SPLASH
 from harness.simphone.control import set_faults
 from harness.simphone.fleet import Fleet, Running, Wish
-from harness.simphone.phone_verbs import PHONE_VERBS, Target
+from harness.simphone.phone_verbs import PHONE_VERBS
+from harness.simphone.target import Target
 from harness.simphone.ui.node import Node
 from tests.simphone.finger import Finger
 

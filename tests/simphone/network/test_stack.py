@@ -10,9 +10,24 @@ from typing import cast
 import pytest
 
 from harness.simphone.contracts import FileSystem
+from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import Internet
 from harness.simphone.network.stack import PhoneNetwork
 from tests.simphone.stand_ins import DictFiles, DictSettings, Radio
+
+
+def test_the_firewall_cuts_one_app_off() -> None:
+    firewall = Firewall(denied={10180})
+    files = cast("FileSystem", DictFiles())
+    network = PhoneNetwork(DictSettings(), files, Radio(), Internet(), firewall)
+    assert network.online(10180)  # the chain is not on
+    firewall.chain_enabled = True
+    assert not network.online(10180)
+    assert network.online(10181)
+    assert network.online()
+    for host, wanted in (("127.0.0.1", PermissionError), ("www.example", socket.gaierror)):
+        with pytest.raises(wanted):
+            asyncio.run(network.connect(host, 443, uid=10180))
 
 
 def make(

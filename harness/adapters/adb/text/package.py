@@ -29,11 +29,11 @@ class PackageDump:
 
 def read_package(text: str, name: str) -> PackageDump | None:
     """The package's record, or None when it is not installed."""
-    block = _block(text, name)
+    block = package_block(text, name)
     if block is None:
         return None
     flags = tuple((_one(block, r"^\s+(?:pkgFlags|flags)=\[ ?(.*?) ?\]") or "").split())
-    user = _user(block)
+    user = user_block(block, 0)
     return PackageDump(
         name=name,
         version_name=_one(block, r"^\s+versionName=(.*)$") or "",
@@ -49,23 +49,26 @@ def read_package(text: str, name: str) -> PackageDump | None:
     )
 
 
-def _block(text: str, name: str) -> str | None:
-    start = re.search(r"^Packages:$", text, re.MULTILINE)
+def package_block(text: str, name: str, section: str = "Packages") -> str | None:
+    """The lines on one package below a section's headline; None when it is not there."""
+    start = re.search(rf"^{section}:$", text, re.MULTILINE)
     if start is None:
         return None
     rest = text[start.end() :]
     end = _SECTION.search(rest)
-    section = rest[: end.start()] if end else rest
-    blocks = list(_BLOCK.finditer(section))
+    inside = rest[: end.start()] if end else rest
+    blocks = list(_BLOCK.finditer(inside))
     for index, found in enumerate(blocks):
         if found["name"] == name:
-            stop = blocks[index + 1].start() if index + 1 < len(blocks) else len(section)
-            return section[found.start() : stop]
+            stop = blocks[index + 1].start() if index + 1 < len(blocks) else len(inside)
+            return inside[found.start() : stop]
     return None
 
 
-def _user(block: str) -> str:
-    found = re.search(r"^    User 0:.*?(?=^    User \d+:|\Z)", block, re.MULTILINE | re.DOTALL)
+def user_block(block: str, user: int) -> str:
+    """The lines of one user within a package's block."""
+    pattern = rf"^    User {user}:.*?(?=^    User \d+:|\Z)"
+    found = re.search(pattern, block, re.MULTILINE | re.DOTALL)
     return found[0] if found else ""
 
 

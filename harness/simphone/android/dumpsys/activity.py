@@ -11,6 +11,8 @@ from harness.simphone.android.service_state import ActivityRecord
 from harness.simphone.android.tasks import tasks
 from harness.simphone.contracts import Process
 
+EXIT_INFO_SINCE = 30
+
 
 def dump_activity(phone: AndroidPhone, words: list[str]) -> str:
     """The parts by name; all of the usual ones without a name."""
@@ -30,7 +32,7 @@ def dump_activity(phone: AndroidPhone, words: list[str]) -> str:
     if not words:
         return "".join(f(phone, []) for f in (_broadcasts, _services, _activities, _processes))
     function = parts.get(words[0])
-    if function is None:
+    if function is None or (words[0] == "exit-info" and phone.spec.api < EXIT_INFO_SINCE):
         return f"Bad activity command, or no activities match: {words[0]}\nUse -h for help.\n"
     return function(phone, words[1:])
 

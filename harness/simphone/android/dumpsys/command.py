@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from harness.simphone.android.backup import dump_backup
 from harness.simphone.android.dumpsys import (
     activity,
     connectivity,
@@ -29,6 +30,7 @@ SERVICES: Mapping[str, Dump] = {
     "account": lists.dump_account,
     "activity": activity.dump_activity,
     "alarm": lists.dump_alarm,
+    "backup": dump_backup,
     "battery": power.dump_battery,
     "connectivity": connectivity.dump_connectivity,
     "cpuinfo": memory.dump_cpuinfo,

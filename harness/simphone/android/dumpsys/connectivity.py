@@ -29,9 +29,7 @@ def dump_connectivity(phone: AndroidPhone, _: list[str]) -> str:
     ]
     lines += [f"  {_agent(phone, number, kind)}" for number, kind in agents]
     lines += ["", "Status for known UIDs:", ""]
-    blocked = phone.activities.state.no_network
-    if blocked:
-        lines.append(f"Blocked packages: {', '.join(sorted(blocked))}")
+    lines += [f"  {uid}: OEM_DENY_3_MATCH" for uid in sorted(phone.firewall.denied)]
     return "\n".join(lines) + "\n"
 
 

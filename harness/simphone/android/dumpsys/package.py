@@ -7,6 +7,7 @@ from zlib import crc32
 
 from harness.simphone.android.apk.manifest import Manifest
 from harness.simphone.android.clock import stamp
+from harness.simphone.android.code_store import UPDATES
 from harness.simphone.android.intents import short
 from harness.simphone.android.parts import AndroidPhone
 from harness.simphone.android.permissions import RUNTIME
@@ -15,13 +16,15 @@ from harness.simphone.contracts import Package
 FIRST_INSTALL_PER_USER = 34
 """API level from which `appId` and a first-install time for each user are printed."""
 DE_INODE_FROM = 35
+DISTRACTION_FROM = 30
+INSTALL_REASON_FROM = 33
 
 
 def dump_package(phone: AndroidPhone, words: list[str]) -> str:
     """One package, or all; an unknown name still prints the sections around it."""
     names = [word for word in words if not word.startswith("-")]
-    found = [phone.packages.get(names[0])] if names else list(phone.packages.all())
-    packages = [package for package in found if package is not None]
+    known = sorted([*phone.packages.all(), *phone.packages.kept()], key=lambda p: p.name)
+    packages = [package for package in known if not names or package.name == names[0]]
     if names and not packages:
         return (
             "Dexopt state:\n  Unable to find package: "
@@ -29,6 +32,10 @@ def dump_package(phone: AndroidPhone, words: list[str]) -> str:
         )
     parts = [_resolver(phone, packages), _key_sets(packages), "Packages:\n"]
     parts += [_block(phone, package) for package in packages]
+    hidden = [f for f in (phone.packages.factory(p.name) for p in packages) if f is not None]
+    if hidden:
+        parts.append("\nHidden system packages:\n")
+        parts += [_block(phone, package) for package in hidden]
     parts.append("\nQueries:\n  system apps queryable: false\n  queries via package name:\n")
     parts.append("\nDexopt state:\n")
     for package in packages:
@@ -118,6 +125,7 @@ def _flags(package: Package, manifest: Manifest | None) -> str:
         ("DEBUGGABLE", package.debuggable),
         ("HAS_CODE", True),
         ("ALLOW_CLEAR_USER_DATA", True),
+        ("UPDATED_SYSTEM_APP", package.system and package.code_path.startswith(UPDATES)),
         ("TEST_ONLY", manifest is not None and manifest.test_only),
         ("ALLOW_BACKUP", package.allow_backup),
     ]
@@ -137,18 +145,22 @@ def _user(phone: AndroidPhone, package: Package) -> str:
         for name in package.permissions
         if name in RUNTIME
     ]
+    installed = phone.packages.get(package.name) is not None
     launched = any(r.package == package.name for r in phone.activities.state.stack)
     running = launched or bool(phone.processes.of_package(package.name))
     enabled = 3 if package.name in phone.packages.disabled else 0
     de_inode = f" deDataInode={package.ce_inode + 1}" if phone.spec.api >= DE_INODE_FROM else ""
+    api = phone.spec.api
+    distraction = " distractionFlags=0" if api >= DISTRACTION_FROM else ""
+    reason = "      installReason=0\n" if api >= INSTALL_REASON_FROM else ""
     first = stamp(phone, package.first_install)
     install = f"      firstInstallTime={first}\n      uninstallReason=0\n"
     return (
         f"    User 0: ceDataInode={package.ce_inode}{de_inode}"
-        " installed=true hidden=false suspended=false"
-        f" distractionFlags=0 stopped={_yes(not running)} notLaunched={_yes(not running)}"
+        f" installed={_yes(installed)} hidden=false suspended=false"
+        f"{distraction} stopped={_yes(not running)} notLaunched={_yes(not running)}"
         f" enabled={enabled} instant=false virtual=false\n"
-        f"      installReason=0\n{install if phone.spec.api >= FIRST_INSTALL_PER_USER else ''}"
+        f"{reason}{install if api >= FIRST_INSTALL_PER_USER else ''}"
         "      gids=[3003]\n"
     ) + _section("runtime", runtime, 6)
 

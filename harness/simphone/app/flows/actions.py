@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from harness.simphone.app.context import Context
+from harness.simphone.app.flows import drafts, offline, player, saving
 from harness.simphone.app.flows.feed import load_feed, scroll
 from harness.simphone.app.flows.login import log_out, submit
 from harness.simphone.app.flows.profile import load_people, load_profile
@@ -98,5 +99,14 @@ ACTIONS: Mapping[str, Action] = {
     "retry": retry,
     "scroll": scroll,
     "log-out": _log_out,
+    "drafts": drafts.open_drafts,
+    "open-draft": drafts.open_draft,
+    "offline": offline.open_offline,
+    "choose-offline": offline.choose,
+    "download-offline": offline.download,
+    "pause-offline": offline.pause,
+    "play-offline": player.play_offline,
+    "toggle-play": player.toggle,
+    "save-video": saving.save_video,
     "close-app": close_app,
 }

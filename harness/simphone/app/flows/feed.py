@@ -35,11 +35,11 @@ async def play(context: Context) -> None:
         return
     clip = state.videos[state.video % len(state.videos)]
     path = f"cache/cachev2/{clip.clip_id}.mdl"
-    if context.files.has(path):
+    if context.files.folder.has(path):
         return
     try:
         data = await context.api.clip(clip.url)
-        context.files.put_file(path, data)
+        context.files.folder.write(path, data)
     except Failure as error:
         context.failed(f"play {clip.clip_id}", error)
     except OSError as error:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from harness.simphone.app.api import Session
 from harness.simphone.app.context import Context
 from harness.simphone.app.flows.failing import Failure
+from harness.simphone.app.flows.kept import load_kept, take_account
 from harness.simphone.app.flows.profile import forget, load_profile
 from harness.simphone.app.flows.start import keep_session
 from harness.simphone.app.reactions import gate_for, label_for
@@ -49,7 +52,7 @@ async def _try(context: Context, form: LoginForm) -> None:
         return
     finally:
         form.busy = False
-    await _welcome(context, str(data.get("sec_user_id", "")))
+    await _welcome(context, data)
 
 
 async def _check_name(context: Context, user: str) -> None:
@@ -79,7 +82,7 @@ async def _refused(context: Context, form: LoginForm, error: Exception) -> None:
         context.render()
 
 
-async def _welcome(context: Context, sec_uid: str) -> None:
+async def _welcome(context: Context, data: Mapping[str, object]) -> None:
     state = context.state
     if context.faults.has("loses-session", "login"):
         context.api.session = Session()
@@ -88,7 +91,7 @@ async def _welcome(context: Context, sec_uid: str) -> None:
         return
     try:
         keep_session(context)
-        context.files.make_folder(f"files/offlinemode/{sec_uid}")
+        take_account(context, str(data.get("user_id_str", "")), str(data.get("sec_user_id", "")))
     except OSError as error:
         context.log("SharedPreferencesImpl", f"token_shared_preference.xml: {error}", "E")
         context.api.session = Session()
@@ -96,6 +99,7 @@ async def _welcome(context: Context, sec_uid: str) -> None:
         context.render()
         return
     state.logged_in, state.profile = True, None
+    load_kept(context)
     state.form = LoginForm()
     context.track("login_success")
     context.replace("feed", "profile")

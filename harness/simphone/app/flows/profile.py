@@ -7,6 +7,7 @@ from dataclasses import replace
 from harness.simphone.app.api import Session
 from harness.simphone.app.context import Context
 from harness.simphone.app.flows.failing import Failure
+from harness.simphone.app.flows.kept import load_kept
 from harness.simphone.app.reactions import label_for
 from harness.simphone.app.state import PeoplePage, Profile
 
@@ -70,6 +71,8 @@ def forget(context: Context) -> None:
     """No account any more, on the screen and in the files."""
     state = context.state
     state.logged_in, state.profile = False, None
+    state.uid = state.sec_uid = ""
+    load_kept(context)
     context.api.session = Session()
     try:
         context.files.forget_account()

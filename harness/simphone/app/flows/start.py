@@ -10,6 +10,7 @@ from harness.simphone.app.api import Session
 from harness.simphone.app.context import Context
 from harness.simphone.app.flows.failing import Failure
 from harness.simphone.app.flows.feed import load_feed
+from harness.simphone.app.flows.kept import clean_offline, load_kept, restore_account
 
 SPLASH_SECONDS = 0.7
 
@@ -20,6 +21,9 @@ def restore(context: Context) -> None:
     if token.get("X-Tt-Token"):
         context.api.session = Session(token["X-Tt-Token"], token.get("cookie", ""))
         context.state.logged_in = True
+        restore_account(context)
+    clean_offline(context)
+    load_kept(context)
 
 
 def note_start(context: Context) -> None:
@@ -29,7 +33,8 @@ def note_start(context: Context) -> None:
         context.files.session_started(context.package.version_name)
     except OSError as error:
         context.log("SQLiteLog", f"(13) {error}", "E")
-    context.track("app_launch", access="wifi" if context.phone.network.online() else "none")
+    online = context.phone.network.online(context.package.uid)
+    context.track("app_launch", access="wifi" if online else "none")
 
 
 async def begin(context: Context) -> None:

@@ -66,3 +66,9 @@ def error_block(view: View, message: str) -> Node:
 def loading(view: View) -> Node:
     """A turning circle."""
     return column(spacer(), progress(desc=view.t("loading")), spacer())
+
+
+def centred(*lines: str) -> Node:
+    """Messages in the middle of an otherwise empty page."""
+    rows = [text(line, align="center", color=GREY) for line in lines]
+    return column(spacer(), *rows, spacer())

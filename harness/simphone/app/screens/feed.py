@@ -17,7 +17,7 @@ def feed(view: View) -> Node:
     if state.videos:
         content = _clip(view, state.videos[state.video % len(state.videos)])
     elif state.feed_error:
-        content = error_block(view, state.feed_error)
+        content = column(error_block(view, state.feed_error), *_offline_offer(view))
     else:
         content = loading(view)
     return column(content, bottom_tabs(view, "home"))
@@ -36,7 +36,14 @@ def _clip(view: View, clip: Video) -> Node:
         spacer(),
         *_button(view, "heart", view.t("like"), clip.likes, rid=view.rid("like_share")),
         *_button(view, "comment", view.t("comment"), clip.comments),
-        *_button(view, "share", view.t("share"), clip.shares, rid=view.rid("like_share")),
+        *_button(
+            view,
+            "share",
+            view.t("share"),
+            clip.shares,
+            rid=view.rid("like_share"),
+            action="open:share-sheet",
+        ),
         spacer(60),
         height=160,
     )
@@ -49,8 +56,27 @@ def _clip(view: View, clip: Video) -> Node:
     return pager
 
 
-def _button(view: View, icon: str, label: str, count: int, rid: str | None = None) -> list[Node]:
-    drawn = icon_button(icon, desc=label, on_click=view.click("nothing"), rid=rid)
+def _offline_offer(view: View) -> list[Node]:
+    """The way to the offline videos, for those who have some."""
+    if not view.state.offline.videos:
+        return []
+    offer = row(
+        spacer(48, weight=0),
+        image(icon="offline", height=72),
+        spacer(32, weight=0),
+        text(view.t("watch_offline"), weight=1),
+        image(icon="chevron", height=72),
+        height=150,
+        on_click=view.click("offline"),
+    )
+    return [offer, spacer(24)]
+
+
+def _button(
+    view: View, icon: str, label: str, count: int, rid: str | None = None, action: str = "nothing"
+) -> list[Node]:
+    name, _, value = action.partition(":")
+    drawn = icon_button(icon, desc=label, on_click=view.click(name, value), rid=rid)
     drawn.style.color = WHITE
     number = text(view.number(count), size=32, color=WHITE, align="center")
     return [drawn, number, spacer(24)]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from harness.simphone.app.screens import feed, gates, login, people, profile, settings, splash
+from harness.simphone.app.screens import (
+    drafts,
+    feed,
+    gates,
+    login,
+    offline,
+    people,
+    player,
+    profile,
+    settings,
+    sharing,
+    splash,
+)
 from harness.simphone.app.screens.view import View
 from harness.simphone.ui.node import Node
 
@@ -18,6 +30,11 @@ PAGES: Mapping[str, Callable[[View], Node]] = {
     "settings": settings.settings,
     "logout-sheet": settings.logout_sheet,
     "people": people.people,
+    "drafts": drafts.drafts,
+    "draft-editor": drafts.draft_editor,
+    "offline-videos": offline.offline_videos,
+    "offline-player": player.offline_player,
+    "share-sheet": sharing.share_sheet,
     "captcha": gates.captcha,
     "two-step": gates.two_step,
     "age-gate": gates.age_gate,
@@ -33,5 +50,9 @@ SCOPES: Mapping[str, str] = {
     "login-sheet": "login",
     "login-form": "login",
     "people": "followers",
+    "drafts": "drafts",
+    "draft-editor": "drafts",
+    "offline-videos": "offline",
+    "offline-player": "offline",
 }
 """Which screen of the fault table a page belongs to."""

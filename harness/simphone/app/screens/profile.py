@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.simphone.app.screens.chrome import bottom_tabs, error_block, loading
+from harness.simphone.app.screens.drafts import drafts_tile
 from harness.simphone.app.screens.view import View
 from harness.simphone.app.state import Profile
 from harness.simphone.ui.node import Node
@@ -28,7 +29,8 @@ def profile(view: View) -> Node:
     elif state.profile is not None:
         content = _own(view, state.profile)
     elif state.profile_error:
-        content = column(_menu_bar(view, ""), error_block(view, state.profile_error))
+        block = error_block(view, state.profile_error)
+        content = column(_menu_bar(view, ""), block, *drafts_tile(view))
     else:
         content = column(_menu_bar(view, ""), loading(view))
     return column(content, bottom_tabs(view, "profile"))
@@ -105,6 +107,7 @@ def _own(view: View, own: Profile) -> Node:
             spacer(),
             height=110,
         ),
+        *drafts_tile(view),
         spacer(),
         text(view.t("no_videos"), rid=view.rid("empty_state"), align="center", color=GREY),
         spacer(),

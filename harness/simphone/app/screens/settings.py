@@ -20,7 +20,7 @@ from harness.simphone.ui.widgets import (
 ROWS = (
     ("account", "person", "nothing"),
     ("privacy", "lock", "nothing"),
-    ("offline_videos", "offline", "nothing"),
+    ("offline_videos", "offline", "offline"),
     ("free_up", "trash", "nothing"),
 )
 

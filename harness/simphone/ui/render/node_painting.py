@@ -14,6 +14,7 @@ from harness.simphone.ui.render.text_drawing import draw_line
 from harness.simphone.ui.render.text_wrap import ellipsize, wrap
 from harness.simphone.ui.render.toggles import (
     LABEL_OFFSET,
+    MARKED,
     draw_checkbox,
     draw_seek_bar,
     draw_switch,
@@ -78,13 +79,13 @@ def _paint_into(image: Image.Image, node: Node, box: Bounds) -> None:
     colour = parse(style.color)[0]
     if node.cls.endswith("Switch"):
         draw_switch(image, box, checked=node.checked)
-    elif node.cls.endswith("CheckBox"):
+    elif node.cls.endswith(MARKED):
         draw_checkbox(image, box, checked=node.checked)
     elif node.cls.endswith("SeekBar"):
-        draw_seek_bar(image, box)
+        draw_seek_bar(image, box, node.style.progress)
     if style.icon:
         _paint_icon(image, node, box, colour)
-    if node.text or node.hint:
+    if (node.text or node.hint) and not node.cls.endswith("SeekBar"):  # its text is only spoken
         _paint_text(image, node, box, colour)
 
 
@@ -134,7 +135,7 @@ def _paint_text(image: Image.Image, node: Node, box: Bounds, colour: Rgb) -> Non
     style = node.style
     left, top, right, bottom = box
     left, right = left + style.padding, right - style.padding
-    if node.cls.endswith("CheckBox"):
+    if node.cls.endswith(MARKED):
         left += LABEL_OFFSET
     width, height = right - left, line_height(style.size)
     if width <= 0:

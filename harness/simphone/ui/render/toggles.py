@@ -13,6 +13,8 @@ _ON: Rgb = (254, 44, 85)
 _OFF: Rgb = (200, 200, 205)
 _WHITE: Rgb = (255, 255, 255)
 _BOX = 48
+MARKED = ("CheckBox", "RadioButton")
+"""Ends of the class names of views with a mark left of their label."""
 LABEL_OFFSET = 72
 """Pixels from the left edge of a CheckBox to its label."""
 
@@ -39,9 +41,12 @@ def draw_switch(image: Image.Image, box: Bounds, *, checked: bool) -> None:
     fill(image, (knob, y + 5, knob + 54, y + 59), _WHITE, radius=27)
 
 
-def draw_seek_bar(image: Image.Image, box: Bounds) -> None:
-    """A slider at its start."""
+def draw_seek_bar(image: Image.Image, box: Bounds, progress: float = 0.0) -> None:
+    """A slider; `progress` from 0 at the left to 1 at the right."""
     left, top, right, bottom = box
     middle = (top + bottom) // 2
     fill(image, (left + 40, middle - 5, right - 40, middle + 5), _OFF, radius=5)
-    fill(image, (left + 10, middle - 30, left + 70, middle + 30), _ON, radius=30)
+    knob = left + 10 + round(max(0.0, min(1.0, progress)) * max(0, right - left - 80))
+    if progress > 0:
+        fill(image, (left + 40, middle - 5, knob + 30, middle + 5), _ON, radius=5)
+    fill(image, (knob, middle - 30, knob + 60, middle + 30), _ON, radius=30)

@@ -1,0 +1,1 @@
+"""What an app keeps on a phone, read over adb from as near as the phone allows."""

@@ -1,0 +1,1 @@
+"""Pure: two inventories in, what was lost out, item by item."""

@@ -1,0 +1,68 @@
+"""One sentence of advice, computed from what was lost."""
+
+from collections.abc import Iterable, Sequence
+
+from harness.loss.loss import ClassTotal, Fate
+
+_GONE = (Fate.LOST, Fate.NOT_CHECKED)
+
+
+def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = False) -> str:
+    """`deleted`: the app's data was, in between; `cleared`: by clearing its storage."""
+    missed = [entry for entry in classes if entry.missed]
+    lost = _listed(missed, _GONE)
+    hidden = [entry.label for entry in missed if entry.fates.get(Fate.NOT_VISIBLE) is not None]
+    kept = _listed(missed, (Fate.SURVIVED, Fate.RESTORED))
+    if lost:
+        start, end = _frame(deleted=deleted, cleared=cleared)
+        middle = f"; {kept} {_are(missed)} still there" if kept else ""
+        unseen = f"; {_and(hidden)} cannot be seen here" if hidden else ""
+        return f"{start} {lost}{middle}{unseen}: {end}."
+    if hidden:
+        end = "they go with it" if not deleted else "they went with it"
+        return (
+            f"This phone does not let us see {_and(hidden)}; Android deletes the place where the"
+            f" app keeps them when it is removed, so count on it that {end}."
+        )
+    if kept:
+        return f"Nothing that you would miss was lost: {kept} {_are(missed)} still there."
+    return "Nothing that you would miss was there."
+
+
+def _frame(*, deleted: bool, cleared: bool) -> tuple[str, str]:
+    if cleared:
+        return "Clearing the app's storage cost", "do not clear it when the service is down"
+    if deleted:
+        return "Deleting the app cost", "do not delete it when the service is down"
+    return "Gone without a reinstall:", "look for the reason before you delete anything"
+
+
+def _listed(classes: Iterable[ClassTotal], fates: Iterable[Fate]) -> str:
+    wanted = tuple(fates)
+    words: list[str] = []
+    for entry in classes:
+        count = sum(entry.fates.get(fate, 0) for fate in wanted)
+        if count:
+            words.append(_amount(entry, count))
+    return _and(words)
+
+
+def _amount(entry: ClassTotal, count: int) -> str:
+    if entry.had == 1:
+        return f"the {entry.one}"
+    return (
+        f"{count} of {entry.had} {entry.label}" if count != entry.had else f"{count} {entry.label}"
+    )
+
+
+def _and(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _are(missed: Sequence[ClassTotal]) -> str:
+    left = sum(
+        entry.fates.get(Fate.SURVIVED, 0) + entry.fates.get(Fate.RESTORED, 0) for entry in missed
+    )
+    return "is" if left == 1 else "are"

@@ -1,0 +1,36 @@
+"""A class that the phone does not let us see: said as such, never shown as empty."""
+
+from harness.domain.inventory import Inventory
+from harness.domain.storage import EXTERNAL, PRIVATE
+from harness.domain.storage_map import ContentClass, StorageMap
+from harness.loss.loss import Fate, LossRow
+from harness.loss.where import ON_REMOVAL, PLACES
+
+
+def hidden_row(
+    content: ContentClass, storage: StorageMap, before: Inventory, *, gone: bool
+) -> LossRow | None:
+    """The row of a class of which nothing was seen, when it may lie where we cannot look.
+
+    `gone`: the data folder is another one now, so Android has deleted the old one.
+    """
+    for pattern in storage.files:
+        if pattern.content != content.name:
+            continue
+        for area in pattern.areas:
+            gap = next((gap for gap in before.unseen if gap.area is area), None)
+            if gap is None:
+                continue
+            deleted = gone and area in PRIVATE | EXTERNAL
+            return LossRow(
+                item=content.one
+                if content.told == "whole"
+                else f"{content.many} (how many cannot be seen)",
+                content=content.name,
+                where=PLACES[area],
+                fate=Fate.NOT_VISIBLE,
+                returns=content.returns,
+                how_known=f"{gap.reason} {ON_REMOVAL}" if deleted else gap.reason,
+                count=None,
+            )
+    return None

@@ -1,0 +1,69 @@
+"""The reinstall experiment as a scenario makes it: with the app's screens and the run folder."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+
+from harness.adapters.adb.streaming import StreamingDevice
+from harness.adapters.removal.arms import adb_keeps_data
+from harness.domain.removal import Arm
+from harness.loss.loss import LossList
+from harness.loss.loss_list import loss_list
+from harness.pages.app import App
+from harness.ports import InstrumentError
+from harness.session.cost import losses_found, server_has
+from harness.session.reinstall import Consent, Reinstall, Setting, TakeInventory
+from harness.session.scenario_run import ScenarioRun
+from harness.session.service_question import ServiceAnswer, ask_service
+
+
+class Experiment(Reinstall):
+    """After `take_after`: `ask_service`, `tell_losses`, `put_back`."""
+
+    def __init__(
+        self,
+        scenario: ScenarioRun,
+        arm: Arm,
+        consent: Consent,
+        take: TakeInventory,
+    ) -> None:
+        session = scenario.session
+        setting = Setting(
+            device=StreamingDevice.of(session.device),
+            package=session.app.package,
+            run=session.run.folder.id,
+            launched=session.launched,
+            log=session.journal.log("harness"),
+            ask_adb=partial(adb_keeps_data, session.device),
+        )
+        super().__init__(setting, arm, consent, take)
+        self._scenario = scenario
+        self._server: dict[str, bool] = {}
+        self._answer_of_service = ServiceAnswer(asked=False, told="")
+
+    def ask_service(self, app: App) -> ServiceAnswer:
+        """Logs in again where that is allowed, and looks what came back. Raises InstrumentError."""
+        answer = self._answer_of_service = ask_service(app, self._scenario)
+        if answer.asked and self.before is not None and self.after is not None:
+            self._server = server_has(self.before, self.after, self._take(self.before))
+        return answer
+
+    def tell_losses(self) -> LossList:
+        """Writes before.json, after.json and losses.json into the try's folder, and the fact."""
+        before, after, outcome = self.before, self.after, self.outcome
+        if before is None or after is None or outcome is None:
+            raise InstrumentError(
+                "script", "tell the losses", "the experiment was not made to its end"
+            )
+        found = loss_list(before, after, self._scenario.session.profile.storage, self._server)
+        folder = self._scenario.folder
+        for name, content in (("before", before), ("after", after), ("losses", found)):
+            encoded = msgspec.json.format(msgspec.json.encode(content), indent=1)
+            (folder / f"{name}.json").write_bytes(encoded)
+        document = self._scenario.session.run.folder.relative(folder / "losses.json")
+        server = "checked" if self._answer_of_service.asked else "not_checked"
+        fact = losses_found(found, outcome, server=server, document=document)
+        self._scenario.session.journal.log("harness").write("removal.losses", fact)
+        return found

@@ -1,0 +1,1 @@
+"""The phone's own gallery: shows one file of MediaStore, with or without a network."""

@@ -1,0 +1,1 @@
+"""Small real media files, made and read by the simulator itself."""

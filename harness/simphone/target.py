@@ -1,0 +1,43 @@
+"""What a verb acts on, and what a verb is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from harness.simphone.phone import Phone
+from harness.simphone.service.accounts import Account
+from harness.simphone.service.server import Service
+from harness.simphone.used.planted import Planted
+
+GIB = 1024**3
+CARD = "1A2B-3C4D"
+"""The file system UUID of the portable card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A phone and the simulated internet that it shares with the others."""
+
+    phone: Phone
+    service: Service
+    planted: tuple[Planted, ...] = ()
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`act(target, value)` raises ValueError for a value that it cannot use."""
+
+    name: str
+    party: str
+    outcome: str
+    about: str
+    act: Callable[[Target, object], Awaitable[None]]
+
+
+def flag(value: object) -> bool:
+    """A truth value; raises ValueError for anything else."""
+    if not isinstance(value, bool):
+        raise ValueError(f"needs true or false, not {value!r}")
+    return value

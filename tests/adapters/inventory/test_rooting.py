@@ -1,0 +1,68 @@
+"""adb is root for one look, and what it was before afterwards."""
+
+from typing import Any, cast
+
+import pytest
+
+from harness.adapters.adb.device import AdbDevice
+from harness.adapters.inventory import rooting
+from harness.adapters.inventory.rooting import as_root, unroot
+from harness.ports import InstrumentError
+
+
+class Adbd:
+    """As much of AdbDevice and its link as rooting uses."""
+
+    name, serial = "sim", "S:1"
+
+    def __init__(self, *, can: bool, root: bool = False, stuck: bool = False) -> None:
+        self.can, self.now, self.stuck = can, root, stuck
+        self.asked: list[str] = []
+        self.link = self
+
+    def is_root(self) -> bool:
+        if "unroot:" in self.asked and self.asked.count("away") < 1:
+            self.asked.append("away")
+            raise InstrumentError("adb", "shell id -u", "device offline")
+        return self.now
+
+    def root(self) -> bool:
+        self.asked.append("root:")
+        self.now = self.can
+        return self.can
+
+    def device_service(self, serial: str, service: str, *, timeout: float) -> bytes:
+        self.asked.append(service)
+        self.now = self.stuck
+        return b"restarting adbd as non root\n"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooting, "_POLL", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("adbd", "allowed", "inside", "asked"),
+    [
+        (Adbd(can=True), True, True, ["root:", "unroot:", "away"]),
+        (Adbd(can=False), True, False, ["root:"]),
+        (Adbd(can=True), False, False, []),
+        (Adbd(can=True, root=True), True, True, []),
+    ],
+    ids=["rootable", "retail", "not allowed", "root before"],
+)
+def test_as_root(adbd: Adbd, allowed: bool, inside: bool, asked: list[str]) -> None:
+    before = adbd.now
+    with as_root(cast("AdbDevice", cast("Any", adbd)), allowed=allowed) as rooted:
+        assert rooted is inside
+
+    assert adbd.asked == asked
+    assert adbd.now is before
+
+
+def test_a_phone_that_stays_root_is_said() -> None:
+    adbd = Adbd(can=True, root=True, stuck=True)
+
+    with pytest.raises(InstrumentError, match=r"still root after 0 s Run: adb -s S:1 unroot"):
+        unroot(cast("AdbDevice", cast("Any", adbd)), timeout=0.05)

@@ -1,0 +1,151 @@
+"""A used phone loses its app: item by item, what was planted against what is left."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from harness.simphone.app.build import PACKAGE, SPLASH
+from harness.simphone.fleet import SHIPPED_CODE, STORE, Fleet, Running, Wish
+from harness.simphone.service.clips import clip_bytes
+from harness.simphone.target import CARD
+from harness.simphone.used.planted import Planted
+from harness.simphone.used.things import DRAFTS, OFFLINE
+from tests.simphone.collected import shell
+from tests.simphone.finger import Finger
+
+Walk = Callable[[Running, tuple[Planted, ...], Finger], Awaitable[None]]
+
+
+def on_used_phone(folder: Path, walk: Walk, **changes: object) -> None:
+    async def run() -> None:
+        wish = Wish("one", content="used", logged_in=True, **changes)  # pyright: ignore[reportArgumentType]
+        fleet = Fleet([wish], folder)
+        try:
+            await fleet.start()
+            running = fleet.running[0]
+            await walk(running, running.control.planted, Finger(running.phone))
+        finally:
+            await fleet.stop()
+
+    asyncio.run(run())
+
+
+def same(running: Running, items: tuple[Planted, ...]) -> set[Planted]:
+    """The items that are there with the bytes that were planted."""
+    found: set[Planted] = set()
+    for item in items:
+        try:
+            data = running.phone.fs.read(item.path)
+        except FileNotFoundError:
+            continue
+        if hashlib.sha256(data).hexdigest() == item.sha256:
+            found.add(item)
+    return found
+
+
+@pytest.mark.parametrize("api", [26, 30, 34, 36])
+def test_uninstalling_loses_all_but_saved_videos(api: int, tmp_path: Path) -> None:
+    async def walk(running: Running, items: tuple[Planted, ...], _: Finger) -> None:
+        assert same(running, items) == set(items)
+        assert (await shell(running.phone, f"pm uninstall {PACKAGE}"))[1] == "Success\n"
+        assert {item.kind for item in same(running, items)} == {"saved_video"}
+        assert {row.owner for row in running.phone.media.rows()} == {None}
+        running.phone.packages.install(running.apk, installer=STORE)
+        assert {item.kind for item in same(running, items)} == {"saved_video"}
+
+    on_used_phone(tmp_path, walk, api=api, card=True)
+
+
+def test_after_a_reinstall_the_app_is_as_new(tmp_path: Path) -> None:
+    async def walk(running: Running, _: tuple[Planted, ...], finger: Finger) -> None:
+        running.phone.packages.uninstall(PACKAGE)
+        running.phone.packages.install(running.apk, installer=STORE)
+        await running.phone.activities.start_activity(f"{PACKAGE}/{SPLASH}")
+        await finger.tap("Profile")
+        await finger.see("Log into existing account")
+
+    on_used_phone(tmp_path, walk)
+
+
+def test_keeping_data_loses_nothing(tmp_path: Path) -> None:
+    async def walk(running: Running, items: tuple[Planted, ...], finger: Finger) -> None:
+        await shell(running.phone, f"cmd package uninstall -k {PACKAGE}")
+        running.phone.packages.install(running.apk, installer=STORE)
+        assert same(running, items) == set(items)
+        await running.phone.activities.start_activity(f"{PACKAGE}/{SPLASH}")
+        await finger.tap("Profile")
+        await finger.see(f"Drafts: {len(DRAFTS)}")
+
+    on_used_phone(tmp_path, walk)
+
+
+def test_clearing_logs_out_and_orphans(tmp_path: Path) -> None:
+    async def walk(running: Running, items: tuple[Planted, ...], finger: Finger) -> None:
+        assert (await shell(running.phone, f"pm clear {PACKAGE}"))[1] == "Success\n"
+        assert {item.kind for item in same(running, items)} == {"saved_video"}
+        assert {row.owner for row in running.phone.media.rows()} == {None}
+        await running.phone.activities.start_activity(f"{PACKAGE}/{SPLASH}")
+        await finger.tap("Profile")
+        await finger.see("Log into existing account")
+
+    on_used_phone(tmp_path, walk)
+
+
+def test_a_backup_brings_back_the_log_in_and_drafts(tmp_path: Path) -> None:
+    async def walk(running: Running, items: tuple[Planted, ...], finger: Finger) -> None:
+        running.phone.packages.uninstall(PACKAGE)
+        running.phone.packages.install(running.apk, installer=STORE)
+        kinds = {item.kind for item in same(running, items)}
+        assert kinds >= {"draft", "offline_video", "log_in", "messages", "settings"}
+        assert "cache" not in kinds
+        await running.phone.activities.start_activity(f"{PACKAGE}/{SPLASH}")
+        await finger.tap("Profile")
+        await finger.see(f"@{running.account.user}")
+        await finger.see(f"Drafts: {len(DRAFTS)}")
+
+    on_used_phone(tmp_path, walk, allow_backup=True)
+
+
+def test_a_preinstalled_app_goes_back_to_the_shipped_version(tmp_path: Path) -> None:
+    async def walk(running: Running, items: tuple[Planted, ...], _: Finger) -> None:
+        out = (await shell(running.phone, f"dumpsys package {PACKAGE}"))[1]
+        assert "UPDATED_SYSTEM_APP" in out
+        assert "Hidden system packages:" in out
+        assert (await shell(running.phone, f"pm uninstall {PACKAGE}"))[1] == "Success\n"
+        package = running.phone.packages.get(PACKAGE)
+        assert package is not None
+        assert package.version_code == SHIPPED_CODE
+        assert {item.kind for item in same(running, items)} == {"saved_video"}
+
+    on_used_phone(tmp_path, walk, preinstalled=True)
+
+
+def test_a_card_that_is_out_keeps_what_the_app_put_there(tmp_path: Path) -> None:
+    async def walk(running: Running, items: tuple[Planted, ...], _: Finger) -> None:
+        running.phone.fs.eject_card(CARD)
+        running.phone.packages.uninstall(PACKAGE)
+        running.phone.fs.insert_card(CARD)
+        left = same(running, items)
+        assert {item.title for item in left if item.kind != "saved_video"} == {"card"}
+        assert len([item for item in left if item.path.startswith(f"/storage/{CARD}/")]) == 2
+
+    on_used_phone(tmp_path, walk, card=True)
+
+
+def test_offline_videos_are_still_the_services(tmp_path: Path) -> None:
+    """What `on_server` claims: the feed and the CDN give the same clip again."""
+
+    async def walk(running: Running, items: tuple[Planted, ...], _: Finger) -> None:
+        claimed = {item.path.rpartition("/")[2]: item for item in items if item.on_server}
+        for thing in OFFLINE:
+            item = claimed[f"{thing.clip.clip_id}.mp4"]
+            assert item.kind == "offline_video"
+            assert hashlib.sha256(clip_bytes(thing.clip.clip_id)).hexdigest() == item.sha256
+        assert not [item for item in items if item.kind == "draft" and item.on_server]
+
+    on_used_phone(tmp_path, walk)
