@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from harness.adapters.profile_file import load_profile
-from harness.cli.removal_plan import RemovalPlan, plan_removal, tier_of
+from harness.cli.removal_plan import NO_REMOVAL, RemovalPlan, plan_removal, tier_of
 from harness.domain.device import DeviceEntry
 from harness.domain.removal import Arm
 
@@ -46,7 +46,7 @@ def planned(
     rows: list[Planned] = []
     for entry in entries:
         for name in scenarios:
-            cost = _cost(entry, arm) if name in DESTRUCTIVE else RemovalPlan(None, False, "", "")
+            cost = _cost(entry, arm) if name in DESTRUCTIVE else NO_REMOVAL
             rows.append(
                 Planned(
                     entry.name,
@@ -108,10 +108,13 @@ def _losses(row: Planned) -> list[str]:
     if not row.logs_out:
         return []
     head = f"{row.scenario} on {row.phone}"
+    logged_out = (
+        f"{head} logs the app out; it logs in again only if the account has a log-in left in this"
+        " run, and a log-in service that is down leaves it logged out until what was saved is"
+        " put back."
+    )
     return [
         f"{head} saves first: {row.saved_first}",
         f"{head} cannot save: {row.not_saved}",
-        f"{head} logs the app out; it logs in again only if the account has a log-in left in this"
-        " run, and a log-in service that is down leaves it logged out"
-        " until what was saved is put back.",
+        logged_out,
     ]

@@ -27,6 +27,10 @@ class RemovalPlan:
     not_saved: str
 
 
+NO_REMOVAL = RemovalPlan(None, logs_out=False, saved_first="", not_saved="")
+"""Of a scenario that destroys nothing."""
+
+
 def plan_removal(storage: StorageMap, arm: Arm, tier: Tier | None) -> RemovalPlan:
     """`tier` None: the phone is not there to be asked."""
     if arm not in LOSES_DATA:

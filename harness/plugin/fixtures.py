@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
-from harness.adapters.inventory.take import take_inventory
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.removal import RemovalMended
 from harness.domain.interlock import consent_refusal
-from harness.domain.inventory import Inventory
 from harness.domain.secret import Secret
 from harness.pages.app import App
 from harness.pages.profile_page import ProfilePage
@@ -20,6 +19,7 @@ from harness.ports import InstrumentError
 from harness.session.account import Account, AccountError
 from harness.session.exception_texts import clean_exception
 from harness.session.experiment import Experiment
+from harness.session.inventory_of import take_inventory
 from harness.session.phone_session import PhoneSession, UnsuitablePhoneError
 from harness.session.reinstall import Consent
 from harness.session.scenario_run import ScenarioRun
@@ -147,12 +147,7 @@ def experiment(request: pytest.FixtureRequest, scenario: ScenarioRun) -> Generat
         attended=asked.attended,
     )
 
-    def take(earlier: Inventory | None) -> Inventory:
-        return take_inventory(
-            session.device, session.profile, package=session.app.package, earlier=earlier
-        )
-
-    made = Experiment(scenario, asked.arm, consent, take)
+    made = Experiment(scenario, asked.arm, consent, partial(take_inventory, session))
     made.require_consent()
     yield made
     try:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-import msgspec
-
 from harness.adapters.adb.streaming import StreamingDevice
+from harness.adapters.inventory_file import encode_inventory, encode_losses, write_document
 from harness.adapters.removal.arms import adb_keeps_data
 from harness.domain.removal import Arm
 from harness.loss.loss import LossList
@@ -59,9 +58,9 @@ class Experiment(Reinstall):
             )
         found = loss_list(before, after, self._scenario.session.profile.storage, self._server)
         folder = self._scenario.folder
-        for name, content in (("before", before), ("after", after), ("losses", found)):
-            encoded = msgspec.json.format(msgspec.json.encode(content), indent=1)
-            (folder / f"{name}.json").write_bytes(encoded)
+        write_document(folder / "before.json", encode_inventory(before))
+        write_document(folder / "after.json", encode_inventory(after))
+        write_document(folder / "losses.json", encode_losses(found))
         document = self._scenario.session.run.folder.relative(folder / "losses.json")
         server = "checked" if self._answer_of_service.asked else "not_checked"
         fact = losses_found(found, outcome, server=server, document=document)

@@ -16,6 +16,7 @@ from harness.cli.phones import attached_device, chosen, require_attached
 from harness.cli.plan import planned
 from harness.cli.run_command import known_scenarios, scenario_names
 from harness.domain.device import DeviceEntry
+from harness.domain.removal import Arm
 from harness.domain.vocabulary import Outcome, Party
 from harness.session.run_scenarios import RunResult
 from tests.reporting.records import verdict, write_observations
@@ -135,15 +136,21 @@ def test_explain_knows_every_rule_that_verdicts_name(capsys: pytest.CaptureFixtu
 
 
 def test_a_plan_says_what_it_costs_and_does_nothing() -> None:
-    (row,) = planned([DeviceEntry("desk")], ["login"], allow_destructive=False)
+    (row,) = planned(
+        [DeviceEntry("desk")], ["login"], arm=Arm.UNINSTALL_INSTALL, allow_destructive=False
+    )
 
     assert (row.log_ins, row.destroys, row.runs) == (1, None, True)
 
 
 def test_scenarios_are_known_by_their_marks(tmp_path: Path) -> None:
-    (tmp_path / "test_a.py").write_text('@pytest.mark.scenario("login", start="logged_out")\n')
+    (tmp_path / "test_a.py").write_text(
+        '@pytest.mark.scenario("last", destructive=True, order=40)\n'
+        '@pytest.mark.scenario("login", start="logged_out")\n'
+    )
+    (tmp_path / "test_b.py").write_text('@pytest.mark.scenario("first", order=10)\n')
 
-    assert known_scenarios(tmp_path) == ["login"]
+    assert known_scenarios(tmp_path) == ["first", "login", "last"]
     with pytest.raises(UserError, match="no scenario is called 'logn'"):
         scenario_names(["logn"])
 

@@ -66,6 +66,7 @@ class FakeRun:
         self.verdicts: list[Verdict] = []
         self.incidents: list[Any] = []
         self.problems: list[str] = []
+        self.notes: list[str] = []
         self.unsuitable: list[str] = []
         self.sessions: dict[str, FakeSession] = {}
         self.ended: list[BaseException | None] = []

@@ -79,6 +79,7 @@ class FakePhone:
         self.app = AppPackage(PROFILE.packages[0], "1", 1, None, None)
         self.ui, self.redactor, self.proxy, self.pinning = Ui(), Tags(), Proxy(), None
         self.closed = False
+        self.notes: list[str] = []
 
     def open(self) -> None: ...
 

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from harness.adapters.adb import wire
 from harness.ports import InstrumentError, ShellResult

@@ -321,6 +321,7 @@ def test_every_rule_is_fired_by_a_case() -> None:
     fired |= {judged(*facts, **script).rule for _, facts, script, _, _ in TRUTHS}
     fired |= {judged(tunnel()).rule}
     fired |= {judged(login(), (3.0, drift()), result="passed").rule}
+    fired |= {judged(login(), (3.0, losses()), result="passed").rule}
     assert {rule.id for rule in TABLE} - fired == set()
 
 
@@ -328,6 +329,21 @@ def drift() -> Any:
     from harness.domain.facts.screen import LocatorMatch
 
     return LocatorMatch("login", "button", "text: Log in", ("id: abc",))
+
+
+def losses(told: str = "The app was deleted; lost: 4 drafts.") -> Any:
+    from harness.domain.facts.removal import LossesFound
+
+    return LossesFound("uninstall_install", "done", {"draft": 4}, told=told, advice=("Keep it.",))
+
+
+def test_an_experiment_tells_what_it_cost_and_advises_from_it() -> None:
+    made = judged(login(), (3.0, losses()), result="passed")
+    assert (made.rule, made.outcome, made.party) == ("experiment_completed", "passed", "none")
+    assert made.summary == "The app was deleted; lost: 4 drafts."
+    assert made.advice == ("Keep it.",)
+    assert judged(login(), (3.0, losses("")), result="passed").summary.startswith("The experiment")
+    assert judged(login(), (3.0, losses()), result="broken").rule != "experiment_completed"
 
 
 def test_ids_are_unique_and_plain() -> None:
