@@ -15,7 +15,7 @@ class AccountEntry:
     that a phone which is launched brings its own account.
     """
 
-    user: str | None = None
+    user: str | None = field(default=None, repr=False)  # reports print a phone's entry
     password_env: str | None = None  # name of an environment variable
     password_file: str | None = None  # path of a file with mode 0600
     keyring: str | None = None  # service name in the system's keyring

@@ -65,7 +65,8 @@ def test_no_artefact_holds_a_secret(lab: Lab, tmp_path: Path, profile: str) -> N
     found = leaks([reports, lab.home], canaries)
 
     assert len(canaries) >= 15
-    assert not found, "\n".join(map(str, found[:40]))
+    places = sorted({f"{leak.canary} in {leak.where}" for leak in found})
+    assert not places, "\n".join(places)
 
 
 def plant(lab: Lab, serial: str) -> None:
