@@ -10,12 +10,12 @@ from io import FileIO
 from pathlib import Path
 
 from mitmproxy import http
-from mitmproxy.io import tnetstring
 
 from harness.recorder.canary import is_canary
 from harness.recorder.clean_state import ConnectionStates, clean_state
 from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.control_file import ControlFile
+from harness.recorder.flow_bytes import encode
 from harness.recorder.recording import Recording
 from harness.recorder.streaming import copy_of
 
@@ -110,7 +110,7 @@ class RedactedFlows:
             if not room:
                 recording.counters.without_body += 1
                 return
-            data = tnetstring.dumps(clean_state(flow, recording.redactor, states))
+            data = encode(clean_state(flow, recording.redactor, states))
             with self._lock:
                 self._append(path, data)
         except OSError:
