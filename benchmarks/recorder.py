@@ -1,6 +1,6 @@
 """What the recorder costs, side by side with bare mitmdump in one run, interleaved.
 
-    .venv/bin/python -m benchmarks.recorder [--rounds 5] [--requests 2000]
+    .venv/bin/python benchmarks/recorder.py [--rounds 5] [--requests 2000]
 
 Bars: requests a second at least 85 % of bare mitmdump, 70 % with .mitm; added median
 latency under 0.5 ms. Ends with 1 when one is missed. Each round plays all three in turn
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.side_by_side import SUBJECTS, Origin, machine, origin, play
+from _side_by_side import SUBJECTS, Origin, machine, origin, play
 
 BARS = {"recorder": 0.85, "recorder + .mitm": 0.70}
 LATENCY_BAR = 0.5  # milliseconds

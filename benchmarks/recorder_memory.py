@@ -1,6 +1,6 @@
 """Does the recorder's memory grow with the flows?
 
-    .venv/bin/python -m benchmarks.recorder_memory [--flows 100000]
+    .venv/bin/python benchmarks/recorder_memory.py [--flows 100000]
 
 Bar: under 10 MiB from 1 000 flows to 100 000. Ends with 1 when it is missed.
 """
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.side_by_side import SUBJECTS, machine, origin, play, resident
+from _side_by_side import SUBJECTS, machine, origin, play, resident
 
 FIRST = 1_000
 BAR = 10.0  # MiB

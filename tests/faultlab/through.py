@@ -46,6 +46,7 @@ class Through:
 @contextmanager
 def through(folder: Path, hosts: Iterable[Host], **plan: Any) -> Generator[Through]:
     """Stops the proxy at the end; call `proxy.stop()` before to have everything written."""
+    (folder / "authorities").mkdir()
     authorities = Authorities(folder / "authorities")
     out = folder / "out"
     out.mkdir()

@@ -23,7 +23,7 @@ from harness.domain.resolve import ResolveMap, parse_resolve
 
 HOST = "api16-core-c-useast1a.tiktokv.com"
 """A host that the profile knows, so that answers are read and redacted as in a run."""
-ROOT = Path(__file__).resolve().parents[1]
+HERE = Path(__file__).resolve().parent
 SECRETS = ("Pw-0123456789!7", "bench_user_1")
 
 
@@ -50,8 +50,8 @@ def origin(folder: Path) -> Generator[Origin]:
     authority.cert_pem.write_to_path(folder / "authority.pem")
     authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(folder / "origin.pem")
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.origin", str(folder / "origin.pem")],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        [sys.executable, str(HERE / "_origin.py"), str(folder / "origin.pem")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
         assert process.stdout is not None
@@ -69,7 +69,7 @@ def bare(where: Origin, folder: Path) -> Generator[Subject]:
         f"ssl_verify_upstream_trusted_ca={where.authority}",
         f"bench_origin={where.port}",
     ]
-    command = [str(mitmdump_binary()), "-q", "-s", str(ROOT / "benchmarks" / "bare.py")]
+    command = [str(mitmdump_binary()), "-q", "-s", str(HERE / "_bare.py")]
     command += ["--listen-host", "127.0.0.1", "--listen-port", str(port)]
     command += [word for option in options for word in ("--set", option)]
     process = subprocess.Popen(command)
@@ -117,8 +117,8 @@ def play(subject: Subject, *, connections: int, requests: int) -> dict[str, Any]
     """What the client measured."""
     words = [str(subject.port), HOST, str(connections), str(requests)]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.client", *words],
-        capture_output=True, text=True, timeout=1800, check=False, cwd=ROOT,
+        [sys.executable, str(HERE / "_client.py"), *words],
+        capture_output=True, text=True, timeout=1800, check=False,
     )  # fmt: skip
     if done.returncode != 0:
         raise RuntimeError(f"the client failed: {done.stderr[-500:]}")

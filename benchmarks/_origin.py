@@ -1,6 +1,6 @@
 """A small TLS origin in a process of its own: keep-alive HTTP/1.1, one JSON answer.
 
-    python -m benchmarks.origin CERTIFICATE_AND_KEY.pem
+    python benchmarks/_origin.py CERTIFICATE_AND_KEY.pem
 
 Prints its port, serves until its standard input ends.
 """

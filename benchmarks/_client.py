@@ -1,6 +1,6 @@
 """The app's side: blocking sockets through a proxy, keep-alive, in a process of its own.
 
-    python -m benchmarks.client PROXY_PORT HOST CONNECTIONS REQUESTS
+    python benchmarks/_client.py PROXY_PORT HOST CONNECTIONS REQUESTS
 
 Prints one JSON object: seconds in all, and the latencies' median in milliseconds.
 """

@@ -1,6 +1,6 @@
 """mitmdump's script for the bare measurement: leads all connections to the bench's origin.
 
-mitmdump -s benchmarks/bare.py --set bench_origin=PORT
+mitmdump -s benchmarks/_bare.py --set bench_origin=PORT
 """
 
 from __future__ import annotations
