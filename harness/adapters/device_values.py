@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from harness.adapters.attach.quic import POLICIES as QUIC_POLICIES
 from harness.adapters.strict_yaml import Value
 from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, PortChoice
 from harness.domain.resolve import ResolveRule, parse_resolve
@@ -44,6 +45,14 @@ def read_capture(value: Value) -> str:
     text = value.text()
     if text not in CAPTURES:
         raise value.error(f"is {text!r}; use {', '.join(CAPTURES[:-1])} or {CAPTURES[-1]}")
+    return text
+
+
+def read_quic(value: Value) -> str:
+    """leave or block."""
+    text = value.text()
+    if text not in QUIC_POLICIES:
+        raise value.error(f"is {text!r}; use {' or '.join(QUIC_POLICIES)}")
     return text
 
 

@@ -293,6 +293,7 @@ class PhoneSession:
             address,
             log=self.journal.log("harness"),
             may_change_trust=self.entry.may_change_trust and not metadata,
+            quic_policy=self.entry.quic,
         )
         self._later("detach the capture", self.attachment.detach)
         self.attachment.attach()

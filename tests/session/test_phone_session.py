@@ -303,7 +303,9 @@ def test_faults_have_their_breakers(tmp_path: Path) -> None:
     opened = session(tmp_path)
     opened.open()
 
-    assert set(opened.breakers()) == {"proxy-killed", "adb-server-killed", "appium-killed"}
+    assert set(opened.breakers()) == {
+        "proxy-killed", "adb-server-killed", "appium-killed", "disk-full",
+    }  # fmt: skip
     opened.close()
 
 

@@ -41,6 +41,8 @@ class Entry(msgspec.Struct):
     reverse: tuple[int, int] | None = None
     """(phone port, host port) of the reverse entry that we added."""
     trust: Trust | None = None
+    quic: bool = False
+    """We blocked QUIC by a rule of the phone's firewall."""
     dead_man: bool = False
 
 
