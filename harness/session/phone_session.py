@@ -247,7 +247,7 @@ class PhoneSession:
         set_incident(self.control, incident)
 
     @property
-    def capture(self) -> str:
+    def _capture(self) -> str:
         """One of CAPTURES."""
         return self.entry.capture if self.run.interception else "none"
 
@@ -262,10 +262,10 @@ class PhoneSession:
         )
 
     def _start_capture(self) -> None:
-        if self.capture == "none":
+        if self._capture == "none":
             self._leave_traffic_alone()
             return
-        metadata = self.capture == "metadata"
+        metadata = self._capture == "metadata"
         account = self.account
         plan = ProxyPlan(
             observations=self.journal.proxy_file,
