@@ -14,6 +14,7 @@ from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, PortChoice
 from harness.domain.resolve import ResolveRule, parse_resolve
 
 _SERIAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:\[\]-]*[A-Za-z0-9\]])?")
+_MOST = 10**12
 _SECRET_KEYS = ("password_env", "password_file", "keyring")
 
 
@@ -30,14 +31,16 @@ def read_serial(value: Value) -> str:
 
 def read_account(value: Value) -> AccountEntry:
     """The account and where its secret lies."""
-    values = value.entries(("user", *_SECRET_KEYS))
+    values = value.entries(("user", *_SECRET_KEYS, "known"))
+    known = values.pop("known").entries() if "known" in values else {}
     sources = [key for key in _SECRET_KEYS if key in values]
     if len(sources) > 1:
         raise values[sources[1]].error(f"says the same as {sources[0]!r}; keep one")
     texts = {key: item.text() for key, item in values.items()}
     if sources and "user" not in texts:
         raise value.error("needs 'user'")
-    return AccountEntry(**texts)
+    numbers = {name: item.number(0, _MOST) for name, item in known.items()}
+    return AccountEntry(**texts, known=numbers)
 
 
 def read_capture(value: Value) -> str:

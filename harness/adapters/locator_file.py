@@ -13,7 +13,7 @@ from harness.adapters.places import package_file
 from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
 from harness.domain.locator import Dialog, Element, Locator, LocatorBook, Page
 
-KINDS = ("first_run", "permission", "update", "crash", "anr", "system")
+KINDS = ("first_run", "popup", "permission", "update", "crash", "anr", "system")
 
 _FLAGS = ("password", "selected", "checked", "enabled", "clickable", "scrollable", "focused")
 _WORDS = ("text", "desc", "hint")
@@ -56,21 +56,22 @@ def _book(root: Value) -> LocatorBook:
 
 
 def _page(name: str, value: Value) -> Page:
-    values = value.entries(("marker", "elements"))
+    values = value.entries(("marker", "private", "elements"))
     for key in ("marker", "elements"):
         if key not in values:
             raise value.error(f"needs the key {key!r}")
     elements = {key: _element(key, item) for key, item in values["elements"].entries().items()}
-    marker = values["marker"].texts()
-    for word in marker:
-        if word not in elements:
-            raise values["marker"].error(unknown(word, elements, "elements"))
+    named = {key: values[key].texts() for key in ("marker", "private") if key in values}
+    for key, words in named.items():
+        for word in words:
+            if word not in elements:
+                raise values[key].error(unknown(word, elements, "elements"))
     for key, item in values["elements"].entries().items():
         for locator in elements[key].locators:
             for scope in (locator.within, locator.beside, locator.along):
                 if scope is not None and scope not in elements:
                     raise item.error(unknown(scope, elements, "elements"))
-    return Page(name, marker, elements)
+    return Page(name, named["marker"], elements, named.get("private", ()))
 
 
 def _dialog(name: str, value: Value) -> Dialog:

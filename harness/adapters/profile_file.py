@@ -8,13 +8,16 @@ from harness.adapters.storage_map_file import read_storage
 from harness.adapters.yaml_reading import Section, SettingError, read_section
 from harness.domain.profile import (
     AppProfile,
+    ClearingNote,
     CodeMeaning,
+    ContentKind,
     Endpoint,
     EnvelopeShape,
     HostRole,
     Limits,
     Need,
     Secrets,
+    StoredPlace,
     TextMeaning,
 )
 from harness.domain.vocabulary import Outcome, Party
@@ -145,6 +148,48 @@ def _text(section: Section) -> TextMeaning:
     return found
 
 
+def _stored(section: Section) -> StoredPlace:
+    found = StoredPlace(
+        file=section.text("file"),
+        key=section.text("key"),
+        values=section.mapping("values"),
+        account=section.text_or_none("account"),
+        owner_ids=section.texts("owner_ids"),
+    )
+    section.done()
+    return found
+
+
+def _cleared(section: Section | None) -> ClearingNote | None:
+    if section is None:
+        return None
+    names = ("database", "table", "column", "value", "time")
+    found = ClearingNote(*(section.text(name) for name in names))
+    section.done()
+    return found
+
+
+def _content(section: Section) -> ContentKind:
+    found = ContentKind(
+        name=section.text("name"),
+        label=section.text("label"),
+        folder=section.text_or_none("folder"),
+        suffix=section.text("suffix", ""),
+        database=section.text_or_none("database"),
+        table=section.text_or_none("table"),
+        columns=section.mapping("columns"),
+        cleared=_cleared(section.section("cleared")),
+        minimum_free=int(section.number("minimum_free", 0.0)) or None,
+        source=section.text("source", ""),
+    )
+    if found.table is not None:
+        for name in ("owner", "path", "size"):
+            if name not in found.columns:
+                raise section.wrong("columns" if found.columns else "table", f"with {name!r}")
+    section.done()
+    return found
+
+
 def _limits(section: Section | None) -> Limits:
     if section is None:
         return Limits()
@@ -186,6 +231,8 @@ def _profile(top: Section) -> AppProfile:
         codes=tuple(_code(entry) for entry in top.sections("codes")),
         texts=tuple(_text(entry) for entry in top.sections("texts")),
         secrets=_secrets(top.section("secrets")),
+        stored=tuple(_stored(entry) for entry in top.sections("stored")),
+        content=tuple(_content(entry) for entry in top.sections("content")),
         limits=_limits(top.section("limits")),
         region_pattern=_pattern(top, "region_pattern"),
         signers=top.texts("signers"),
@@ -208,7 +255,8 @@ def profile_path(name_or_path: str) -> Path:
 
 def known_profiles() -> list[str]:
     """Names of the shipped profiles."""
-    return sorted(path.stem for path in package_file("profiles").glob("*.yaml"))
+    files = package_file("profiles").glob("*.yaml")
+    return sorted(path.stem for path in files if not path.stem.endswith(".locators"))
 
 
 def load_profile(name_or_path: str) -> AppProfile:

@@ -26,6 +26,7 @@ from harness.domain.facts.device import (
 from harness.domain.facts.removal import LossesFound
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepEnded
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection
 from harness.domain.profile import Need, TextMeaning
 from harness.domain.vocabulary import Visibility
@@ -53,6 +54,9 @@ class Witnesses:
     logs: tuple[Seen[LogEntry], ...] = ()
     screens: tuple[Seen[Screen], ...] = ()
     values: tuple[Seen[ScreenValue], ...] = ()
+    stored: tuple[Seen[StoredValue], ...] = ()
+    looks: tuple[Seen[ContentLook], ...] = ()
+    opened: tuple[Seen[ContentOpened], ...] = ()
     missing: tuple[Seen[LocatorMissing], ...] = ()
     drifted: tuple[Seen[LocatorMatch], ...] = ()
     controls: tuple[Seen[ControlMade], ...] = ()
@@ -126,6 +130,12 @@ class Case:
         if before:
             return before[-1]
         return self.witnesses.conditions[0] if self.witnesses.conditions else None
+
+    @property
+    def network_state(self) -> Seen[DeviceConditions] | None:
+        """The same for what it says of the network: None while we have cut it ourselves."""
+        seen = self.conditions
+        return None if seen is None or seen.facts.cut_by_us else seen
 
     def controls_named(self, name: str, target: str | None = None) -> list[Seen[ControlMade]]:
         """Controls of that name, for a target where one is given; the last comes last."""

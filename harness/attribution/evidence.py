@@ -1,10 +1,11 @@
 """Reads a case layer by layer: counted, discarded because lower ground was broken, or none."""
 
 from harness.attribution.attempt import Attempt
-from harness.attribution.case import Case
+from harness.attribution.case import Case, Seen
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.domain.facts.capture import CaptureVisibility
+from harness.domain.facts.storage import ContentLook
 from harness.domain.verdict import Control, Evidence
 from harness.domain.vocabulary import ControlResult, Layer, Level, Visibility
 
@@ -165,12 +166,51 @@ def _ui(case: Case) -> Evidence:
     return _none(Layer.UI, "No screen was looked at.")
 
 
-def _storage(case: Case) -> Evidence:
+def _storage(case: Case) -> list[Evidence]:
+    found: list[Evidence] = []
     seen = case.conditions
-    if seen is None or seen.facts.free_bytes is None:
-        return _none(Layer.STORAGE, "The phone's storage was not read.")
-    room = seen.facts.free_bytes // 2**20
-    return Evidence(Layer.STORAGE, Level.COUNTED, f"{room} MB are free on the phone.", (seen.id,))
+    if seen is not None and seen.facts.free_bytes is not None:
+        room = seen.facts.free_bytes // 2**20
+        text = f"{room} MB are free on the phone."
+        found.append(Evidence(Layer.STORAGE, Level.COUNTED, text, (seen.id,)))
+    for stored in case.witnesses.stored:
+        facts = stored.facts
+        if facts.value is None:
+            text = f"What the phone has stored of {facts.name} is not visible: {facts.unseen}."
+            found.append(Evidence(Layer.STORAGE, Level.NONE, text, (stored.id,)))
+        elif isinstance(facts.value, int):
+            text = f"{_PLACES.get(facts.place, facts.place)} {facts.value} for {facts.name}."
+            found.append(Evidence(Layer.STORAGE, Level.COUNTED, text, (stored.id,)))
+    found += [_content(look) for look in case.witnesses.looks]
+    return found or [_none(Layer.STORAGE, "The phone's storage was not read.")]
+
+
+_PLACES = {
+    "app_file": "Before the app asked, its own file on the phone had",
+    "told": "The account's owner told us of about",
+    "earlier": "An earlier look of ours at the account had found",
+}
+
+
+def _content(look: Seen[ContentLook]) -> Evidence:
+    facts = look.facts
+    name = facts.content.replace("_", " ")
+    parts = [
+        f"{count} {word}"
+        for count, word in (
+            (facts.listed, "listed"),
+            (facts.rows, "in the app's table"),
+            (facts.files, "whole files"),
+            (facts.missing, "files gone"),
+            (facts.damaged, "files damaged"),
+            (facts.foreign, "files of other accounts"),
+        )
+        if count is not None
+    ]
+    hidden = f" Not visible: {facts.unseen}." if facts.unseen else ""
+    level = Level.COUNTED if parts else Level.NONE
+    said = ", ".join(parts) or "nothing was seen"
+    return Evidence(Layer.STORAGE, level, f"Content {name}: {said}.{hidden}", (look.id,))
 
 
 def _broken_at(case: Case, rule: Rule, match: Match) -> int:
@@ -185,7 +225,8 @@ def _broken_at(case: Case, rule: Rule, match: Match) -> int:
 
 def evidence_for(case: Case, rule: Rule, match: Match) -> tuple[Evidence, ...]:
     """What decided first, then each layer from the ground up."""
-    rows = [_host(case), _device(case), *_wire(case), _application(case), _ui(case), _storage(case)]
+    rows = [_host(case), _device(case), *_wire(case), _application(case), _ui(case)]
+    rows += _storage(case)
     broken = _broken_at(case, rule, match)
     decided = Evidence(rule.layer, Level.COUNTED, match.statement, tuple(dict.fromkeys(match.refs)))
     found = [decided]

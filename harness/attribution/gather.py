@@ -33,6 +33,7 @@ from harness.domain.facts.device import (
 )
 from harness.domain.facts.removal import LossesFound
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection, Exchange
 from harness.domain.observation import Observation
 
@@ -59,6 +60,9 @@ LOOP = 4
 
 _KINDS: dict[type[Any], str] = {
     DeviceConditions: "conditions",
+    StoredValue: "stored",
+    ContentLook: "looks",
+    ContentOpened: "opened",
     AppCrash: "crashes",
     AppNotResponding: "anrs",
     AppDeath: "deaths",

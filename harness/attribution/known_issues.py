@@ -108,6 +108,14 @@ KNOWN_ISSUES = (
         "None; treat the body as not seen.",
         source="mitmproxy issue 6223",
     ),
+    KnownIssue(
+        "app-policy-expiry",
+        "the app",
+        "The app removes offline videos by its own rules: 48 hours after they were fetched once "
+        "the page was opened, 90 days else, or down to a limit when space is short.",
+        "None for what is gone; save a video to the phone to keep it.",
+        source="public notes on 47.x (Oct 2026); 'Offline videos' in tiktok.yaml",
+    ),
 )
 
 

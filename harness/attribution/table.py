@@ -7,6 +7,7 @@ gates, then the layers from the ground up; what remains is admitted.
 from harness.attribution.rule import Rule
 from harness.attribution.rules.answers import ANSWERS
 from harness.attribution.rules.broken_off import BROKEN_OFF
+from harness.attribution.rules.content import CONTENT
 from harness.attribution.rules.device import DEVICE
 from harness.attribution.rules.ending import CAPTURE_ENDINGS, ENDINGS
 from harness.attribution.rules.envelopes import ENVELOPES
@@ -30,6 +31,7 @@ TABLE: tuple[Rule, ...] = (
     *DEVICE,
     *GATES,
     *PROCESS,
+    *CONTENT,
     *NETWORK,
     *REACH,
     *SERVER_TLS,

@@ -117,6 +117,23 @@ def failed_alike(case: Case, attempt: Attempt) -> list[Attempt]:
     ]
 
 
+def known_before(case: Case, name: str) -> tuple[str, int] | None:
+    """(observation id, number) of what the phone, its owner or an earlier look knew of a
+    value before the app asked. The app's own file tells more than the others."""
+    found = [
+        (seen.facts.place != "app_file", seen.id, seen.facts.value)
+        for seen in case.witnesses.stored
+        if seen.facts.name == name and isinstance(seen.facts.value, int)
+    ]
+    found += [
+        (False, seen.id, seen.facts.value)
+        for seen in case.witnesses.values
+        if seen.facts.name in {f"cached_{name}", f"expected_{name}"}
+        and isinstance(seen.facts.value, int)
+    ]
+    return next(((seen_id, value) for _, seen_id, value in sorted(found)), None)
+
+
 def screen_hints(case: Case, *hints: str) -> tuple[str, ...]:
     """Ids of screens whose known texts carry one of these hints."""
     return tuple(seen.id for seen, text in case.screen_texts() if text.hint in hints)

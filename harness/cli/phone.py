@@ -14,6 +14,8 @@ def phone(
     api: Annotated[int, typer.Option(min=26, max=36, help="Android API level.")] = 34,
     profile: Annotated[str, typer.Option(help="userdebug or retail.")] = "userdebug",
     incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
+    locale: Annotated[str, typer.Option(help="Language and region, such as de-DE.")] = "en-US",
+    app_version: Annotated[str, typer.Option(help="Version of its app.")] = "43.1.4",
     content: Annotated[
         str, typer.Option(help="used: an account's drafts, videos, messages; none: a new app.")
     ] = "used",
@@ -39,12 +41,14 @@ def phone(
 
     del as_json
     options = LaunchOptions(
-        count,
-        api,
-        profile,
-        incident,
-        connect,
-        die_with_parent,
+        count=count,
+        api=api,
+        profile=profile,
+        incident=incident,
+        locale=locale,
+        app_version=app_version,
+        connect=connect,
+        die_with_parent=die_with_parent,
         content=content,
         logged_in=logged_in,
         seed=seed,

@@ -19,6 +19,9 @@ class AccountEntry:
     password_env: str | None = None  # name of an environment variable
     password_file: str | None = None  # path of a file with mode 0600
     keyring: str | None = None  # service name in the system's keyring
+    known: dict[str, int] = field(default_factory=dict[str, int])
+    """What its owner knows of it (follower_count: about how many): where traffic cannot be
+    read, only this shows that a 0 on the screen is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

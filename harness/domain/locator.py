@@ -56,19 +56,24 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A screen of the app. It is shown when one of `marker`'s elements is found."""
+    """A screen of the app. It is shown when one of `marker`'s elements is found.
+
+    What `private` elements show (other people's names and pictures) is never written down.
+    """
 
     name: str
     marker: tuple[str, ...]  # names of elements, any of
     elements: dict[str, Element]
+    private: tuple[str, ...] = ()  # names of elements
 
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
     """Something that comes in between and how a person answers it.
 
-    `kind`: first_run, permission, update, crash, anr, system. `dismiss` None = cannot
-    be answered. `packages` () = the app's own.
+    `kind`: first_run (once after an installation), popup (at any time), permission,
+    update, crash, anr, system. `dismiss` None = cannot be answered. `packages` () = the
+    app's own.
     """
 
     name: str

@@ -94,6 +94,49 @@ class TextMeaning:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredPlace:
+    """Where the app keeps values of its own: a JSON text in one of its preference files."""
+
+    file: str  # below the app's private folder
+    key: str  # of the preference; "{account}" stands for who is logged in
+    values: dict[str, str]  # name as in the needs -> JSON path
+    account: str | None = None  # preference that names the account in front
+    owner_ids: tuple[str, ...] = ()  # JSON paths: how files and tables name that account
+
+
+@dataclass(frozen=True, slots=True)
+class ClearingNote:
+    """A row that the app writes when it clears content by itself."""
+
+    database: str
+    table: str
+    column: str
+    value: str
+    time: str  # column with UTC milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class ContentKind:
+    """Content that is to work without network, and where the phone keeps it.
+
+    Paths are below the app's private folder; "{owner}" stands for the account's own part
+    of one. `columns` of `table`: owner, path, size. `minimum_free`: bytes free on the
+    phone below which the app refuses or clears it.
+    """
+
+    name: str  # offline_video, draft, saved_video
+    label: str  # in plain words: "offline video"
+    folder: str | None = None
+    suffix: str = ""  # of the media files
+    database: str | None = None
+    table: str | None = None
+    columns: dict[str, str] = field(default_factory=dict[str, str])
+    cleared: ClearingNote | None = None
+    minimum_free: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What we never do."""
 
@@ -124,6 +167,8 @@ class AppProfile:
     codes: tuple[CodeMeaning, ...]
     texts: tuple[TextMeaning, ...]
     secrets: Secrets
+    stored: tuple[StoredPlace, ...] = ()
+    content: tuple[ContentKind, ...] = ()
     limits: Limits = Limits()
     region_pattern: str | None = None  # regular expression with one group, on the host name
     signers: tuple[str, ...] = ()  # SHA-256 of genuine signing certificates

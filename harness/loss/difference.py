@@ -148,7 +148,7 @@ def _there(before: Item, after: Item, later: Inventory, *, anew: bool) -> FileCh
     parts = compare_parts(before.parts, after.parts)
     if before.area is Area.SHARED:
         change, reason = _shared(before, after)
-    elif anew:
+    elif anew and not _same_file(before, after):
         change, reason = _in_fresh_folder(before, after, later)
     elif same_content(before, after):
         change, reason = Change.KEPT, SAME

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.locator import LocatorBook
@@ -12,6 +13,7 @@ from harness.domain.profile import AppProfile
 from harness.domain.secret import Secret
 from harness.pages.ui import Ui
 from harness.ports import InstrumentError, ObservationLog
+from harness.screens.cover import cover_of
 from harness.screens.errors import (
     BlockedError,
     ElementGoneError,
@@ -19,7 +21,7 @@ from harness.screens.errors import (
     SourceError,
 )
 from harness.screens.matching import Match, dismissal, match_dialog, match_element
-from harness.screens.numbers import read_count
+from harness.screens.numbers import count_after_label, read_count
 from harness.screens.reading import read_screen
 from harness.screens.source import PageSource
 
@@ -30,7 +32,7 @@ ATTENDED_PATIENCE = 300.0
 """Seconds for a person at the phone to answer a gate."""
 
 _POLL = 0.25  # seconds between two looks
-_MAX_DISMISSALS = 6  # a dialog that comes back more often is no first-run dialog
+_MAX_DISMISSALS = 3  # a dialog that comes back more often does not take our answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Sight:
     book: LocatorBook
     profile: AppProfile
     packages: Sequence[str]  # the app's own; the installed one first
+    language: str = ""  # code of the phone's, "id"; "" = not known
 
 
 class Hand:
@@ -71,7 +74,7 @@ class Hand:
         self._attended = attended
         self._monotonic = monotonic
         self._sleep = sleep
-        self._dismissed = 0
+        self._dismissed = Counter[str]()  # by name of the dialog
         self._drifted: set[tuple[str, str]] = set()
 
     def look(self, *, with_focus: bool = False) -> Look:
@@ -94,23 +97,19 @@ class Hand:
 
     def find(self, page: str, element: str, *, timeout: float = PATIENCE) -> Match:
         """Waits for an element. Raises ElementMissingError, BlockedError or AssertionError."""
-        begun = self._monotonic()
-        while True:
-            look = self.clear_view()
-            match = match_element(
-                look.source, self.sight.book.pages[page], element, self.sight.packages
-            )
-            if match is not None:
-                self._note_drift(page, element, match)
-                return match
-            waited = self._monotonic() - begun
-            if waited >= timeout:
-                raise self._missing(page, element, waited, look.screen)
-            self._sleep(_POLL)
+        return self._find(page, element, timeout, reachable=False)[0]
 
-    def tap(self, page: str, element: str, *, timeout: float = PATIENCE) -> None:
-        """Taps an element; one that moved away in between is looked for once more."""
-        self._twice(page, element, timeout, lambda match: self.ui.tap(match.xpath))
+    def tap(self, page: str, element: str, *, ordinal: int = 0, timeout: float = PATIENCE) -> None:
+        """Taps an element, of several the `ordinal`-th (from 1); one that moved away in
+        between is looked for once more.
+
+        What something unknown lies over is not tapped: the tap would answer that.
+        """
+
+        def act(match: Match) -> None:
+            self.ui.tap(f"({match.xpath})[{ordinal}]" if ordinal else match.xpath)
+
+        self._twice(page, element, timeout, act)
 
     def type(self, page: str, element: str, text: str | Secret) -> None:
         """Types into a field."""
@@ -122,15 +121,20 @@ class Hand:
         book = self.sight.book
         return match_element(source, book.pages[page], element, self.sight.packages) is not None
 
-    def value(self, page: str, element: str, name: str) -> ScreenValue:
-        """Reads a text or counter and writes it down as the screen's value of `name`."""
-        match = self.find(page, element)
-        text = self.look().source.attribute(match.xpath, "text") or ""
-        count = read_count(text)
+    def read(self, page: str, element: str, name: str) -> ScreenValue:
+        """A text or counter as the screen's value of `name`; a number may stand after a word."""
+        match, look = self._find(page, element, PATIENCE, reachable=False)
+        text = look.source.attribute(match.xpath, "text") or ""
+        language = self.sight.language
+        count = read_count(text, language) or count_after_label(text, language)
         value: int | str | None = count[0] if count else (text if not text[:1].isdigit() else None)
-        fact = ScreenValue(name, self._clean(text), value, approximate=bool(count and count[1]))
-        self._log.write("ui.value", fact)
-        return fact
+        return ScreenValue(name, self._clean(text), value, approximate=bool(count and count[1]))
+
+    def count(self, page: str, element: str) -> int:
+        """How many of an element are on the screen now; by its first locator that finds any."""
+        source, sight = self.look().source, self.sight
+        match = match_element(source, sight.book.pages[page], element, sight.packages)
+        return 0 if match is None else source.count(match.xpath)
 
     def wait_for(
         self,
@@ -142,15 +146,26 @@ class Hand:
     ) -> Look | None:
         """Waits for one of the pages or, with `messages`, for an error message of the app.
 
-        `ignore`: ids of messages that stood there before. None when nothing came.
+        `ignore`: ids of messages that stood there before. None when nothing came. Raises
+        ElementMissingError when the app shows a page instead that our data do not know.
         """
         wanted = frozenset(pages)
+        found = self.wait_until(
+            lambda look: (
+                look.screen.page in wanted or (messages and bool(self.errors(look, ignore)))
+            ),
+            timeout=timeout,
+        )
+        if found is None:
+            self._refuse_unknown(self.look(), wanted, timeout)
+        return found
+
+    def wait_until(self, told: Callable[[Look], bool], *, timeout: float = PATIENCE) -> Look | None:
+        """Looks until `told` is content with what is seen; None when it never was."""
         deadline = self._monotonic() + timeout
         while True:
             look = self.clear_view()
-            if look.screen.page in wanted:
-                return look
-            if messages and self.errors(look, ignore):
+            if told(look):
                 return look
             if self._monotonic() >= deadline:
                 return None
@@ -165,6 +180,15 @@ class Hand:
             if kinds[message.id] == "error" and message.id not in ignore
         ]
 
+    def notices(self, look: Look) -> list[str]:
+        """Texts that stand in the place of content: errors, and states that name a party."""
+        meanings = {meaning.id: meaning for meaning in self.sight.profile.texts}
+        return [
+            message.text
+            for message in look.screen.messages
+            if meanings[message.id].kind == "error" or meanings[message.id].party is not None
+        ]
+
     def clear_view(self) -> Look:
         """A look after dialogs are answered. Raises BlockedError at a gate and
         AssertionError where the system says that the app crashed or does not respond."""
@@ -177,10 +201,12 @@ class Hand:
                 verb = "crashed" if dialog.kind == "crash" else "does not respond"
                 raise AssertionError(f"{title} {verb}: the system's dialog says so")
             self._check_gates(look)
-            answer = dialog and dismissal(look.source, dialog, self.sight.packages)
-            if not answer or self._dismissed >= _MAX_DISMISSALS:
+            if dialog is None or self._dismissed[dialog.name] >= _MAX_DISMISSALS:
                 return look
-            self._dismissed += 1
+            answer = dismissal(look.source, dialog, self.sight.packages)
+            if answer is None:
+                return look
+            self._dismissed[dialog.name] += 1
             try:
                 self.ui.tap(answer.xpath)
             except ElementGoneError:
@@ -207,9 +233,42 @@ class Hand:
                 return
         raise BlockedError(gate.id, f"{gate.text}, and nobody answered it")
 
+    def _find(
+        self, page: str, element: str, timeout: float, *, reachable: bool
+    ) -> tuple[Match, Look]:
+        begun = self._monotonic()
+        while True:
+            look = self.clear_view()
+            match = match_element(
+                look.source, self.sight.book.pages[page], element, self.sight.packages
+            )
+            cover = cover_of(look.source, match.xpath) if match and reachable else None
+            if match is not None and cover is None:
+                self._note_drift(page, element, match)
+                return match, look
+            waited = self._monotonic() - begun
+            if waited >= timeout:
+                locators = self.sight.book.pages[page].elements[element].locators
+                tried = tuple(str(locator) for locator in locators)
+                missing = LocatorMissing(page, element, tried, waited)
+                raise self._missing(missing, look.screen, cover or "")
+            self._sleep(_POLL)
+
+    def _refuse_unknown(self, look: Look, wanted: frozenset[str], waited: float) -> None:
+        """An app's page with words that we know nothing of is ours to learn, not its fault."""
+        screen = look.screen
+        known = screen.page or screen.messages or screen.spinner or screen.empty
+        if known or screen.launching or screen.package not in self.sight.packages:
+            return
+        words = [node.text or node.desc for node in look.source.shown(self.sight.packages)]
+        said = " · ".join(list(dict.fromkeys(word for word in words if word.strip()))[:3])
+        if said:
+            missing = LocatorMissing(" or ".join(sorted(wanted)), "marker", (), waited)
+            raise self._missing(missing, screen, said)
+
     def _twice(self, page: str, element: str, timeout: float, act: Callable[[Match], None]) -> None:
         for last in (False, True):
-            match = self.find(page, element, timeout=timeout)
+            match, _ = self._find(page, element, timeout, reachable=True)
             try:
                 act(match)
             except ElementGoneError as error:
@@ -226,11 +285,14 @@ class Hand:
             self._log.write("ui.locator", fact)
 
     def _missing(
-        self, page: str, element: str, waited: float, screen: Screen
+        self, missing: LocatorMissing, screen: Screen, covered_by: str
     ) -> ElementMissingError:
-        locators = self.sight.book.pages[page].elements[element].locators
-        tried = tuple(str(locator) for locator in locators)
+        cover = self._clean(covered_by)[:120]
         seen = {"front": screen.package or "", "page": screen.page or ""}
+        if cover:
+            seen["covered_by"] = cover
         self._log.write("ui.screen", screen)
-        self._log.write("ui.missing", LocatorMissing(page, element, tried, waited, seen))
-        return ElementMissingError(page, element, tried, waited)
+        self._log.write("ui.missing", replace(missing, extra=seen))
+        return ElementMissingError(
+            missing.page, missing.element, missing.tried, missing.waited, cover
+        )

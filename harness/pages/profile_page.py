@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.domain.facts.screen import ScreenValue
 from harness.pages.hand import Hand
 from harness.pages.log_in import LogInPage
+from harness.pages.people import PeoplePage
 
 _PAGES = ("own_profile", "logged_out_profile")
 _COUNTERS = ("followers", "following", "likes")
@@ -52,12 +53,24 @@ class ProfilePage:
         self._hand.tap("logged_out_profile", "log_in")
         return LogInPage(self._hand)
 
-    def counters(self) -> dict[str, ScreenValue]:
-        """followers, following, likes as the screen shows them."""
-        return {
-            name: self._hand.value("own_profile", f"{name}_count", _FACTS[name])
-            for name in _COUNTERS
-        }
+    def counters(self) -> list[ScreenValue]:
+        """followers, following, likes and the handle as the screen shows them now."""
+        found = [
+            self._hand.read("own_profile", f"{name}_count", _FACTS[name]) for name in _COUNTERS
+        ]
+        return [*found, self._handle()]
+
+    def open_followers(self) -> PeoplePage:
+        """Taps the counter. Raises AssertionError when the tap leads nowhere."""
+        return PeoplePage.behind(self._hand, "own_profile", "followers_label")
+
+    def _handle(self) -> ScreenValue:
+        """Only whether there is one: the name itself is not written down."""
+        if not self._hand.shown("own_profile", "handle"):
+            return ScreenValue("handle", "", None)  # our locator, not a name that is gone
+        text = self._hand.read("own_profile", "handle", "handle").text
+        there = bool(text.strip("@ \u200e\u200f"))
+        return ScreenValue("handle", "@…" if there else "@", None if there else "")
 
     def log_out(self) -> None:
         """Menu → Settings and privacy → Log out → Log out."""

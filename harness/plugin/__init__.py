@@ -17,7 +17,7 @@ from harness.adapters.devices_file import DevicesFileError, choose_devices, load
 from harness.domain.device import DeviceEntry
 from harness.plugin import hookspecs, options
 from harness.plugin.clean_reports import Clean, clean_report, cleaner
-from harness.plugin.fixtures import account, app, experiment, phone, scenario, step
+from harness.plugin.fixtures import account, app, content, experiment, phone, scenario, step, values
 from harness.plugin.state import RAISED, SCENARIO, STATE, VERDICT, State, declared
 from harness.plugin.verdicts import SKIPPED, judged, raised_in, section
 from harness.ports import InstrumentError
@@ -26,7 +26,7 @@ from harness.session.exception_texts import clean_exception
 from harness.session.faults import UnknownFaultError
 from harness.session.run import Run
 
-__all__ = ["account", "app", "experiment", "phone", "scenario", "step"]
+__all__ = ["account", "app", "content", "experiment", "phone", "scenario", "step", "values"]
 
 _ALLURE = pytest.StashKey[AllureVerdicts]()
 _UMASK = pytest.StashKey[int]()
@@ -83,7 +83,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """--scenario NAME; on each phone the scenarios run in their declared order."""
     if options.active(config):
-        items.sort(key=lambda item: declared(item).order)  # stable: files keep theirs
+        items.sort(key=lambda item: (_phone_index(item), declared(item).order))
     wanted = set(config.getoption("--scenario") or [])
     if not wanted:
         return
@@ -96,6 +96,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if declared(item).name not in wanted]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if declared(item).name in wanted]
+
+
+def _phone_index(item: pytest.Item) -> int:
+    """Position of the item's phone among the chosen ones: one phone is done before the next."""
+    called = getattr(item, "callspec", None)
+    return int(called.indices.get("phone", 0)) if called is not None else 0
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""Fixtures: phone, scenario, app, account, step."""
+"""Fixtures: phone, scenario, app, account, step, values, content."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ from harness.session.account import Account, AccountError
 from harness.session.exception_texts import clean_exception
 from harness.session.experiment import Experiment
 from harness.session.inventory_of import take_inventory
+from harness.session.offline_content import OfflineContent
 from harness.session.phone_session import PhoneSession, UnsuitablePhoneError
 from harness.session.reinstall import Consent
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError, Steps
+from harness.session.three_way import ThreeWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,18 @@ class TestAccount:
     def take_log_in(self) -> None:
         """Call it right before submitting. NotRunError when none is left."""
         self.scenario.require_log_in()
+
+    def require_logged_in(self, profile: ProfilePage, values: ThreeWay) -> None:
+        """Start state: never logs in by itself, for that would spend the account's one try.
+
+        NotRunError where nobody is logged in; AssertionError where somebody was and the
+        app has forgotten it: it had asked as that account, or its own file names it.
+        """
+        if not profile.logged_out:
+            return
+        was = values.asked_as_account or values.had_account
+        assert not was, "the app shows nobody logged in, though an account was in front"  # noqa: S101 - a claim about the product, as in a test
+        raise NotRunError("start_state", "nobody is logged in; log in on the phone first")
 
     def require_logged_out(self, profile: ProfilePage) -> None:
         """Start state: logs out where the phone's entry allows it, else NotRunError."""
@@ -129,6 +143,18 @@ def step(scenario: ScenarioRun) -> Steps:
 def account(scenario: ScenarioRun) -> TestAccount:
     """The phone's test account."""
     return TestAccount(scenario)
+
+
+@pytest.fixture
+def values(scenario: ScenarioRun) -> ThreeWay:
+    """What the screen shows, what the service said, what was known before."""
+    return ThreeWay(scenario.session, scenario.known)
+
+
+@pytest.fixture
+def content(scenario: ScenarioRun) -> OfflineContent:
+    """Content that is to work without network."""
+    return OfflineContent(scenario.session, scenario.known)
 
 
 @pytest.fixture

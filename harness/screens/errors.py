@@ -14,14 +14,26 @@ class ElementGoneError(Exception):
 class ElementMissingError(Exception):
     """No locator of an element matched in the time given; our data may have drifted."""
 
-    def __init__(self, page: str, element: str, tried: tuple[str, ...], waited: float) -> None:
+    def __init__(
+        self,
+        page: str,
+        element: str,
+        tried: tuple[str, ...],
+        waited: float,
+        covered_by: str = "",
+    ) -> None:
+        """`covered_by`: words of what lies in the way, when that is why."""
         self.page = page
         self.element = element
         self.tried = tried
         self.waited = waited
-        ways = "; ".join(tried)
+        self.covered_by = covered_by
+        what = f"{element!r} of page {page!r}"
         super().__init__(
-            f"{element!r} of page {page!r} was not found within {waited:.0f} s. Tried: {ways}"
+            f"{what} could not be reached within {waited:.0f} s: something that the locator "
+            f"data do not know lies over it, {covered_by!r}"
+            if covered_by
+            else f"{what} was not found within {waited:.0f} s. Tried: {'; '.join(tried)}"
         )
 
 

@@ -85,13 +85,17 @@ def private(
     own: AppWords,
     clean: Callable[[str], str],
     tag: Callable[[str], str],
+    paths: Iterable[str] = (),
     hide: Iterable[str] = (SYSTEM_UI,),
 ) -> Kept:
     """The page source as it may be stored. `clean` takes secrets out of a text, `tag`
-    gives the pseudonym of one."""
+    gives the pseudonym of one; `paths` find what the locator data call private."""
     hidden = frozenset(hide)
     tree = source.tree()
     boxes: dict[Box, None] = {}
+    named = [node for path in paths for node in tree.xpath(path)]
+    others = {element for node in named for element in node.iter()}
+    boxes |= dict.fromkeys(box for node in named for box in _box(node))
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
@@ -102,6 +106,9 @@ def private(
                 continue
             if element.attrib.get("package") in hidden:
                 element.attrib[name] = "<hidden>"
+                continue
+            if element in others:
+                element.attrib[name] = tag(value) if value.strip() else value
                 continue
             element.attrib[name] = _kept(element, name, value, own, clean, tag, in_list=in_list)
             if element.attrib[name] != value:

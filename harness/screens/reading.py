@@ -14,7 +14,15 @@ from harness.screens.source import PageSource, Shown
 SYSTEM_KINDS = ("crash", "anr", "permission", "system")
 """Kinds of dialogs that the system shows, not the app."""
 
-_LOADING = ("loading", "chargement", "wird geladen", "cargando", "carregando", "caricamento")
+_LOADING = (
+    "loading",
+    "chargement",
+    "wird geladen",
+    "cargando",
+    "carregando",
+    "memuat",
+    "caricamento",
+)
 
 
 def read_screen(

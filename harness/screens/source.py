@@ -78,6 +78,11 @@ class PageSource:
         """A copy of the element tree, for what is to be stored."""
         return etree.fromstring(etree.tostring(self._root))
 
+    def first(self, xpath: str) -> Any | None:  # noqa: ANN401 - lxml ships no types
+        """The first node that an XPath finds."""
+        found = self._find(xpath)
+        return found[0] if found else None
+
     def _find(self, xpath: str) -> list[Any]:
         found = self._root.xpath(xpath)
         return [node for node in found if hasattr(node, "attrib")]

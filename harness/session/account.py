@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.domain.device import AccountEntry
@@ -23,6 +23,8 @@ class Account:
     user: str
     password: Secret
     throwaway: bool = False
+    known_values: dict[str, int] = field(default_factory=dict[str, int])
+    """What its owner knows of it, by name (follower_count)."""
 
     def known(self) -> tuple[str, str]:
         """What must be taken out of everything that is written: (password, user)."""
@@ -39,7 +41,7 @@ def read_account(entry: AccountEntry, brought: Account | None, phone: str) -> Ac
             f"phone {phone!r}: its account has no secret; add password_env, password_file or"
             " keyring to devices.yaml"
         )
-    return Account(entry.user, secret)
+    return Account(entry.user, secret, known_values=dict(entry.known))
 
 
 def _secret(entry: AccountEntry, phone: str) -> Secret | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from harness.domain.facts.removal import LossesFound
 from harness.domain.inventory import Inventory
@@ -14,13 +14,17 @@ _BACK = (Fate.RESTORED, Fate.ON_SERVER)
 
 
 def server_has(before: Inventory, after: Inventory, later: Inventory) -> dict[str, bool]:
-    """Classes that were gone after the arm and are there again after the log-in: the service
-    sent them. What did not come may come later, so it is not said to be lost."""
-    had, gone, now = (_count(inventory) for inventory in (before, after, later))
+    """Classes of which every file and row that was gone came back, the same, with the log-in.
+
+    A new database or cache of the same name proves nothing: the app makes these by itself.
+    What did not come may come later, so nothing is said to be missing on the server.
+    """
+    had, left, now = (_contents(inventory) for inventory in (before, after, later))
+    gone = {content: marks - left.get(content, set()) for content, marks in had.items()}
     return {
         content: True
-        for content, count in had.items()
-        if gone.get(content, 0) < count and now.get(content, 0) > gone.get(content, 0)
+        for content, marks in gone.items()
+        if marks and marks <= now.get(content, set())
     }
 
 
@@ -50,9 +54,12 @@ def told(found: LossList, outcome: ArmOutcome) -> str:
     missed = [entry for entry in found.classes if entry.missed]
     lost, left = _listed(missed, _GONE), _listed(missed, (Fate.SURVIVED, *_BACK))
     hidden = [entry.label for entry in missed if Fate.NOT_VISIBLE in entry.fates]
-    parts = [f"lost: {lost}" if lost else "nothing was lost that a person would miss"]
+    parts = [f"lost: {lost}"] if lost else []
+    if not lost and not hidden:
+        parts.append("nothing was lost that a person would miss")
     parts += [f"still there: {left}"] if left else []
-    parts += [f"not visible on this phone: {', '.join(hidden)}"] if hidden else []
+    if hidden:
+        parts.append(f"this phone does not show what became of {', '.join(hidden)}")
     sentence = f"{ARM_TEXT[outcome.arm]}; {'; '.join(parts)}."
     if outcome.result is ArmResult.NOT_PROVED:
         sentence += " Whether it really took place is not proved."
@@ -86,9 +93,15 @@ def _by_class(classes: Iterable[ClassTotal], fates: Sequence[Fate]) -> dict[str,
     return {content: count for content, count in counts.items() if count}
 
 
-def _count(inventory: Inventory) -> Mapping[str, int]:
-    counts: dict[str, int] = {}
+def _contents(inventory: Inventory) -> dict[str, set[str]]:
+    """By class, what tells its files and rows from others: content hashes and row keys."""
+    found: dict[str, set[str]] = {}
     for item in inventory.items:
-        rows = sum(table.count for table in item.parts.tables) if item.parts else 0
-        counts[item.content] = counts.get(item.content, 0) + max(rows, 1)
-    return counts
+        marks = found.setdefault(item.content, set())
+        rows = [
+            f"{table.table} {row.key} {row.value}"
+            for table in (item.parts.tables if item.parts else ())
+            for row in table.rows
+        ]
+        marks.update(rows or ([item.sha256] if item.sha256 else []))
+    return found

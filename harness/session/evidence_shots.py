@@ -11,6 +11,7 @@ from harness.pages.hand import Hand
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
 from harness.screens.kept_screen import Kept, private, words_of
+from harness.screens.private import private_paths
 from harness.session.journal import file_stem
 from harness.session.phone_session import PhoneSession
 
@@ -33,13 +34,17 @@ class Camera:
         self._hand = hand
         self._folder = folder
         self._count = 0
+        sight = hand.sight
+        self._private = private_paths(sight.book, sight.packages)
+        self._own = words_of(sight.book, sight.profile.texts)
 
     def take(self, title: str) -> Shot:
         """Never raises: a failing instrument is written down and leaves its part empty."""
         self._count += 1
         stem = f"{self._count:02d}-{file_stem(title)}"
+        picture = self._picture()
         kept, screen = self._look()
-        png = self._picture(self._folder / f"{stem}.png", kept)
+        png = self._keep(self._folder / f"{stem}.png", picture, kept)
         xml = self._folder / f"{stem}.xml" if kept is not None else None
         if kept is not None and xml is not None:
             xml.write_text(kept.xml, encoding="utf-8")
@@ -50,15 +55,12 @@ class Camera:
             self._session.journal.log("appium").write("ui.screen", fact)
         return shot
 
-    def _picture(self, path: Path, kept: Kept | None) -> Path | None:
-        """Without a page source nobody knows where secrets stand, so nothing is readable."""
+    def _picture(self) -> bytes | None:
         try:
-            taken = self._session.ui.screenshot()
-            path.write_bytes(blurred(taken) if kept is None else masked(taken, kept.boxes))
+            return self._session.ui.screenshot()
         except (InstrumentError, ElementGoneError) as error:
             self._note(error)
             return None
-        return path
 
     def _look(self) -> tuple[Kept | None, Screen | None]:
         try:
@@ -66,14 +68,26 @@ class Camera:
         except (InstrumentError, ElementGoneError) as error:
             self._note(error)
             return None, None
-        session, sight = self._session, self._hand.sight
+        session = self._session
         kept = private(
             look.source,
-            own=words_of(sight.book, sight.profile.texts),
+            own=self._own,
             clean=session.clean,
             tag=session.redactor.tag,
+            paths=self._private,
         )
         return kept, look.screen
+
+    def _keep(self, path: Path, picture: bytes | None, kept: Kept | None) -> Path | None:
+        """Without the page source nobody knows where secrets stand: nothing is readable then."""
+        if picture is None:
+            return None
+        try:
+            path.write_bytes(blurred(picture) if kept is None else masked(picture, kept.boxes))
+        except InstrumentError as error:
+            self._note(error)
+            return None
+        return path
 
     def _note(self, error: Exception) -> None:
         if isinstance(error, InstrumentError):

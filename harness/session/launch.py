@@ -84,11 +84,13 @@ def read_line(line: str, process: subprocess.Popen[bytes], name: str) -> Launche
         ) from error
 
 
-def _account(account: dict[str, str], name: str) -> Account | None:
+def _account(account: dict[str, Any], name: str) -> Account | None:
     if "user" not in account or "password_file" not in account:
         return None
     password = read_password_file(Path(account["password_file"]), name)
-    return Account(account["user"], password, throwaway=True)
+    known = account.get("known") or {}
+    numbers = {str(key): value for key, value in known.items() if isinstance(value, int)}
+    return Account(account["user"], password, throwaway=True, known_values=numbers)
 
 
 def _first_line(process: subprocess.Popen[bytes], timeout: float) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from harness.adapters.adb.app_folder import AppFolder
 from harness.adapters.adb.conditions import read_conditions
 from harness.adapters.adb.device import AdbDevice, connect, disconnect, quote, states
 from harness.adapters.adb.discovery import state_advice
@@ -86,6 +87,7 @@ class PhoneSession:
         self._stack = ExitStack()
         self._launched: Launched | None = None
         self._conditions_proxy: str | None = None
+        self._folder: AppFolder | None = None
 
     def open(self) -> None:
         """Raises UnsuitablePhoneError, AccountError or InstrumentError."""
@@ -113,7 +115,7 @@ class PhoneSession:
     @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
-        return Reach(self.resolve, self.upstream_ca, self.profile.control_site)
+        return Reach(self.resolve, self._upstream_ca, self.profile.control_site)
 
     @property
     def resolve(self) -> ResolveMap:
@@ -122,7 +124,7 @@ class PhoneSession:
         return ResolveMap((*self.entry.resolve, *brought))
 
     @property
-    def upstream_ca(self) -> Path | None:
+    def _upstream_ca(self) -> Path | None:
         """An authority that the service uses beside the public ones."""
         if self.entry.upstream_ca is not None:
             return Path(self.entry.upstream_ca).expanduser()
@@ -141,9 +143,18 @@ class PhoneSession:
         """Ends the app for sure, as swiping it away does."""
         self.device.shell(f"am force-stop {quote(self.app.package)}")
 
+    def app_folder(self) -> AppFolder:
+        """The app's private folder, as far as this phone lets it be read."""
+        if self._folder is None:
+            self._folder = AppFolder(self.device, self.app.package)
+        return self._folder
+
     def note_conditions(self) -> DeviceConditions:
         """Reads the phone's state and writes it down."""
         found = read_conditions(self.device, proxy_expected=self._conditions_proxy)
+        attached: Attachment | None = getattr(self, "attachment", None)
+        if attached is not None and attached.network_cut:
+            found = replace(found, cut_by_us=True)
         self.journal.log("adb").write("device.conditions", found)
         return found
 
@@ -273,7 +284,7 @@ class PhoneSession:
             port=self.entry.ports.proxy or 0,
             profile=self.profile.name,
             resolve=self.resolve,
-            upstream_ca=self.upstream_ca,
+            upstream_ca=self._upstream_ca,
             run_key=self.run.key,
             known_secrets=account.known() if account else (),
             foreign_hosts="pass",

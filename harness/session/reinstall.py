@@ -23,6 +23,7 @@ from harness.adapters.removal.journal import (
 )
 from harness.adapters.removal.marks import log_moment, log_since
 from harness.adapters.removal.mending import Mended, mend_removal, put_back
+from harness.adapters.removal.permissions import granted_permissions
 from harness.adapters.removal.roots import roots_of
 from harness.adapters.removal.saving import save_roots
 from harness.adapters.removal.standing import read_standing
@@ -197,7 +198,7 @@ class Reinstall:
         removal, setting = self._removal, self._setting
         if removal is None:
             return mended
-        if self.arm in LOSES_DATA and not self.refused:
+        if self.arm in LOSES_DATA | REMOVES_CODE and not self.refused:
             self._journal.enter(removal, Stage.RESTORING)
             device, package = setting.device, setting.package
             state = read_standing(device, package, user=setting.user)
@@ -223,6 +224,7 @@ class Reinstall:
         folder = Path(removal.folder)
         removal.before = read_standing(device, setting.package, user=setting.user, signer=True)
         removal.code = pull_code(device, setting.package, folder, user=setting.user)
+        removal.permissions = granted_permissions(device, setting.package, user=setting.user)
         problem = code_problem(removal.code, removal.before, folder)
         if problem is not None:
             raise NotRunError("not_installable", f"the app could not be installed again: {problem}")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harness.adapters.locator_file import load_locators
+from harness.adapters.places import package_file, state_folder
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded
 from harness.domain.locator import LocatorBook
 from harness.pages.app import App
@@ -15,6 +16,7 @@ from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
 from harness.session.evidence_shots import Camera
 from harness.session.faults import FaultPlan
+from harness.session.known_values import KnownValues
 from harness.session.ledger import Ledger
 from harness.session.phone_session import AppLauncher, PhoneSession
 from harness.session.steps import NotRunError, Steps, first_line
@@ -43,6 +45,7 @@ class ScenarioRun:
             locators_of(session.profile.name, session.profile.locators),
             session.profile,
             (session.app.package,),
+            session.identity.locale.partition("-")[0],
         )
         self.hand = Hand(
             session.ui,
@@ -55,6 +58,8 @@ class ScenarioRun:
         self.begun = 0.0
         """Monotonic seconds."""
         self.step = Steps(session, Camera(session, self.hand, self.folder), fault)
+        self.known = KnownValues(*self._book())
+        """What earlier looks found for this account on this phone."""
 
     def begin(self, title: str) -> None:
         """The observations from now on belong to this scenario."""
@@ -73,6 +78,13 @@ class ScenarioRun:
         if fact.reason in self.session.profile.limits.rate_limit_meanings:
             self.ledger.note_rate_limit(self.ledger_name)
         self.session.journal.scenario = None
+
+    def _book(self) -> tuple[Path | None, str]:
+        account = self.session.account
+        name = account.user if account else "nobody"
+        key = f"{name} {self.session.entry.name} {self.session.app.package}"
+        kept = account is not None and not account.throwaway
+        return (state_folder() if kept else None), key
 
     @property
     def ledger_name(self) -> str:
@@ -95,8 +107,6 @@ class ScenarioRun:
 
 def locators_of(profile: str, file: str | None) -> LocatorBook:
     """The profile's locators: <profile>.locators.yaml, or the file that it names."""
-    from harness.adapters.places import package_file
-
     usual = package_file("profiles", f"{profile}.locators.yaml")
     return load_locators(usual if usual.exists() or file is None else Path(file))
 

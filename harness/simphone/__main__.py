@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import sys
 
+from harness.simphone.app.build import DEFAULT_VERSION
 from harness.simphone.fleet import CONTENTS
 from harness.simphone.launch import LaunchError, LaunchOptions, serve
 
@@ -30,6 +31,8 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
     parser.add_argument("--api", type=int, default=34)
     parser.add_argument("--profile", choices=("userdebug", "retail"), default="userdebug")
     parser.add_argument("--incident", default="none")
+    parser.add_argument("--locale", default="en-US")
+    parser.add_argument("--app-version", default=DEFAULT_VERSION)
     parser.add_argument("--content", choices=CONTENTS, default="used")
     parser.add_argument("--logged-out", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
@@ -44,6 +47,8 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
         api=found.api,
         profile=found.profile,
         incident=found.incident,
+        locale=found.locale,
+        app_version=found.app_version,
         connect=not found.no_connect,
         die_with_parent=found.die_with_parent,
         content=found.content,

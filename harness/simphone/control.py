@@ -1,7 +1,8 @@
 """The control address of one simulated phone: incidents, faults, device conditions.
 
     GET    /state                  what is switched on, and the app's state
-    PUT    /incident  {"name"}     for the whole service, thus for all phones
+    PUT    /incident  {"name"}     for the whole service, thus for all phones; what breaks
+                                   a phone breaks the one that is asked
     GET    /faults                 the table: name, where, true party, scopes
     PUT    /faults    [{"name", "scope"}]   replaces the single faults; scope "*" by default
     DELETE /faults                 switches them all off
@@ -24,6 +25,7 @@ from starlette.routing import Route
 
 from harness.simphone.app.build import PACKAGE
 from harness.simphone.app.faults import APP_FAULTS
+from harness.simphone.incident_switch import switch_incident
 from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.faults import FAULTS
 from harness.simphone.service.incidents import INCIDENTS
@@ -95,8 +97,7 @@ class Control:
 
     async def _incident(self, request: Request) -> JSONResponse:
         name = str(_object(await request.json())["name"])
-        self._target.service.trouble.set_incident(name)
-        await self._target.service.settled()
+        await switch_incident(self._target, name)
         return JSONResponse({"incident": name, "about": INCIDENTS[name].about})
 
     async def _faults(self, request: Request) -> JSONResponse:

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from harness.simphone.app.build import PACKAGE, Build, write_apk
+from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
+from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.files import AppFiles
+from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
+from harness.simphone.incident_switch import switch_incident
 from harness.simphone.phone import Phone
 from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
+from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
 from harness.simphone.target import CARD, Target
 from harness.simphone.used.account import put_account
@@ -38,8 +42,8 @@ class Wish:
     name: str
     api: int = 34
     profile: str = "userdebug"
-    app_version: str = "43.1.4"
-    app_code: int = 2024301040
+    app_version: str = DEFAULT_VERSION
+    locale: str = "en-US"
     content: str = "none"
     logged_in: bool = False
     seed: int = 1
@@ -66,12 +70,7 @@ class Fleet:
 
     def __init__(self, wishes: list[Wish], folder: Path) -> None:
         for wish in wishes:
-            if wish.api not in RELEASES:
-                raise ValueError(f"API {wish.api} is not simulated; known: {sorted(RELEASES)}")
-            if wish.content not in CONTENTS:
-                raise ValueError(f"unknown content {wish.content!r}; known: {', '.join(CONTENTS)}")
-            if wish.profile not in MODELS:
-                raise ValueError(f"unknown profile {wish.profile!r}; known: {', '.join(MODELS)}")
+            _check(wish)
         self._wishes = wishes
         self._folder = folder
         self._accounts = [make_account(number, wish.seed) for number, wish in enumerate(wishes)]
@@ -79,12 +78,17 @@ class Fleet:
         self.running: list[Running] = []
 
     async def start(self, incident: str = "none") -> None:
-        """Raises ValueError for an unknown incident, OSError when a port or file is refused."""
-        self.service.trouble.set_incident(incident)
+        """Raises ValueError for an unknown incident, OSError when a port or file is refused.
+
+        An incident of one phone only breaks the first one.
+        """
+        if incident not in INCIDENTS:
+            raise ValueError(f"unknown incident {incident!r}; known: {', '.join(INCIDENTS)}")
         await self.service.start()
         self._write("upstream-ca.pem", self.service.certificates.authority_pem)
         for number, wish in enumerate(self._wishes):
             self.running.append(await self._start(number, wish))
+        await switch_incident(Target(self.running[0].phone, self.service), incident)
 
     async def stop(self) -> None:
         """Ends everything; the folder is the caller's."""
@@ -146,7 +150,8 @@ class Fleet:
 
     def _build(self, wish: Wish) -> Build:
         """Retail phones have the store's build, which pins; the others our debug build."""
-        build = Build(wish.app_version, wish.app_code, allow_backup=wish.allow_backup)
+        name, code = wish.app_version, version_code(wish.app_version)
+        build = Build(name, code, allow_backup=wish.allow_backup)
         if wish.profile != "retail":
             return replace(build, debuggable=True)
         pem = self.service.certificates.authority_pem.decode()
@@ -157,6 +162,26 @@ class Fleet:
         path.touch(mode=0o600)
         path.write_bytes(data)
         return path
+
+
+def _check(wish: Wish) -> None:
+    """Raises ValueError for what cannot be simulated; nothing falls back silently."""
+    for what, value, known in (
+        ("API level", wish.api, RELEASES),
+        ("profile", wish.profile, MODELS),
+        ("app version", wish.app_version, BUILDS),
+        ("content", wish.content, CONTENTS),
+    ):
+        if value not in known:
+            raise ValueError(
+                f"{what} {value!r} is not simulated; known: {', '.join(map(str, known))}"
+            )
+    language, _, region = wish.locale.partition("-")
+    if language_of(wish.locale) != language or len(region) != 2 or not region.isupper():
+        raise ValueError(
+            f"locale {wish.locale!r} is not simulated; give one such as de-DE, with a language of "
+            f"{', '.join(TEXTS)}"
+        )
 
 
 def describe(fleet: Fleet) -> dict[str, object]:
@@ -170,11 +195,14 @@ def describe(fleet: Fleet) -> dict[str, object]:
                 "api": running.phone.spec.api,
                 "profile": running.phone.spec.profile,
                 "package": PACKAGE,
+                "app_version": running.wish.app_version,
+                "locale": running.phone.spec.locale,
                 "apk": str(running.apk),
                 "control": running.control.url,
                 "account": {
                     "user": running.account.user,
                     "password_file": str(running.password_file),
+                    "known": {"follower_count": running.account.follower_count},
                 },
             }
             for running in fleet.running
@@ -196,5 +224,6 @@ def _spec(number: int, wish: Wish) -> PhoneSpec:
         api=wish.api,
         release=RELEASES[wish.api],
         profile=wish.profile,
+        locale=wish.locale,
         serialno=f"SIM{number + 1:08d}",
     )

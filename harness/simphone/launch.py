@@ -17,6 +17,7 @@ from pathlib import Path
 
 import adbutils
 
+from harness.simphone.app.build import DEFAULT_VERSION
 from harness.simphone.fleet import Fleet, Wish, describe
 
 ADB_SECONDS = 20.0
@@ -36,6 +37,8 @@ class LaunchOptions:
     api: int = 34
     profile: str = "userdebug"
     incident: str = "none"
+    locale: str = "en-US"
+    app_version: str = DEFAULT_VERSION
     connect: bool = True
     die_with_parent: bool = False
     content: str = "used"
@@ -82,6 +85,8 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             f"{stem}-{number + 1}",
             options.api,
             options.profile,
+            app_version=options.app_version,
+            locale=options.locale,
             content=options.content,
             logged_in=options.logged_in,
             seed=options.seed + number,

@@ -72,6 +72,10 @@ async def _crash_app(target: Target, _value: object) -> None:
     target.phone.activities.crash(PACKAGE, NULL_POINTER, "null object reference", frames)
 
 
+async def _popup(target: Target, value: object) -> None:
+    target.phone.app_faults.show(str(value))
+
+
 async def _hang_app(target: Target, _value: object) -> None:
     reason = "Input dispatching timed out (Waited 5003ms for MotionEvent)"
     target.phone.activities.not_responding(PACKAGE, reason)
@@ -106,6 +110,7 @@ _ROWS = (
     Verb("low_storage", "device", "failed", "1 GiB left", _low_storage),
     Verb("clock_offset", "device", "failed", "clock wrong by so many seconds", _clock_offset),
     Verb("crash_app", "client", "failed", "the app crashes now", _crash_app),
+    Verb("popup", "none", "passed", "a popup, by its name, over the app now", _popup),
     Verb("hang_app", "client", "failed", "the app stops answering now", _hang_app),
     Verb("low_memory", "device", "failed", "the system kills the app for memory", _low_memory),
     Verb("drop_adb", "harness", "inconclusive", "the adb connection breaks", _drop_adb),

@@ -101,7 +101,7 @@ def test_hosts_have_roles_and_regions(host: str, role: str, region: str | None) 
         ("Pas de connexion Internet", "no_internet"),
         ("Keine Internetverbindung", "no_internet"),
         ("No videos yet", "empty_list"),
-        ("Only sprout_lane can see all followers", "private_list"),
+        ("Only sprout_lane can see all followers", "list_notice"),
         ("Log in", None),
         ("Followers", None),
     ],

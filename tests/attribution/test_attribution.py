@@ -22,8 +22,9 @@ from harness.domain.facts.screen import (
     ScreenMessage,
     ScreenValue,
 )
+from harness.domain.facts.storage import ContentLook, StoredValue
 from harness.domain.facts.traffic import Envelope, Exchange
-from harness.domain.vocabulary import Outcome, Party, Visibility
+from harness.domain.vocabulary import Layer, Level, Outcome, Party, Visibility
 from tests.attribution.build import (
     PLAIN,
     connection,
@@ -35,6 +36,7 @@ from tests.attribution.build import (
     probe,
     site,
 )
+from tests.attribution.content_truths import CONTENT_TRUTHS
 
 APP = "com.zhiliaoapp.musically"
 API = "api16-normal-c-useast1a.tiktokv.com"
@@ -594,6 +596,7 @@ TRUTHS: list[tuple[str, tuple[Any, ...], dict[str, Any], str, str]] = [
         "unknown",
     ),
     ("nothing explains it", (FEED,), {"needs": ()}, "inconclusive", "unknown"),
+    *CONTENT_TRUTHS,
 ]
 
 
@@ -716,3 +719,19 @@ def test_what_happened_before_the_try_is_not_held_against_it() -> None:
     assert verdict.id == "phone-1-log-in-1"
     assert verdict.started is not None
     assert verdict.started.endswith("Z")
+
+
+def test_what_the_phone_hides_is_said_as_evidence() -> None:
+    verdict = judged(
+        (0.3, StoredValue("follower_count", None, "app_file", "closed")),
+        (0.4, StoredValue("account", "<a>", "app_file")),
+        (0.5, StoredValue("total", 9, "told")),
+        (0.6, ContentLook("draft", unseen="closed")),
+        result="passed",
+    )
+    said = {row.statement: row.level for row in verdict.evidence if row.layer is Layer.STORAGE}
+    assert said == {
+        "What the phone has stored of follower_count is not visible: closed.": Level.NONE,
+        "The account's owner told us of about 9 for total.": Level.COUNTED,
+        "Content draft: nothing was seen. Not visible: closed.": Level.NONE,
+    }

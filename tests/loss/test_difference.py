@@ -188,6 +188,14 @@ def test_a_folder_that_was_kept_or_emptied(
     assert found.deleted is (fresh or emptied)
 
 
+def test_what_clearing_leaves_in_place_is_kept() -> None:
+    game = replace(BY_INODE, area=Area.OBB)
+    found = difference(look(game, replace(BY_INODE, path="files/x")), look(game))
+
+    assert found.emptied
+    assert [entry.change for entry in found.changes] == [Change.LOST, Change.KEPT]
+
+
 def test_an_inode_that_is_used_again_is_no_proof_of_a_kept_file() -> None:
     files = [draft(number, inode=50 + number) for number in range(5)]
     again = replace(files[0], inode=50, modified=YOUNG, sha256="n")

@@ -196,6 +196,66 @@ def test_first_run_dialogs_are_answered_on_the_way() -> None:
     assert "Not now" in ui.tapped[0]
 
 
+UNKNOWN = (
+    f'<v bounds="[0,0][1080,2400]" package="{APP}" clickable="true">'
+    f'<v package="{APP}" text="Meet boards" bounds="[0,0][9,9]"/></v>'
+)
+"""A dialog that the locator data do not know, over the whole screen."""
+
+
+def test_what_something_unknown_lies_over_is_not_tapped() -> None:
+    notes = Notes()
+    tab = node(
+        "FrameLayout", content_desc="Profile", clickable="true", bounds="[800,2200][1000,2350]"
+    )
+    covered = page(f'<v package="{APP}">{tab}{UNKNOWN}</v>')
+    ui = FakeUi(covered)
+    hand = hand_on(ui, notes)
+
+    with pytest.raises(ElementMissingError, match="lies over it, 'Meet boards'"):
+        hand.tap("feed", "profile_tab", timeout=2.0)
+
+    assert not ui.tapped
+    (missing,) = notes.of("ui.missing")
+    assert isinstance(missing, LocatorMissing)
+    assert missing.extra["covered_by"] == "Meet boards"
+    assert hand.find("feed", "profile_tab").matched  # it can still be seen
+
+
+def test_an_unknown_cover_that_goes_away_is_waited_for() -> None:
+    tab = node(
+        "FrameLayout", content_desc="Profile", clickable="true", bounds="[800,2200][1000,2350]"
+    )
+    ui = FakeUi(page(f'<v package="{APP}">{tab}{UNKNOWN}</v>'), page(tab))
+
+    hand_on(ui).tap("feed", "profile_tab")
+
+    assert len(ui.tapped) == 1
+
+
+def test_a_page_that_nobody_knows_is_ours_to_learn() -> None:
+    notes = Notes()
+
+    with pytest.raises(ElementMissingError, match=r"feed or own_profile.*'Meet boards'"):
+        hand_on(FakeUi(page(UNKNOWN)), notes).wait_for(("own_profile", "feed"), timeout=2.0)
+
+    assert notes.of("ui.missing")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        page(node("FrameLayout")),  # blank: the app's own failure
+        page(node("ProgressBar")),
+        page(node("TextView", text="No internet connection")),
+        page(node("TextView", text="Apps", package="com.android.launcher")),
+        FORM,
+    ],
+)
+def test_waiting_for_a_page_in_vain_is_no_finding_of_ours(shown: str) -> None:
+    assert hand_on(FakeUi(shown)).wait_for(("own_profile",), timeout=2.0) is None
+
+
 def test_a_dialog_that_always_comes_back_is_left_alone() -> None:
     asks = page(TABS, node("Button", text="Not now", clickable="true"))
     ui = FakeUi(asks)
@@ -204,7 +264,7 @@ def test_a_dialog_that_always_comes_back_is_left_alone() -> None:
     hand.find("feed", "profile_tab")
     hand.find("feed", "profile_tab")
 
-    assert len(ui.tapped) == 6
+    assert len(ui.tapped) == 3
 
 
 @pytest.mark.parametrize(
@@ -289,15 +349,21 @@ def test_going_to_the_profile_from_a_page_without_tabs_goes_back_first() -> None
 
 
 def test_counters_are_read_as_a_person_reads_them() -> None:
-    notes = Notes()
+    followers, following, likes, handle = ProfilePage(hand_on(FakeUi(OWN))).counters()
 
-    counters = ProfilePage(hand_on(FakeUi(OWN), notes)).counters()
+    assert followers == ScreenValue("follower_count", "3.8M", 3_800_000, approximate=True)
+    assert (following.value, likes.value) == (12, 7)
+    assert (handle.text, handle.value) == ("", None), "no element is no missing name"
 
-    assert counters["followers"] == ScreenValue(
-        "follower_count", "3.8M", 3_800_000, approximate=True
-    )
-    assert [counters[name].value for name in ("following", "likes")] == [12, 7]
-    assert len(notes.of("ui.value")) == 3
+
+@pytest.mark.parametrize(("shown", "value"), [("@anna", None), ("@", "")])
+def test_a_handle_is_there_or_not_and_never_written_down(shown: str, value: str | None) -> None:
+    screen = OWN.replace("</hierarchy>", node("TextView", text=shown) + "</hierarchy>")
+
+    handle = ProfilePage(hand_on(FakeUi(screen))).counters()[-1]
+
+    assert handle.value == value
+    assert "anna" not in handle.text
 
 
 def test_logging_in_from_sheet_to_profile() -> None:

@@ -311,6 +311,88 @@ def test_running_scenarios_from_a_program(scenarios: pytest.Pytester) -> None:
     assert plugin_arguments() in ([], ["-p", "harness.plugin"])
 
 
+def test_scenarios_run_in_their_declared_order(scenarios: pytest.Pytester) -> None:
+    body = "import pytest\n\n"
+    for name, order in (("reinstall", 40), ("offline", 10), ("usual", None), ("login", 30)):
+        extra = "" if order is None else f", order={order}"
+        body += f"@pytest.mark.scenario('{name}'{extra})\ndef test_{name}(app): pass\n\n"
+    scenarios.makepyfile(body)
+    run(scenarios, "--phone=one", "--phone=two").assert_outcomes(passed=8)
+    order = [(verdict.device.name, verdict.scenario) for verdict in FakeRun.made[0].verdicts
+             if verdict.device]  # fmt: skip
+    names = ["offline", "usual", "login", "reinstall"]
+    assert order == [(phone, name) for phone in ("one", "two") for name in names]
+
+
+class FakeExperiment:
+    """Notes what is asked of it; `refuses` stands for an interlock."""
+
+    made: list[FakeExperiment] = []  # noqa: RUF012 - emptied by the fixture
+    refuses: str | None = None
+
+    def __init__(self, scenario: Any, arm: Any, consent: Any, take: Any) -> None:
+        self.arm, self.consent, self.cleaned = arm, consent, 0
+        FakeExperiment.made.append(self)
+
+    def require_consent(self) -> None:
+        if FakeExperiment.refuses:
+            raise NotRunError(FakeExperiment.refuses, "no")
+
+    def clean_up(self) -> None:
+        self.cleaned += 1
+
+
+@pytest.fixture
+def experiments(monkeypatch: pytest.MonkeyPatch) -> type[FakeExperiment]:
+    import harness.plugin.fixtures as fixtures
+
+    FakeExperiment.made, FakeExperiment.refuses = [], None
+    monkeypatch.setattr(fixtures, "Experiment", FakeExperiment)
+    return FakeExperiment
+
+
+REINSTALL = (
+    "import pytest\n\n@pytest.mark.scenario('reinstall', destructive=True)\n"
+    "def test_it(experiment): assert experiment.arm == 'keep_data'\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "named", "due"),
+    [
+        (("--phone=two", "--allow-destructive"), True, {"passed": 1}),
+        (("--phone=two",), True, {"skipped": 1}),
+        (("--phone=one", "--allow-destructive"), True, {"skipped": 1}),
+    ],
+)
+def test_an_experiment_needs_both_consents_and_knows_who_was_named(
+    scenarios: pytest.Pytester,
+    experiments: type[FakeExperiment],
+    words: tuple[str, ...],
+    named: bool,
+    due: dict[str, int],
+) -> None:
+    scenarios.makepyfile(REINSTALL)
+    run(scenarios, "--arm=keep_data", *words).assert_outcomes(**due)
+    if "passed" in due:
+        (made,) = experiments.made
+        assert made.consent.named is named
+        assert (made.consent.entry_allows, made.consent.run_allows) == (True, True)
+        assert made.cleaned == 1
+    else:
+        assert experiments.made == [], "nothing was even looked at"
+
+
+def test_an_interlock_ends_it_before_anything(
+    scenarios: pytest.Pytester, experiments: type[FakeExperiment]
+) -> None:
+    experiments.refuses = "battery"
+    scenarios.makepyfile(REINSTALL)
+    result = run(scenarios, "--arm=keep_data", "--phone=two", "--allow-destructive")
+    result.assert_outcomes(skipped=1)
+    assert experiments.made[0].cleaned == 0
+
+
 FAILS = """
 import logging
 def test_log_in(app, tmp_path):

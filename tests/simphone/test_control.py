@@ -110,7 +110,13 @@ def test_description_has_what_others_rely_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("wish", "sentence"),
-    [(Wish("x", api=12), "API 12"), (Wish("x", profile="gold"), "unknown profile")],
+    [
+        (Wish("x", api=12), "API level 12"),
+        (Wish("x", profile="gold"), "profile 'gold'"),
+        (Wish("x", app_version="9.9.9"), "app version '9.9.9'.*43.1.4, 47.0.3"),
+        (Wish("x", locale="it-IT"), "locale 'it-IT'"),
+        (Wish("x", locale="de"), "locale 'de'"),
+    ],
 )
 def test_wishes_that_cannot_be_met(wish: Wish, sentence: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=sentence):

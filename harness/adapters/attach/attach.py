@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from harness.adapters.attach import quic
+from harness.adapters.attach import network_cut, quic
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.canary import send_canary
 from harness.adapters.attach.dead_man import DeadMan
@@ -115,6 +115,8 @@ class Attachment:
             self._dead_man.disarm()
             self._dead_man = DeadMan(self._device)
             self._dead_man.arm(entry.settings)
+            if entry.network is not None:
+                self._dead_man.undo_as_well(network_cut.undo_commands(entry.network))
             mended.append("the dead-man loop was gone")
         if read_settings(self._device)[PROXY] != self.expected:
             set_proxy(self._device, self.expected)
@@ -123,6 +125,52 @@ class Attachment:
             system_trust.install(self._device, self._proxy.ca_certificate, entry.trust)
             mended.append("our certificate was no longer trusted")
         return mended
+
+    @property
+    def network_cut(self) -> bool:
+        """We hold the phone's network away now."""
+        return self._entry is not None and self._entry.network is not None
+
+    def cut_network(self, package: str) -> bool:
+        """Takes the network from `package`; False = the phone had none to take.
+
+        Raises CannotCutError (nothing was changed) or InstrumentError("adb", …).
+        """
+        entry = self._entry
+        if entry is None:
+            raise InstrumentError("adb", f"cut off {self._device.name}", "it is not attached")
+        plan = network_cut.plan_cut(self._device, package)
+        if plan is None:
+            return False
+        entry.network = plan
+        self._journal.save(entry)
+        try:
+            self._dead_man.undo_as_well(network_cut.undo_commands(plan))
+            network_cut.cut(self._device, plan)
+        except InstrumentError:
+            self.restore_network()
+            raise
+        return True
+
+    def restore_network(self) -> None:
+        """Gives the network back; can be repeated.
+
+        Raises InstrumentError("adb", …); the journal then still tells of it.
+        """
+        entry = self._entry
+        if entry is None or entry.network is None:
+            return
+        left = network_cut.undo(self._device, entry.network)
+        if left:
+            raise InstrumentError(
+                "adb",
+                f"give {self._device.name} its network back",
+                "; ".join(left),
+                advice=f"Run: harness reset --device {self._device.name}",
+            )
+        entry.network = None
+        self._journal.save(entry)
+        self._dead_man.undo_as_well(())
 
     def detach(self) -> None:
         """Puts the phone back as it was and checks it; can be repeated.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from harness.adapters.attach.settings_journal import PROXY, restore_commands
@@ -23,6 +23,7 @@ LIMIT = 6
 BEAT = 1.5
 """Seconds between two heartbeats."""
 _SCRIPT = f"{FOLDER}/dm.sh"
+_UNDO = f"{FOLDER}/undo.sh"
 _ARM_SECONDS = 5.0
 
 
@@ -46,6 +47,7 @@ while sleep 1; do
     n=0
   fi
   [ $n -lt {LIMIT} ] && continue
+  [ -f $D/undo.sh ] && sh $D/undo.sh >/dev/null 2>&1
   {first}
   while true; do
 {restore or "    :"}
@@ -96,6 +98,19 @@ class DeadMan:
             target=self._beat, name=f"harness-beat-{device.name}", daemon=True
         )
         self._thread.start()
+
+    def undo_as_well(self, commands: Sequence[str]) -> None:
+        """What the loop does beside restoring the settings, from now on; () = nothing more.
+
+        Raises InstrumentError("adb", …).
+        """
+        if not commands:
+            self._device.shell(f"rm -f {_UNDO}")
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder) / "undo.sh"
+            source.write_text("\n".join(commands) + "\n", encoding="utf-8", newline="\n")
+            self._device.push(source, _UNDO, mode=0o755)
 
     def disarm(self) -> None:
         """Ends heartbeat and loop and removes their files; can be repeated."""

@@ -25,6 +25,16 @@ class Trust(msgspec.Struct, frozen=True):
     apex: bool  # also mounted over the conscrypt module's store (Android 14 and later)
 
 
+class Cut(msgspec.Struct, frozen=True):
+    """A network that we took from the phone."""
+
+    way: str  # "airplane", "radios", or "package": only the app is cut off
+    package: str | None = None
+    wifi: bool = False  # was on
+    data: bool = False  # was on
+    chain: bool = False  # the firewall chain was on before us
+
+
 class Entry(msgspec.Struct):
     """The file's content."""
 
@@ -43,6 +53,7 @@ class Entry(msgspec.Struct):
     trust: Trust | None = None
     quic: bool = False
     """We blocked QUIC by a rule of the phone's firewall."""
+    network: Cut | None = None
     dead_man: bool = False
 
 

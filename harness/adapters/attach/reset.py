@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from harness.adapters.attach import dead_man, quic
+from harness.adapters.attach import dead_man, network_cut, quic
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.journal import Entry, Journal, owner_lives
 from harness.adapters.attach.settings_journal import PROXY, read_settings, restore_settings
@@ -26,8 +26,9 @@ def put_back(
 ) -> list[str]:
     """Undoes what `entry` tells, in the safe order; returns what could not be undone.
 
-    Settings first (apps lose the proxy), then the loop that guards them, then the
-    reverse entry, then the trust. One part that fails does not keep the others back.
+    The network and the settings first (apps lose the proxy), then the loop that guards
+    them, then the reverse entry, then the trust. One part that fails does not keep the
+    others back.
     """
     disarm = before_disarm or (lambda: dead_man.disarm(device))
     left: list[str] = []
@@ -38,6 +39,7 @@ def put_back(
         except InstrumentError as error:
             left.append(f"{what}: {error}")
 
+    attempt("network", lambda: _network(device, entry))
     attempt("settings", lambda: _settings(device, entry))
     if entry.dead_man and not left:  # while settings are wrong, the loop is our last hope
         attempt("dead-man loop", lambda: _none(disarm))
@@ -74,6 +76,8 @@ def reset_phone(device: DeviceControl, *, journals: Path | None = None) -> list[
         f"{key} was {before.get(key) or 'not set'} and is {entry.settings[key] or 'not set'} again"
         for key in changed
     ]
+    if entry.network is not None:
+        mended.append(f"the network of {device.name} had been taken away and was given back")
     mended.append(f"removed what an interrupted run (process {entry.pid}) left on {device.name}")
     return mended
 
@@ -81,6 +85,10 @@ def reset_phone(device: DeviceControl, *, journals: Path | None = None) -> list[
 def _settings(device: DeviceControl, entry: Entry) -> list[str]:
     wrong = restore_settings(device, entry.settings)
     return [f"setting {key} could not be restored" for key in wrong]
+
+
+def _network(device: DeviceControl, entry: Entry) -> list[str]:
+    return [] if entry.network is None else network_cut.undo(device, entry.network)
 
 
 def _none(action: Callable[[], None]) -> list[str]:

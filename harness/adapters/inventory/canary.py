@@ -13,12 +13,18 @@ from harness.domain.inventory import Canary
 OPEN, CLOSED, NOT_PROVED = "open", "closed", "not_proved"
 
 
-def canary_probes(root: str, package: str, user: int = 0) -> dict[str, str]:
+def canary_probes(root: str, package: str) -> dict[str, str]:
     """`root`: the volume as the shell sees it, e.g. /storage/emulated/0."""
     data = f"{root}/Android/data"
     return {
         "own_data": f"ls -A {quote(f'{data}/{package}')} 2>&1 | head -n 20",
         "other_data": f"find {quote(data)} -maxdepth 4 -type f 2>/dev/null | head -n 1",
+    }
+
+
+def storage_probe(package: str, user: int = 0) -> dict[str, str]:
+    """What Android counts; asked only where the folders say nothing, since it may take long."""
+    return {
         "storage_stats": f"cmd package get-package-storage-stats --user {user} {package}",
     }
 

@@ -14,7 +14,13 @@ from harness.adapters.adb.text.package_state import read_state
 from harness.adapters.adb.text.storage import read_df
 from harness.adapters.adb.text.volumes import read_volumes
 from harness.adapters.inventory.access import Access, choose_access, probes
-from harness.adapters.inventory.canary import OPEN, canary_probes, judge_canary
+from harness.adapters.inventory.canary import (
+    NOT_PROVED,
+    OPEN,
+    canary_probes,
+    judge_canary,
+    storage_probe,
+)
 from harness.domain.inventory import Canary, Inventory, Volume
 from harness.domain.package_state import PackageState
 from harness.ports import InstrumentError
@@ -43,9 +49,9 @@ def probe(
     device: AdbDevice, package: str, *, user: int = 0, earlier: Inventory | None = None
 ) -> Probe:
     """Asks and judges. Raises InstrumentError for a phone that is too old or does not answer."""
-    before = time.time()
+    begun = time.time()
     clock = device.shell(CLOCK).stdout
-    reading = read_clock(clock, before, time.time())
+    reading = read_clock(clock, begun, time.time())
     answers = read_batch(device, _commands(package, user), timeout=SECONDS)
     api = int(answers["api"].strip() or 0)
     if api < OLDEST:
@@ -55,8 +61,12 @@ def probe(
             f"its Android has API level {api or 'unknown'}; at least {OLDEST} is needed",
             advice="Use a phone with Android 8 or later.",
         )
-    canary = judge_canary(answers, earlier=earlier.canary if earlier else None)
+    before = earlier.canary if earlier else None
+    canary = judge_canary(answers, earlier=before)
     access = choose_access(answers, package, user, open_data=canary.result == OPEN)
+    if not access.root and canary.result == NOT_PROVED:
+        answers |= read_batch(device, storage_probe(package, user), timeout=SECONDS)
+        canary = judge_canary(answers, earlier=before)
     return Probe(
         access=access,
         api=api,
@@ -87,5 +97,5 @@ def _commands(package: str, user: int) -> dict[str, str]:
         "backup": "bmgr enabled; bmgr list transports",
         "df": "df -k /data",
         **probes(package, user),
-        **canary_probes(f"/storage/emulated/{user}", package, user),
+        **canary_probes(f"/storage/emulated/{user}", package),
     }

@@ -61,6 +61,7 @@ class Removal(msgspec.Struct):
     code: tuple[CodePart, ...] = ()
     saved: tuple[SavedRoot, ...] = ()
     unsaved: tuple[Unsaved, ...] = ()
+    permissions: tuple[str, ...] = ()  # that a person had granted
     session: int | None = None  # of the phone's package manager, while one is open
 
     @property

@@ -11,6 +11,7 @@ from harness.adapters.removal.archive_file import contents_of
 from harness.adapters.removal.entrance import Entrance, find_entrance
 from harness.adapters.removal.installing import abandon, install_code
 from harness.adapters.removal.journal import BEFORE_LOSS, KEPT_DAYS, Removal, RemovalJournal, Stage
+from harness.adapters.removal.permissions import grant_again
 from harness.adapters.removal.restoring import can_restore, restore_root
 from harness.adapters.removal.saving import hashes_on_phone, save_roots
 from harness.adapters.removal.standing import read_standing
@@ -91,6 +92,7 @@ def _restore(
 ) -> None:
     if removal.arm not in LOSES_DATA:
         mended.lines.append("its data was never deleted")
+        _grant(device, removal, mended)
         return
     entrance = _entrance(device, removal)
     folder = Path(removal.folder)
@@ -116,7 +118,13 @@ def put_back(
     folder: Path,
     mended: Mended,
 ) -> None:
-    """Restores every saved folder that we may enter. Raises InstrumentError."""
+    """Restores what the arm deleted: every saved folder that we may enter, and permissions.
+
+    Raises InstrumentError.
+    """
+    _grant(device, removal, mended)
+    if removal.arm not in LOSES_DATA:
+        return
     device.shell(f"am force-stop {removal.package}")
     old = removal.before.uid if removal.before else None
     for saved in removal.saved:
@@ -127,6 +135,13 @@ def put_back(
         mended.lines.append(
             f"{saved.root.path} needs root to be put back; its copy stays in {folder}"
         )
+
+
+def _grant(device: StreamingControl, removal: Removal, mended: Mended) -> None:
+    names, user = removal.permissions, removal.user
+    refused = grant_again(device, removal.package, names, user=user)
+    if refused:
+        mended.lines.append(f"permissions to be given again by hand: {', '.join(refused)}")
 
 
 def _entrance(device: StreamingControl, removal: Removal) -> Entrance:

@@ -49,7 +49,7 @@ def _device(case: Case, sure: float, statement: str, refs: tuple[str, ...], stat
 
 
 def _airplane(case: Case) -> Match | None:
-    seen = case.conditions
+    seen = case.network_state
     if seen is None or not seen.facts.airplane or _served_in_window(case):
         return None
     said = screen_hints(case, "network_error")
@@ -61,7 +61,7 @@ def _airplane(case: Case) -> Match | None:
 
 
 def _offline(case: Case) -> Match | None:
-    seen = case.conditions
+    seen = case.network_state
     if seen is None or _served_in_window(case) or _answered_wrongly(case):
         return None
     facts = seen.facts
@@ -149,7 +149,7 @@ def _memory(case: Case) -> Match | None:
 
 
 def _name_service(case: Case) -> Match | None:
-    seen = case.conditions
+    seen = case.network_state
     if seen is None or _served_in_window(case) or _answered_wrongly(case):
         return None
     chosen = seen.facts.private_dns
@@ -167,7 +167,7 @@ def _name_service(case: Case) -> Match | None:
 
 
 def _vpn(case: Case) -> Match | None:
-    seen = case.conditions
+    seen = case.network_state
     if seen is None or not seen.facts.vpn or _served_in_window(case) or _answered_wrongly(case):
         return None
     broken = [a for a in case.failures if a.kind is not None and a.kind.startswith(_REACH)]

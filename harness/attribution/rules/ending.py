@@ -68,7 +68,9 @@ def _well(case: Case, statement: str, refs: tuple[str, ...] = ()) -> Match:
 def _not_run(case: Case) -> Match | None:
     if case.ended is None or case.result != "not_run":
         return None
-    reason = case.ended.facts.reason or case.ended.facts.message or "no reason given"
+    facts = case.ended.facts
+    reason = facts.message.removeprefix("not run: ").rstrip(".") or facts.reason
+    reason = reason or "no reason given"
     return Match(
         lean(Party.NONE, 1.0),
         f"The scenario was not run: {reason}.",

@@ -9,6 +9,7 @@ from harness.attribution.texts import advice_for
 from harness.attribution.weigh import lean, settled, sureness
 from harness.attribution.witness import (
     Support,
+    known_before,
     path_is_fine,
     probe_of,
     reached,
@@ -125,16 +126,6 @@ def _incomplete(case: Case) -> Match | None:
     return None
 
 
-def _cached(case: Case, name: str) -> tuple[str, int] | None:
-    """(observation id, number) of what the phone had cached or the scenario expected."""
-    for seen in case.witnesses.values:
-        if seen.facts.name in {f"cached_{name}", f"expected_{name}"} and isinstance(
-            seen.facts.value, int
-        ):
-            return seen.id, seen.facts.value
-    return None
-
-
 def _elsewhere(case: Case, reference: str) -> tuple[str, int] | None:
     """(observation id, number) of the same thing in another answer, "need.value"."""
     need, _, name = reference.partition(".")
@@ -151,7 +142,7 @@ def _zero(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ENVELOPE_VALUE):
         support = server_support(case, attempt)
         name = _number(attempt)
-        proof = _cached(case, name)
+        proof = known_before(case, name)
         support.add(holds=proof is not None, refs=(proof[0],) if proof else ())
         said = f"says 0 or nothing for {name}, against its own other values"
         return Match(
@@ -168,7 +159,7 @@ def _zero(case: Case) -> Match | None:
         for name, value in exchange.values.items():
             if value not in (0, ""):
                 continue
-            proof = _cached(case, name) if name in need.positive else None
+            proof = known_before(case, name) if name in need.positive else None
             other = need.same_as.get(name)
             proof = proof or (_elsewhere(case, other) if other else None)
             proof = proof or (_elsewhere(case, f"login.{name}") if name in need.positive else None)

@@ -47,7 +47,7 @@ def _network(
 
 
 def _portal(case: Case) -> Match | None:
-    seen = case.conditions
+    seen = case.network_state
     if seen is None or not seen.facts.captive_portal:
         return None
     cert = case.failing_in(CERTIFICATE_KINDS)
@@ -110,7 +110,7 @@ def _nothing_passes(case: Case) -> Match | None:
 
 
 def _not_validated(case: Case) -> Match | None:
-    seen = case.conditions
+    seen = case.network_state
     if seen is None or seen.facts.validated is not False or seen.facts.network is False:
         return None
     failing = _broken_below(case)

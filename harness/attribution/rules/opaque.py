@@ -4,7 +4,13 @@ from harness.attribution.attempt import patience_for
 from harness.attribution.case import Case, Seen
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import Support, control_site, other_phone, screen_hints
+from harness.attribution.witness import (
+    Support,
+    control_site,
+    known_before,
+    other_phone,
+    screen_hints,
+)
 from harness.attribution.wording import seconds, slots_for
 from harness.domain.facts.traffic import Connection
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
@@ -104,6 +110,29 @@ def _error_text(case: Case) -> Match | None:
     )
 
 
+def _value_wrong(case: Case) -> Match | None:
+    """The screen shows 0 for what was more before: given so, or shown wrongly."""
+    if not _applies(case):
+        return None
+    for seen in case.witnesses.values:
+        if seen.mono < case.window[0] or seen.facts.value != 0:
+            continue
+        known = known_before(case, seen.facts.name)
+        if known is None or known[1] <= 0:
+            continue
+        support = Support().add(holds=other_phone(case) == "failed", weight=2)
+        support.against(holds=other_phone(case) == "ok")
+        return Match(
+            lean(Party.SERVER, sureness(0.5, support.supports, support.contradicts), Party.CLIENT),
+            f"The screen shows 0 for {seen.facts.name}, though it was {known[1]} before; what the "
+            "service said could not be read.",
+            (seen.id, known[0]),
+            slots_for(case, None),
+            next_control=_HIDDEN,
+        )
+    return None
+
+
 def _nothing_readable(case: Case) -> Match | None:
     if not _applies(case):
         return None
@@ -138,6 +167,16 @@ OPAQUE = (
         "Readable traffic that was in order.",
         _error_text,
         "{service} probably failed; its traffic could not be read.",
+    ),
+    Rule(
+        "opaque_value_wrong",
+        Layer.UI,
+        Party.SERVER,
+        Outcome.FAILED,
+        "The screen shows nothing where something is known to be; service and app may both do it.",
+        "Readable traffic that shows what the service said.",
+        _value_wrong,
+        "{service} probably gives wrong numbers; its traffic could not be read.",
     ),
     Rule(
         "opaque_nothing_readable",

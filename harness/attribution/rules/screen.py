@@ -2,15 +2,16 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case, Seen
+from harness.attribution.comparing import differs
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import Support, probe_of, reached
-from harness.attribution.wording import capital, slots_for
+from harness.attribution.witness import Support, known_before, probe_of, reached
+from harness.attribution.wording import capital, seconds, slots_for
 from harness.domain.facts.screen import ScreenValue
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
 
-ROUNDING = 0.1
-"""Share by which a shortened number ("3.8M") may differ from the exact one."""
+SHOWN_WITHIN = 3.0
+"""Seconds from an answer to the screen that shows it, on a slow phone."""
 
 
 def _said(case: Case, name: str, before: float) -> tuple[Attempt, int | str] | None:
@@ -25,16 +26,6 @@ def _said(case: Case, name: str, before: float) -> tuple[Attempt, int | str] | N
     return found
 
 
-def _differs(shown: ScreenValue, said: int | str) -> bool:
-    if shown.value is None:
-        return False
-    if isinstance(said, int) and isinstance(shown.value, int):
-        if shown.approximate:
-            return abs(shown.value - said) > ROUNDING * max(abs(said), 1)
-        return shown.value != said
-    return str(shown.value).lstrip("@").casefold() != str(said).lstrip("@").casefold()
-
-
 def _on_screen(case: Case) -> list[Seen[ScreenValue]]:
     return [
         seen
@@ -43,11 +34,10 @@ def _on_screen(case: Case) -> list[Seen[ScreenValue]]:
     ]
 
 
-def _cached(case: Case, name: str) -> int | str | None:
-    for seen in case.witnesses.values:
-        if seen.facts.name == f"cached_{name}":
-            return seen.facts.value
-    return None
+def _old_copy(case: Case, shown: ScreenValue) -> bool:
+    """What the screen shows is what the phone had before."""
+    known = known_before(case, shown.name)
+    return known is not None and known[1] == shown.value
 
 
 def _shows_other(case: Case) -> Match | None:
@@ -55,10 +45,9 @@ def _shows_other(case: Case) -> Match | None:
         return None
     for seen in _on_screen(case):
         said = _said(case, seen.facts.name, seen.mono)
-        if said is None or not _differs(seen.facts, said[1]):
+        if said is None or not differs(seen.facts, said[1]):
             continue
-        stale = _cached(case, seen.facts.name)
-        from_cache = stale is not None and stale == seen.facts.value
+        from_cache = _old_copy(case, seen.facts)
         support = Support().add(holds=from_cache)
         support.add(holds=reached(probe_of(case, said[0])))
         where = ", as its old copy has it" if from_cache else ""
@@ -102,6 +91,30 @@ def _shows_empty(case: Case) -> Match | None:
     return None
 
 
+def _keeps_loading(case: Case) -> Match | None:
+    """The screen still turns its circle although the answer came long before."""
+    if case.failures or case.bare or case.result != "failed":
+        return None
+    looks = [seen for seen in case.witnesses.screens if seen.mono >= case.window[0]]
+    last = looks[-1] if looks else None
+    if last is None or not last.facts.spinner:
+        return None
+    for need in case.needs:
+        answer = case.answers.get(need.name)
+        ended = answer.ended if answer is not None else None
+        if answer is None or ended is None or last.mono - ended < SHOWN_WITHIN:
+            continue
+        waited = seconds(last.mono - ended)
+        return Match(
+            lean(Party.CLIENT, 0.86, Party.HARNESS),
+            f"{answer.label} was answered, and {waited} later the screen is still loading.",
+            (answer.id, last.id),
+            slots_for(case, answer, what="it goes on loading what it was given"),
+            next_control="The same screen once more after a restart of the app.",
+        )
+    return None
+
+
 def _never_asked(case: Case) -> Match | None:
     wanted = [need for need in case.needs if need.endpoints]
     if case.failures or not wanted or case.bare or case.result not in {"failed", "broken"}:
@@ -112,12 +125,7 @@ def _never_asked(case: Case) -> Match | None:
     asked = [a for a in case.attempts if a.begun >= case.window[0] - 1.0]
     if kind in {"instrument", "blocked"} or any(a.need in wanted for a in asked):
         return None
-    old = [
-        seen
-        for seen in _on_screen(case)
-        if _cached(case, seen.facts.name) is not None
-        and _cached(case, seen.facts.name) == seen.facts.value
-    ]
+    old = [seen for seen in _on_screen(case) if _old_copy(case, seen.facts)]
     canaries = [s for s in case.witnesses.canaries if s.facts.canary == "decrypted"]
     if not canaries and not case.tally.decrypted_hosts():
         return None  # nothing shows that our capture works
@@ -154,6 +162,24 @@ def _text_alone(case: Case) -> Match | None:
             slots_for(case, None, what=text.text),
             next_control="The same step where the traffic can be read.",
         )
+    return None
+
+
+def _covered(case: Case) -> Match | None:
+    """Something that our data do not know lies over what a person would tap."""
+    if case.failures or case.bare or case.result not in {"failed", "broken"}:
+        return None
+    for seen in reversed(case.witnesses.missing):
+        words = seen.facts.extra.get("covered_by", "")
+        if words and seen.mono >= case.window[0] - 0.5:
+            return Match(
+                lean(Party.HARNESS, 0.85, Party.CLIENT),
+                f"{capital(seen.facts.element)} of {seen.facts.page} could not be reached: "
+                f"{words!r} lies over it.",
+                (seen.id,),
+                slots_for(case, None, what=words),
+                next_control="The same step after the locator data were taught this dialog.",
+            )
     return None
 
 
@@ -199,6 +225,16 @@ SCREEN = (
         _SUMMARY,
     ),
     Rule(
+        "client_keeps_loading",
+        Layer.UI,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "What the screen waits for had arrived long before.",
+        "Another call that this screen waits for as well.",
+        _keeps_loading,
+        _SUMMARY,
+    ),
+    Rule(
         "harness_covered_by_system",
         Layer.UI,
         Party.HARNESS,
@@ -207,6 +243,16 @@ SCREEN = (
         "The same failure after the window was gone.",
         _system_windows,
         "Nothing can be said: {what} lies over the app.",
+    ),
+    Rule(
+        "harness_screen_covered",
+        Layer.UI,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "A dialog that our data do not know was in the way, and nothing of the product failed.",
+        "The same failure after the dialog was answered.",
+        _covered,
+        "Nothing can be said: a dialog that we do not know ({what}) was in the way.",
     ),
     Rule(
         "client_never_asked",

@@ -26,6 +26,7 @@ from harness.domain.facts.removal import (
 )
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepBegun, StepEnded
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection, Exchange
 
 Facts = (
@@ -46,6 +47,9 @@ Facts = (
     | LogEntry
     | Screen
     | ScreenValue
+    | StoredValue
+    | ContentLook
+    | ContentOpened
     | LocatorMatch
     | LocatorMissing
     | ScenarioBegun
@@ -80,6 +84,9 @@ FACTS: dict[str, type[Facts]] = {
     "device.log": LogEntry,
     "ui.screen": Screen,
     "ui.value": ScreenValue,
+    "storage.value": StoredValue,
+    "content.look": ContentLook,
+    "content.opened": ContentOpened,
     "ui.locator": LocatorMatch,
     "ui.missing": LocatorMissing,
     "scenario.begun": ScenarioBegun,

@@ -42,6 +42,7 @@ class DeviceConditions:
     screen_on: bool | None = None
     locked: bool | None = None
     memory_low: bool | None = None
+    cut_by_us: bool = False  # we took the network away ourselves: that it is off tells nothing
 
 
 @dataclass(frozen=True, slots=True)

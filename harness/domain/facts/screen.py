@@ -35,6 +35,7 @@ class ScreenValue:
     text: str  # as shown
     value: int | str | None  # parsed; None = not understood
     approximate: bool = False  # "3.8M"
+    partial: bool = False  # counted on the screen: there may be more below
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Hosts:
     log: str = "log19-normal-useast1a.tiktokv.com"
     monitor: str = "mon-va.byteoversea.com"
     captcha: str = "verification-va.tiktokv.com"
+    abroad: str = "api22-normal-c-alisg.tiktokv.com"
 
 
 @dataclass(slots=True)
@@ -73,6 +74,10 @@ class TikTokApi:
         self.hosts.login = str(data.get("login_host") or self.hosts.login)
         self.hosts.api = str(data.get("api_host") or self.hosts.api)
         return data
+
+    async def compliance(self) -> None:
+        """Settings of the law, from a host of another region; nothing depends on them."""
+        await self._get(self.hosts.abroad, "/aweme/v1/compliance/settings/", None)
 
     async def feed(
         self, seconds: float | None = None, *, begin: int = 0, count: int | None = None

@@ -16,6 +16,7 @@ DEEP_LINK = "com.ss.android.ugc.aweme.deeplink.DeepLinkActivityV2"
 APP_LINK = "com.ss.android.ugc.aweme.deeplink.AppLinkHandlerV2"
 UPDATE_TIP = "com.ss.android.ugc.aweme.deeplink.UpdateTipActivity"
 BEHAVIOUR = "tiktok"
+DEFAULT_VERSION = "43.1.4"
 
 PERMISSIONS = tuple(
     f"android.permission.{name}"
@@ -41,12 +42,18 @@ PERMISSIONS = tuple(
 class Build:
     """One version of the app."""
 
-    version_name: str = "43.1.4"
+    version_name: str = DEFAULT_VERSION
     version_code: int = 2024301040
     debuggable: bool = False
     allow_backup: bool = False
     pinned_hosts: Sequence[str] = ()
     pinned_authorities: str = ""
+
+
+def version_code(name: str) -> int:
+    """2024301040 of "43.1.4": 202, two digits each, 0 (as three known versions have it)."""
+    major, minor, patch = (int(part) for part in name.split("."))
+    return int(f"202{major:02d}{minor:02d}{patch:02d}0")
 
 
 def write_apk(path: Path, build: Build) -> Path:

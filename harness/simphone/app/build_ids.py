@@ -1,7 +1,9 @@
 """Obfuscated resource ids of one build; they change with each version.
 
 Values of 43.1.4 as measured in public UI dumps; where the dumps name none, the
-screens use ids written by people (`txt_…`) or none at all.
+screens use ids written by people (`txt_…`) or none at all. Of 47.0.3 the dumps
+name `people`, the `row_…` ids and `list_notice`; `profile` is from a dump of 2026-05-02
+of a version not stated; the others are made up, different from 43.1.4 as real ones are.
 """
 
 from __future__ import annotations
@@ -56,7 +58,23 @@ V47_0_3: Mapping[str, str] = {
     "save_login": "p2r",
     "settings": "dk8",
     "like_share": "fp3",
+    "empty_state": "xk2",
     "list_notice": "k26",
 }
 
 BUILDS: Mapping[str, Mapping[str, str]] = {"43.1.4": V43_1_4, "47.0.3": V47_0_3}
+
+
+def ids_of(version: str) -> Mapping[str, str]:
+    """The ids of the newest build that is not newer than `version` ("44.2.0" has 43.1.4's).
+
+    The oldest build's for a version before all of them or one that is no version.
+    """
+    wanted = parts(version)
+    known = [name for name in BUILDS if parts(name) <= wanted]
+    return BUILDS[max(known, key=parts, default="43.1.4")]
+
+
+def parts(version: str) -> tuple[int, ...]:
+    """(43, 1, 4) of "43.1.4"; what is no number counts as 0."""
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))

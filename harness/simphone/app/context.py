@@ -11,8 +11,10 @@ from harness.simphone.app.api import TikTokApi
 from harness.simphone.app.drift import drift, rename
 from harness.simphone.app.faults import ActiveAppFaults
 from harness.simphone.app.files import AppFiles
+from harness.simphone.app.popups import Popup, popup_named
 from harness.simphone.app.reactions import log_line
 from harness.simphone.app.screens.pages import PAGES, SCOPES
+from harness.simphone.app.screens.popups import over
 from harness.simphone.app.screens.view import View
 from harness.simphone.app.state import AppState
 from harness.simphone.contracts import Package, PhoneParts, Process, Window
@@ -46,7 +48,16 @@ class Context:
     window: Window | None = None
     frozen: bool = False
     events: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    asked: Window | None = None  # a question of the system that waits for its answer
+    on_page: Callable[[], None] = field(default=lambda: None)  # called after each drawing
     tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+
+    @property
+    def popup(self) -> Popup | None:
+        """What lies over the page; the start picture and gates let none through."""
+        if self.state.page not in SCOPES or not self.state.popups:
+            return None
+        return popup_named(self.state.popups[0])
 
     def t(self, key: str) -> str:
         """The label `key`."""
@@ -57,13 +68,17 @@ class Context:
         if self.window is None or self.frozen:
             return
         page = self.state.page
-        root = PAGES[page](self._view())
+        view = self._view()
+        root = PAGES[page](view)
         scope = SCOPES.get(page)
         if scope and self.faults.has("labels-renamed", scope):
             rename(root)
         elif scope and self.faults.has("locator-drift", scope):
             drift(root)
+        if self.popup is not None:
+            root = over(view, root, self.popup)
         self.window.set_content(root)
+        self.on_page()
 
     def show(self, page: str) -> None:
         """Puts a page on the back stack and draws it."""

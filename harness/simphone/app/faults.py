@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from harness.simphone.app.popups import POPUPS, Popup
 
 ASKING = ("login", "profile", "followers", "feed")
 KEPT = ("offline", "drafts")
 SCREENS = (*ASKING, *KEPT)
+POPUP = "popup-"
+"""What the names of popups begin with in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,25 @@ _ROWS = (
     AppFault("locator-drift", "none", "passed", "labels and ids renamed", SCREENS),
 )
 
-APP_FAULTS: Mapping[str, AppFault] = {row.name: row for row in _ROWS}
+
+def _popup_row(popup: Popup) -> AppFault:
+    about = f"{popup.name} comes over the screen ({popup.source})"
+    return AppFault(POPUP + popup.name, popup.party, popup.outcome, about, SCREENS)
+
+
+APP_FAULTS: Mapping[str, AppFault] = {
+    row.name: row for row in (*_ROWS, *map(_popup_row, POPUPS.values()))
+}
 
 
 class ActiveAppFaults:
-    """The client faults that are switched on, on one phone."""
+    """The client faults and popups that are switched on, on one phone."""
 
     def __init__(self) -> None:
+        self.greets = True
+        """A new installation shows its first-run popups."""
         self._active: set[tuple[str, str]] = set()
+        self._showing: Callable[[str], None] | None = None
 
     @property
     def active(self) -> tuple[tuple[str, str], ...]:
@@ -63,6 +78,22 @@ class ActiveAppFaults:
             if scope != "*" and scope not in fault.scopes:
                 raise ValueError(f"fault {name!r} has no scope {scope!r}; it has {fault.scopes}")
         self._active = set(faults)
+
+    def popups(self, scope: str) -> list[str]:
+        """Names of the popups that are to come over the screen `scope`."""
+        return [name for name in POPUPS if self.has(POPUP + name, scope)]
+
+    def on_show(self, listener: Callable[[str], None] | None) -> None:
+        """The running app's way to show a popup at once; None when it ends."""
+        self._showing = listener
+
+    def show(self, popup: str) -> None:
+        """Shows a popup over what the app shows now; ValueError when it cannot."""
+        if popup not in POPUPS:
+            raise ValueError(f"unknown popup {popup!r}; known: {', '.join(POPUPS)}")
+        if self._showing is None:
+            raise ValueError(f"popup {popup!r} cannot be shown: the app does not run")
+        self._showing(popup)
 
     def has(self, name: str, scope: str) -> bool:
         """Whether `name` is on for the screen `scope`."""

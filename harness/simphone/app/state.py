@@ -77,6 +77,15 @@ class PeoplePage:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ServicePopup:
+    """A card that the service sends: its words, and its buttons, one below the other."""
+
+    title: str
+    text: str
+    answers: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class OfflinePage:
     """The offline videos; `pause` and `error` are labels, "" when there is none."""
@@ -136,6 +145,9 @@ class AppState:
     notice_title: str = ""
     notice_text: str = ""
     captcha_loaded: bool | None = None  # None while loading
+    service_popup: ServicePopup | None = None
+    popups: list[str] = field(default_factory=list[str])  # waiting; the first one is shown
+    popups_shown: set[str] = field(default_factory=set[str])  # switched-on ones, once a process
 
     @property
     def page(self) -> str:

@@ -8,17 +8,17 @@ from typing import cast
 
 from harness.simphone.app import build
 from harness.simphone.app.api import TikTokApi
-from harness.simphone.app.build_ids import BUILDS, V43_1_4
+from harness.simphone.app.build_ids import ids_of
 from harness.simphone.app.context import Context
 from harness.simphone.app.faults import ActiveAppFaults
 from harness.simphone.app.files import AppFiles
-from harness.simphone.app.flows import start
+from harness.simphone.app.flows import popups, start
 from harness.simphone.app.flows.actions import ACTIONS
 from harness.simphone.app.flows.login import typed
 from harness.simphone.app.flows.profile import load_profile
 from harness.simphone.app.headers import headers, query
 from harness.simphone.app.state import AppState
-from harness.simphone.app.texts import texts_for
+from harness.simphone.app.texts import language_of, texts_for
 from harness.simphone.contracts import AppFactory, Package, PhoneParts, Process
 from harness.simphone.network.client import PhoneClient, Pins
 from harness.simphone.network.phone_backend import Meter
@@ -42,15 +42,14 @@ class TikTok:
             phone.network, phone.clock, uid=package.uid, pins=_pins(package), meter=meter
         )
         locale = phone.properties.get("persist.sys.locale") or phone.spec.locale
-        version = str(package.behaviour_data.get("version", ""))
         self._context = Context(
             phone=phone,
             package=package,
             process=process,
             state=AppState(pages=["splash"]),
             texts=texts_for(locale),
-            ids=BUILDS.get(version, V43_1_4),
-            language=locale.split("-")[0],
+            ids=ids_of(package.version_name),
+            language=language_of(locale),
             files=files,
             api=_api(phone, package, files, self._client),
             faults=faults,
@@ -68,7 +67,10 @@ class TikTok:
             context.window = context.phone.display.open_window(context.package.name, activity)
             context.render()
             start.restore(context)
+            popups.greet(context)
             start.note_start(context)
+            context.on_page = lambda: popups.page_shown(context)
+            context.faults.on_show(lambda name: popups.show(context, name))
             context.spawn(self._begin(data))
         elif context.state.page != "splash":
             self._open_main()
@@ -81,6 +83,8 @@ class TikTok:
             task.cancel()
         self._context.tasks.clear()
         self._context.window = None
+        self._context.faults.on_show(None)
+        popups.close_question(self._context)
         closing = asyncio.get_running_loop().create_task(self._client.close())
         _closing.add(closing)
         closing.add_done_callback(_closing.discard)
@@ -119,6 +123,9 @@ class TikTok:
 
     async def _back(self) -> bool:
         """The Back key: True when a page was left, False when the app is to close."""
+        if self._context.popup is not None and not self._context.frozen:
+            await popups.put_off(self._context)
+            return True
         if self._context.frozen or len(self._context.state.pages) <= 1:
             return self._context.frozen
         await self._act("back", "")

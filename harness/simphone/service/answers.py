@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from harness.simphone.service.exchange import Exchange, Reply
@@ -43,7 +43,13 @@ async def wrong_json(exchange: Exchange) -> None:
 async def zero_counters(exchange: Exchange) -> None:
     """Everything well but the counters, which are 0."""
     reply = await exchange.ordinary()
-    await exchange.answer(_with_json(reply, _zeroed))
+    await exchange.answer(_with_json(reply, _counting(_none)))
+
+
+async def stale_counters(exchange: Exchange) -> None:
+    """Counters of some days ago, though the lists already know better."""
+    reply = await exchange.ordinary()
+    await exchange.answer(_with_json(reply, _counting(_some_days_ago)))
 
 
 async def empty_list(exchange: Exchange) -> None:
@@ -152,11 +158,27 @@ async def bad_gzip(exchange: Exchange) -> None:
     await exchange.answer(reply.with_body(half, content_encoding="gzip"))
 
 
-def _zeroed(value: dict[str, Any]) -> dict[str, Any]:
+def _counting(change: Callable[[int], int]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    def changed(body: dict[str, Any]) -> dict[str, Any]:
+        return _counted(body, change)
+
+    return changed
+
+
+def _none(_count: int) -> int:
+    return 0
+
+
+def _some_days_ago(count: int) -> int:
+    return count - max(1, count // 40) if count else 0
+
+
+def _counted(value: dict[str, Any], change: Callable[[int], int]) -> dict[str, Any]:
+    """The same with every counter changed, wherever it stands."""
     return {
-        key: 0
-        if key in COUNTERS
-        else _zeroed(cast("dict[str, Any]", inner))
+        key: change(inner)
+        if key in COUNTERS and isinstance(inner, int)
+        else _counted(cast("dict[str, Any]", inner), change)
         if isinstance(inner, dict)
         else inner
         for key, inner in value.items()

@@ -28,8 +28,13 @@ class Aweme:
             "captcha_host": CAPTCHA_HOST,
             "region_ban": None,
             "force_update": None,
+            "popup": None,
         }
         return _json({"data": data, "message": "success"})
+
+    async def compliance(self, _request: Request) -> JSONResponse:
+        """What the law asks of the app; the app's start asks a host of another region for it."""
+        return _json(app_envelope(LogId.make(), {"compliance_settings": {"enable_impressum": 0}}))
 
     async def profile(self, request: Request) -> JSONResponse:
         """The logged-in user's own block."""

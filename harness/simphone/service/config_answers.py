@@ -33,5 +33,23 @@ region_ban = _with_settings(
 )
 """The full-screen notice of 18 and 19 January 2025."""
 
+welcome_back = _with_settings(
+    popup={
+        "title": "Welcome back!",
+        "text": "Thanks for your patience and support.",
+        "answers": ["Continue"],
+    }
+)
+"""The card of 19 January 2025, after the ban; only its heading is reported word for word."""
+
+username_change = _with_settings(
+    popup={
+        "title": "We're changing our username requirements",
+        "text": "Please choose a new username.",
+        "answers": ["New username", "Not now"],
+    }
+)
+"""The request of September 2020, which came again whatever was answered."""
+
 forced_update = _with_settings(force_update={"min_version_code": 9999999999})
 """The service wants a newer version than any store has."""

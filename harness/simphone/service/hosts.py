@@ -1,4 +1,4 @@
-"""Names of the simulated internet and what each host is for (region useast1a).
+"""Names of the simulated internet and what each host is for (region useast1a, one alisg).
 
 Host families and region tokens as public captures show them; the roles given to
 the API hosts (log-in on `-normal-`, the rest on `-core-`) are this simulator's,
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 LOGIN_HOST = "api16-normal-c-useast1a.tiktokv.com"
 API_HOST = "api16-core-c-useast1a.tiktokv.com"
 RETIRED_LOGIN_HOST = "api19-normal-c-useast1a.tiktokv.com"
+ABROAD_HOST = "api22-normal-c-alisg.tiktokv.com"
 LOG_HOST = "log19-normal-useast1a.tiktokv.com"
 MONITOR_HOST = "mon-va.byteoversea.com"
 CDN_HOST = "v16m-default.tiktokcdn.com"
@@ -33,6 +34,7 @@ class Host:
 HOSTS = (
     Host(LOGIN_HOST, ("login",)),
     Host(API_HOST, ("config", "profile", "followers", "following", "feed", "play")),
+    Host(ABROAD_HOST, ("compliance",)),
     Host(LOG_HOST, ("telemetry",)),
     Host(MONITOR_HOST, ("telemetry",)),
     Host(CDN_HOST, ("cdn",)),
@@ -47,11 +49,12 @@ RETIRED = Host(RETIRED_LOGIN_HOST, ("login",))
 NO_RECORD = "no-such-name.invalid"
 """Where a retired name leads, for proxies that follow the resolve map (RFC 6761)."""
 
-PINNED = (LOGIN_HOST, API_HOST)
+PINNED = (LOGIN_HOST, API_HOST, ABROAD_HOST)
 """Hosts whose certificates the retail app pins."""
 
 ALL_NEEDS = tuple(dict.fromkeys(need for host in HOSTS for need in host.needs))
 API_NEEDS = ("login", "profile", "followers", "following", "feed", "play", "config")
+"""Needs that the API hosts of the app's own region serve."""
 
 
 def hosts_for(need: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.simphone.service.door import Door
@@ -31,6 +31,7 @@ class Trouble:
 
     def __init__(self) -> None:
         self.incident = "none"
+        self._aftermath: Mapping[str, tuple[str, ...]] = {}
         self._active: list[Active] = []
         self._turn: Counter[str] = Counter()
         self._cut_off = False
@@ -52,9 +53,16 @@ class Trouble:
         self._listeners.append(listener)
 
     def set_incident(self, name: str) -> None:
-        """Raises ValueError for a name that is not in `INCIDENTS`."""
+        """Raises ValueError for a name that is not in `INCIDENTS`.
+
+        "none" leaves the aftermath of the one before; "none" once more ends that too.
+        """
         if name not in INCIDENTS:
             raise ValueError(f"unknown incident {name!r}; known: {', '.join(INCIDENTS)}")
+        if name == "none":
+            self._aftermath = INCIDENTS[self.incident].aftermath
+        else:
+            self._aftermath = {}
         self.incident = name
         self._turn.clear()
         self._changed()
@@ -84,7 +92,7 @@ class Trouble:
         for active in self._active:
             if active.fault.answer is not None and active.touches(need):
                 return active.fault
-        names = INCIDENTS[self.incident].faults.get(need)
+        names = INCIDENTS[self.incident].faults.get(need) or self._aftermath.get(need)
         if not names:
             return None
         name = names[self._turn[need] % len(names)]

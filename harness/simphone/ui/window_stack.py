@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from harness.simphone.ui.window import AppWindow, OnBack, WindowKind
 
-_DIALOG_PACKAGES = {"android", "com.android.permissioncontroller"}
+_DIALOG_PACKAGES = {
+    "android",
+    "com.android.packageinstaller",
+    "com.android.permissioncontroller",
+    "com.google.android.packageinstaller",
+    "com.google.android.permissioncontroller",
+}
 _ANR = "Application Not Responding: "  # this dialog goes with the process it is about
 
 

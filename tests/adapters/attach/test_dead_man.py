@@ -61,6 +61,24 @@ def test_the_loop_restores_all_keys_when_it_is_not_fed(tmp_path: Path) -> None:
     assert not (tmp_path / "dm" / "dm.pid").exists()
 
 
+def test_the_loop_undoes_what_it_was_told_of(tmp_path: Path) -> None:
+    folder = tmp_path / "dm"
+    folder.mkdir()
+    (folder / "undo.sh").write_text(f"touch {tmp_path}/undone\n", encoding="utf-8")
+    text = script({}).replace(FOLDER, str(folder)).replace("sleep 1", "sleep 0.1")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "settings").write_text("#!/bin/sh\necho null\n", encoding="utf-8")
+    (programs / "settings").chmod(0o755)
+
+    loop = subprocess.Popen(
+        ["sh", "-c", text], env=os.environ | {"PATH": f"{programs}:{os.environ['PATH']}"}
+    )
+
+    assert loop.wait(10) == 0
+    assert (tmp_path / "undone").exists()
+
+
 def test_the_loop_waits_as_long_as_it_is_fed(tmp_path: Path) -> None:
     _, lasted = run_loop(tmp_path, feed=1.5)
     assert lasted > 1.5

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.adapters.inventory.canary import canary_probes, judge_canary
+from harness.adapters.inventory.canary import canary_probes, judge_canary, storage_probe
 from harness.domain.inventory import Canary
 
 MISSING = "ls: /storage/emulated/0/Android/data/a.b: No such file or directory"
@@ -41,7 +41,7 @@ def test_judge_canary(answers: dict[str, str], earlier: Canary | None, result: s
 
 
 def test_the_probes_ask_for_the_user() -> None:
-    asked = canary_probes("/storage/emulated/10", "a.b", 10)
+    asked = canary_probes("/storage/emulated/10", "a.b")
 
     assert "'/storage/emulated/10/Android/data/a.b'" in asked["own_data"]
-    assert asked["storage_stats"].endswith("--user 10 a.b")
+    assert storage_probe("a.b", 10)["storage_stats"].endswith("--user 10 a.b")

@@ -182,6 +182,17 @@ def test_a_phone_that_closes_android_data_is_not_taken_for_an_empty_one(tmp_path
     assert {Area.EXTERNAL_DATA, Area.OBB} <= {gap.area for gap in found.unseen}
 
 
+def test_bytes_that_android_counts_show_that_an_empty_folder_is_a_closed_one(
+    tmp_path: Path,
+) -> None:
+    phone = HostPhone(tmp_path, cmd="echo 'external data: 512 bytes'")
+    found = look(phone)
+
+    assert found.canary is not None
+    assert found.canary.result == "closed"
+    assert found.tier is Tier.SHELL_CLOSED
+
+
 def test_orphans_are_found_again_and_hashes_are_not_made_twice(phone: HostPhone) -> None:
     phone.set("root")
     before = look(phone)

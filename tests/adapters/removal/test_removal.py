@@ -20,6 +20,7 @@ from harness.adapters.removal.journal import (
 )
 from harness.adapters.removal.marks import log_moment, log_since
 from harness.adapters.removal.mending import mend_removal
+from harness.adapters.removal.permissions import grant_again, granted_permissions
 from harness.adapters.removal.standing import read_standing
 from harness.domain.interlock import Circumstances
 from harness.domain.package_state import PackageState
@@ -238,6 +239,30 @@ def test_a_phone_that_ended_with_its_run_gets_no_old_files(
     assert "ended with its run" in mended.lines[0]
     assert len(phone.done) == before
     assert not journal.path.exists()
+
+
+DUMP = f"""Packages:
+  Package [{PACKAGE}] (1a2b):
+    appId=10180
+    install permissions:
+      android.permission.INTERNET: granted=true
+    User 0: ceDataInode=41 installed=true
+      runtime permissions:
+        android.permission.CAMERA: granted=true, flags=[ USER_SET ]
+        android.permission.RECORD_AUDIO: granted=false
+        android.permission.READ_MEDIA_VIDEO: granted=true, flags=[ GRANTED_BY_DEFAULT]
+    User 10: ceDataInode=0 installed=false
+      runtime permissions:
+        android.permission.READ_CONTACTS: granted=true
+"""
+
+
+def test_permissions_that_a_person_gave_are_given_again() -> None:
+    phone = FakePhone({"dumpsys": DUMP, "pm grant --user 0 'a.b' 'android.permission.CAMERA'": ""})
+    names = granted_permissions(phone, PACKAGE)
+    assert names == ("android.permission.CAMERA", "android.permission.READ_MEDIA_VIDEO")
+    assert grant_again(phone, PACKAGE, names) == ("android.permission.READ_MEDIA_VIDEO",)
+    assert granted_permissions(FakePhone({"dumpsys": ""}), PACKAGE) == ()
 
 
 def test_the_state_of_an_app_that_keeps_nothing() -> None:

@@ -19,6 +19,7 @@ from harness.domain.facts.device import (
     LogEntry,
 )
 from harness.domain.facts.screen import LocatorMissing, ScreenValue
+from harness.domain.facts.storage import StoredValue
 from harness.domain.facts.traffic import Envelope
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import Outcome, Party
@@ -37,6 +38,16 @@ from tests.attribution.build import (
     probe,
     verdict_of,
 )
+from tests.attribution.content_truths import (
+    COUNTERS,
+    FOLLOWERS,
+    OFFLINE,
+    listed,
+    look,
+    opened,
+    seen,
+    shown,
+)
 from tests.attribution.recorded_rows import ROWS
 from tests.attribution.test_attribution import (
     API,
@@ -52,6 +63,7 @@ from tests.attribution.test_attribution import (
 from tests.attribution.test_opaque import FINE, says, tunnel
 
 LEFT = "Client disconnected."
+TOLD = (0.3, StoredValue("follower_count", 1204, "told"))
 VERIFY = "Certificate verify failed: "
 PORTAL = {"certificate_issuer": "CN=Portal"}
 CONDITION = DeviceConditions
@@ -261,6 +273,17 @@ CASES: list[tuple[str, str, Callable[[], Verdict]]] = [
         ),
     ),
     (
+        "harness_screen_covered",
+        "harness",
+        tried(
+            FEED,
+            (10.0, LocatorMissing("login", "button", extra={"covered_by": "Meet boards"})),
+            result="broken",
+            error_kind="locator",
+            reason="locator",
+        ),
+    ),
+    (
         "harness_locator_missing",
         "unknown",
         tried(
@@ -274,6 +297,64 @@ CASES: list[tuple[str, str, Callable[[], Verdict]]] = [
         ),
     ),
     ("opaque_error_text", "unknown", tried(tunnel(), says("something_wrong"))),
+    (
+        "opaque_value_wrong",
+        "unknown",
+        tried(tunnel(), TOLD, shown(5.0, "follower_count", "0", 0), **COUNTERS),
+    ),
+    (
+        "opaque_value_wrong",
+        "server",
+        tried(
+            tunnel(),
+            TOLD,
+            shown(5.0, "follower_count", "0", 0),
+            ControlMade("second_phone", "failed", "Fails there too."),
+            **COUNTERS,
+        ),
+    ),
+    (
+        "opaque_nothing_readable",
+        "unknown",
+        tried(tunnel(), shown(5.0, "follower_count", "0", 0), **COUNTERS),
+    ),
+    (
+        "opaque_nothing_readable",
+        "unknown",
+        tried(tunnel(), TOLD, shown(5.0, "follower_count", "9", 9), **COUNTERS),
+    ),
+    (
+        "client_does_not_show",
+        "unknown",
+        tried(
+            listed(17.0, values={"total": 9}), seen(18.0, spinner=True), **FOLLOWERS
+        ),  # the answer had only just come
+    ),
+    (
+        "unexplained",
+        "unknown",
+        tried(seen(18.0, spinner=True), (0.1, CONDITION(free_bytes=9**12)), **OFFLINE),
+    ),
+    (
+        "content_expired_by_policy",
+        "client",
+        tried((1.0, CONDITION()), look(listed=0, cleared=1.0), look(0.2, listed=0), **OFFLINE),
+    ),
+    (
+        "content_does_not_open",
+        "client",
+        tried(look(0.1, content="draft"), opened(6.0, "does_not_play", "puzzle"), **OFFLINE),
+    ),
+    (
+        "content_page_stays_shut",
+        "client",
+        tried(look(content="puzzle", unseen="page_shut"), look(), **OFFLINE),
+    ),
+    (
+        "content_saved_does_not_play",
+        "device",
+        tried(opened(6.0, "does_not_play", "saved_video"), **OFFLINE),
+    ),
     (
         "opaque_no_answer",
         "server",

@@ -6,11 +6,9 @@ import pytest
 
 from harness.simphone.app import faults, reactions
 from harness.simphone.app.api import EnvelopeError, StatusError
-from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.drift import drift, rename
 from harness.simphone.app.headers import Install, headers, query
-from harness.simphone.app.numbers import compact, localized
-from harness.simphone.app.texts import TEXTS, en, offline, texts_for
+from harness.simphone.app.texts import en
 from harness.simphone.contracts import Package, PhoneSpec
 from harness.simphone.network.failures import (
     OfflineError,
@@ -32,36 +30,6 @@ APP = Package(
     first_install=0.0,
     last_update=0.0,
 )
-
-
-@pytest.mark.parametrize(
-    ("number", "dotted", "french"),
-    [
-        (0, "0", "0"),
-        (9_999, "9999", "9999"),
-        (20_913, "20.9K", "20,9\u202fK"),
-        (10_000, "10K", "10\u202fK"),
-        (3_849_000, "3.8M", "3,8\u202fM"),
-        (2_000_000_000, "2B", "2\u202fB"),
-    ],
-)
-def test_counters(number: int, dotted: str, french: str) -> None:
-    assert (compact(number), localized(number, "fr")) == (dotted, french)
-
-
-def test_every_language_has_every_text() -> None:
-    assert all(set(texts) == set(en.TEXTS) for texts in TEXTS.values())
-    assert texts_for("fr-FR")["followers"] == "Followers"
-    assert texts_for("xx-XX") == {**en.TEXTS, **offline.TEXTS["en"]}
-    english = offline.TEXTS["en"]
-    for texts in offline.TEXTS.values():
-        assert set(texts) == set(english)
-        assert [key for key in texts if texts[key].count("{") != english[key].count("{")] == []
-
-
-def test_every_build_has_every_id() -> None:
-    keys = {frozenset(ids) for ids in BUILDS.values()}
-    assert len(keys) == 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -23,9 +24,17 @@ from harness.simphone.network.failures import (
 )
 from harness.simphone.network.stack import PhoneNetwork
 from harness.simphone.network.trust import install_authority
+from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.accounts import make_account, mixed
 from harness.simphone.service.faults import FAULTS
-from harness.simphone.service.hosts import API_HOST, CDN_HOST, LOGIN_HOST, RETIRED_LOGIN_HOST
+from harness.simphone.service.hosts import (
+    ABROAD_HOST,
+    ALL_NEEDS,
+    API_HOST,
+    CDN_HOST,
+    LOGIN_HOST,
+    RETIRED_LOGIN_HOST,
+)
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
 from tests.simphone.stand_ins import DictFiles, DictSettings, Radio, RealClock
@@ -154,8 +163,57 @@ def test_fault_breaks_log_in_only_and_heals(name: str) -> None:
 
 def test_each_fault_of_log_in_has_a_row() -> None:
     due = {name for name, fault in FAULTS.items() if "login" in fault.scopes}
-    elsewhere = {"slow", "zero-counters", "dead-dns-name", "region-ban", "forced-update"}
-    assert due - set(OUTCOMES) - elsewhere == {"drip-body"}
+    by_config = {"dead-dns-name", "region-ban", "forced-update", "welcome-back", "username-change"}
+    assert due - set(OUTCOMES) - by_config == {"drip-body", "slow", "zero-counters"}
+
+
+def test_stale_counters_are_lower_than_the_list_and_not_zero() -> None:
+    async def body(service: Service, client: PhoneClient) -> None:
+        data = (await log_in(service, client)).json()["data"]
+        headers = {"cookie": f"sessionid={data['session_key']}"}
+        service.trouble.set_faults([("stale-counters", "profile")])
+        profile = f"https://{API_HOST}/aweme/v1/user/profile/self/"
+        user = (await client.request("GET", profile, headers=headers)).json()["user"]
+        follower_list = f"https://{API_HOST}/aweme/v1/user/follower/list/"
+        total = (await client.request("GET", follower_list, headers=headers)).json()["total"]
+        assert 0 < user["follower_count"] < total
+        assert user["history_max_follower_count"] == total  # no counter of the screen
+        assert user["following_count"] == 95
+
+    with_service(body)
+
+
+@pytest.mark.parametrize("incident", ["us-power-2026", "regional-500"])
+def test_another_region_stays_well_in_an_incident_of_one(incident: str) -> None:
+    async def body(service: Service, client: PhoneClient) -> None:
+        service.trouble.set_incident(incident)
+        abroad = f"https://{ABROAD_HOST}/aweme/v1/compliance/settings/"
+        assert (await client.request("GET", abroad)).json()["status_code"] == 0
+        if incident == "regional-500":
+            assert (await client.request("GET", FEED)).status == 500
+        else:
+            with pytest.raises(TimedOutError):
+                await log_in(service, client)
+
+    with_service(body)
+
+
+def test_after_the_ban_comes_welcome_back_until_none_is_said_again() -> None:
+    async def body(service: Service, client: PhoneClient) -> None:
+        async def sent() -> tuple[object, object]:
+            settings = f"https://{API_HOST}/service/settings/v3/"
+            data = (await client.request("GET", settings)).json()["data"]
+            popup = data["popup"]
+            return (data["region_ban"] or {}).get("title"), popup and popup["title"]
+
+        service.trouble.set_incident("us-ban-2025")
+        assert await sent() == ("Sorry, TikTok isn't available right now", None)
+        service.trouble.set_incident("none")
+        assert await sent() == (None, "Welcome back!")
+        service.trouble.set_incident("none")
+        assert await sent() == (None, None)
+
+    with_service(body)
 
 
 def test_zero_counters_and_dead_name_and_notices() -> None:
@@ -190,8 +248,17 @@ def test_login_outage_meets_log_in_in_turn_and_leaves_videos() -> None:
 
 def test_every_incident_names_known_faults() -> None:
     for incident in INCIDENTS.values():
-        for names in incident.faults.values():
+        for names in (*incident.faults.values(), *incident.aftermath.values()):
             assert {name for name in names if name} <= set(FAULTS)
+        assert {verb for verb, _, _ in incident.phone} <= set(PHONE_VERBS)
+        assert set(incident.faults) <= {*ALL_NEEDS, "login-check"}
+
+
+def test_every_incident_of_the_timeline_names_its_source() -> None:
+    for incident in INCIDENTS.values():
+        if incident.faults:
+            assert re.search(r"20\d\d", incident.about), incident.name
+            assert re.search(r"\(.*[a-z].*\)", incident.about), incident.name
 
 
 def test_portal_and_no_route_meet_every_host() -> None:

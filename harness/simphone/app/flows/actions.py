@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from harness.simphone.app.context import Context
-from harness.simphone.app.flows import drafts, offline, player, saving
+from harness.simphone.app.flows import drafts, offline, player, popups, saving
 from harness.simphone.app.flows.feed import load_feed, scroll
 from harness.simphone.app.flows.login import log_out, submit
 from harness.simphone.app.flows.profile import load_people, load_profile
@@ -109,4 +109,5 @@ ACTIONS: Mapping[str, Action] = {
     "toggle-play": player.toggle,
     "save-video": saving.save_video,
     "close-app": close_app,
+    "popup-answer": popups.answer,
 }

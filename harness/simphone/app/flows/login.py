@@ -8,6 +8,7 @@ from harness.simphone.app.api import Session
 from harness.simphone.app.context import Context
 from harness.simphone.app.flows.failing import Failure
 from harness.simphone.app.flows.kept import load_kept, take_account
+from harness.simphone.app.flows.popups import greet_account
 from harness.simphone.app.flows.profile import forget, load_profile
 from harness.simphone.app.flows.start import keep_session
 from harness.simphone.app.reactions import gate_for, label_for
@@ -102,6 +103,7 @@ async def _welcome(context: Context, data: Mapping[str, object]) -> None:
     load_kept(context)
     state.form = LoginForm()
     context.track("login_success")
+    greet_account(context)
     context.replace("feed", "profile")
     await load_profile(context)
 

@@ -11,6 +11,8 @@ from harness.simphone.app.context import Context
 from harness.simphone.app.flows.failing import Failure
 from harness.simphone.app.flows.feed import load_feed
 from harness.simphone.app.flows.kept import clean_offline, load_kept, restore_account
+from harness.simphone.app.flows.popups import show_from_service
+from harness.simphone.app.state import ServicePopup
 
 SPLASH_SECONDS = 0.7
 
@@ -40,6 +42,7 @@ def note_start(context: Context) -> None:
 async def begin(context: Context) -> None:
     """The traffic of a start, while the start picture is shown."""
     context.spawn(fetch_settings(context))
+    context.spawn(fetch_compliance(context))
     context.spawn(send_telemetry(context))
     context.spawn(load_feed(context))
     context.spawn(context.api.preconnect())
@@ -53,13 +56,28 @@ async def fetch_settings(context: Context) -> None:
     except Failure as error:
         context.failed("settings", error)
         return
-    ban, update = data.get("region_ban"), data.get("force_update")
+    ban, update, sent = (data.get(key) for key in ("region_ban", "force_update", "popup"))
     if isinstance(ban, dict):
         context.state.notice_title = str(ban.get("title", ""))
         context.state.notice_text = str(ban.get("text", ""))
         context.replace("region-ban")
     elif isinstance(update, dict) and _too_old(context, cast("dict[str, Any]", update)):
         context.replace("update")
+    elif isinstance(sent, dict):
+        show_from_service(context, _service_popup(cast("dict[str, Any]", sent)))
+
+
+async def fetch_compliance(context: Context) -> None:
+    """Asks another region; the app goes on whatever comes of it."""
+    try:
+        await context.api.compliance()
+    except Failure as error:
+        context.failed("/aweme/v1/compliance/settings/", error)
+
+
+def _service_popup(sent: dict[str, Any]) -> ServicePopup:
+    answers = tuple(str(answer) for answer in sent.get("answers", ()))
+    return ServicePopup(str(sent.get("title", "")), str(sent.get("text", "")), answers)
 
 
 def _too_old(context: Context, update: dict[str, Any]) -> bool:

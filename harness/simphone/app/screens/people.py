@@ -78,7 +78,7 @@ def _person(view: View, person: Person) -> Node:
         view.t("follow_back"),
         on_click=view.click("nothing"),
         rid=view.rid("row_button"),
-        height=260,
+        height=340,
     )
     return row(
         spacer(32, weight=0),

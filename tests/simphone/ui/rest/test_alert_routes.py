@@ -1,22 +1,28 @@
 import pytest
 
-from harness.simphone.ui.permission_dialog import permission_dialog
+from harness.simphone.ui.permission_dialog import controller, question
 from harness.simphone.ui.widgets import button, column, dialog, text
 from tests.simphone.ui.rest.driver import Driver, drive
-from tests.simphone.ui.stand_ins import APP, FakePhone, LogIn
+from tests.simphone.ui.stand_ins import FakePhone, LogIn
 
 
 def asking(answers: list[str]) -> FakePhone:
     async def allow() -> None:
-        answers.append("allowed")
+        await answered("allowed")
 
     async def deny() -> None:
-        answers.append("denied")
+        await answered("denied")
 
     phone = FakePhone()
-    phone.display.windows.open_dialog(
-        permission_dialog(APP, "App", "android.permission.CAMERA", on_allow=allow, on_deny=deny)
-    )
+    asker = controller(34)
+    window = phone.display.open_window(asker.package, asker.activity)
+
+    async def answered(answer: str) -> None:
+        window.finish()
+        answers.append(answer)
+
+    wish = "android.permission.CAMERA"
+    window.set_content(question("App", wish, asker, on_allow=allow, on_deny=deny))
     return phone
 
 
