@@ -17,8 +17,8 @@ from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.ports import InstrumentError, ProxyAddress, ShellResult
 from harness.session import phone_session
+from harness.session.app_launcher import AppLauncher
 from harness.session.phone_session import (
-    AppLauncher,
     PhoneSession,
     RunContext,
     UnsuitablePhoneError,
