@@ -32,6 +32,7 @@ ATTENDED_PATIENCE = 300.0
 """Seconds for a person at the phone to answer a gate."""
 
 _POLL = 0.25  # seconds between two looks
+_SWALLOWED = 3.0  # seconds; a dialog answered so soon after a tap may have taken it
 _MAX_DISMISSALS = 3  # a dialog that comes back more often does not take our answer
 
 
@@ -41,6 +42,17 @@ class Look:
 
     screen: Screen
     source: PageSource
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """The last tap. `once`: not to be repeated. `met`: a dialog that came right after it."""
+
+    page: str
+    element: str
+    at: float  # monotonic seconds
+    once: bool
+    met: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,7 @@ class Hand:
         self._monotonic = monotonic
         self._sleep = sleep
         self._dismissed = Counter[str]()  # by name of the dialog
+        self._tapped: Tap | None = None
         self._drifted: set[tuple[str, str]] = set()
 
     def look(self, *, with_focus: bool = False) -> Look:
@@ -99,17 +112,27 @@ class Hand:
         """Waits for an element. Raises ElementMissingError, BlockedError or AssertionError."""
         return self._find(page, element, timeout, reachable=False)[0]
 
-    def tap(self, page: str, element: str, *, ordinal: int = 0, timeout: float = PATIENCE) -> None:
+    def tap(
+        self,
+        page: str,
+        element: str,
+        *,
+        ordinal: int = 0,
+        timeout: float = PATIENCE,
+        once: bool = False,
+    ) -> None:
         """Taps an element, of several the `ordinal`-th (from 1); one that moved away in
         between is looked for once more.
 
-        What something unknown lies over is not tapped: the tap would answer that.
+        What something unknown lies over is not tapped: the tap would answer that. A tap
+        that a dialog may have taken is repeated, unless it may happen only `once`.
         """
 
         def act(match: Match) -> None:
             self.ui.tap(f"({match.xpath})[{ordinal}]" if ordinal else match.xpath)
 
         self._twice(page, element, timeout, act)
+        self._tapped = Tap(page, element, self._monotonic(), once or ordinal > 0)
 
     def type(self, page: str, element: str, text: str | Secret) -> None:
         """Types into a field."""
@@ -168,6 +191,7 @@ class Hand:
             if told(look):
                 return look
             if self._monotonic() >= deadline:
+                self._refuse_covered(look, timeout)
                 return None
             self._sleep(_POLL)
 
@@ -201,6 +225,8 @@ class Hand:
                 verb = "crashed" if dialog.kind == "crash" else "does not respond"
                 raise AssertionError(f"{title} {verb}: the system's dialog says so")
             self._check_gates(look)
+            if dialog is None and self._tapped_again(look):
+                continue
             if dialog is None or self._dismissed[dialog.name] >= _MAX_DISMISSALS:
                 return look
             answer = dismissal(look.source, dialog, self.sight.packages)
@@ -211,6 +237,8 @@ class Hand:
                 self.ui.tap(answer.xpath)
             except ElementGoneError:
                 continue  # it went away by itself
+            if self._tapped and self._monotonic() - self._tapped.at < _SWALLOWED:
+                self._tapped = replace(self._tapped, met=dialog.name)
             self._sleep(_POLL)
 
     def _check_gates(self, look: Look) -> None:
@@ -248,11 +276,45 @@ class Hand:
                 return match, look
             waited = self._monotonic() - begun
             if waited >= timeout:
+                if match is None:
+                    self._refuse_covered(look, waited)
                 locators = self.sight.book.pages[page].elements[element].locators
                 tried = tuple(str(locator) for locator in locators)
                 missing = LocatorMissing(page, element, tried, waited)
                 raise self._missing(missing, look.screen, cover or "")
             self._sleep(_POLL)
+
+    def _tapped_again(self, look: Look) -> bool:
+        """Repeats a tap that a dialog came after, where what was tapped is there still."""
+        tap = self._tapped
+        if tap is None or not tap.met or tap.once:
+            return False
+        self._tapped = replace(tap, met="")
+        match = self._tapped_match(look)
+        if match is None or cover_of(look.source, match.xpath):
+            return False
+        try:
+            self.ui.tap(match.xpath)
+        except ElementGoneError:
+            return False
+        self._sleep(_POLL)
+        return True
+
+    def _tapped_match(self, look: Look) -> Match | None:
+        if self._tapped is None:
+            return None
+        page = self.sight.book.pages[self._tapped.page]
+        return match_element(look.source, page, self._tapped.element, self.sight.packages)
+
+    def _refuse_covered(self, look: Look, waited: float) -> None:
+        """A tap that a dialog took, or may have taken, asks nothing of the product."""
+        tap, match = self._tapped, self._tapped_match(look)
+        if tap is None or match is None:
+            return
+        cover = cover_of(look.source, match.xpath) or tap.met
+        if cover:
+            missing = LocatorMissing(tap.page, tap.element, (match.matched,), waited)
+            raise self._missing(missing, look.screen, cover)
 
     def _refuse_unknown(self, look: Look, wanted: frozenset[str], waited: float) -> None:
         """An app's page with words that we know nothing of is ours to learn, not its fault."""

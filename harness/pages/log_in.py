@@ -46,7 +46,7 @@ class LogInPage:
         """Taps "Log in"; after this the account's one try is spent."""
         self._hand.ui.hide_keyboard()
         self._before = frozenset(message.id for message in self._hand.look().screen.messages)
-        self._hand.tap("log_in_form", "submit")
+        self._hand.tap("log_in_form", "submit", once=True)
 
     def outcome(self, *, timeout: float = 45.0) -> LogInOutcome:
         """Waits for the profile, an error message, or nothing; a gate raises BlockedError."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from harness.adapters.adb.app_folder import AppFolder
 from harness.adapters.adb.conditions import read_conditions
 from harness.adapters.adb.device import AdbDevice, connect, disconnect, quote, states
 from harness.adapters.adb.discovery import state_advice
@@ -87,7 +86,6 @@ class PhoneSession:
         self._stack = ExitStack()
         self._launched: Launched | None = None
         self._conditions_proxy: str | None = None
-        self._folder: AppFolder | None = None
 
     def open(self) -> None:
         """Raises UnsuitablePhoneError, AccountError or InstrumentError."""
@@ -142,12 +140,6 @@ class PhoneSession:
     def stop_app(self) -> None:
         """Ends the app for sure, as swiping it away does."""
         self.device.shell(f"am force-stop {quote(self.app.package)}")
-
-    def app_folder(self) -> AppFolder:
-        """The app's private folder, as far as this phone lets it be read."""
-        if self._folder is None:
-            self._folder = AppFolder(self.device, self.app.package)
-        return self._folder
 
     def note_conditions(self) -> DeviceConditions:
         """Reads the phone's state and writes it down."""

@@ -19,7 +19,7 @@ from harness.simphone.used.account import put_account
 
 FREE_SHARE = 0.7
 MOVED_CLOCK = LIFE_UNUSED + 5 * DAY
-SHELL_SEES = {"open": True, "closed": False}
+SHELL_SEES = ("open", "closed", "empty")
 
 
 def _stopped(target: Target) -> tuple[Package, AppFiles]:
@@ -86,7 +86,8 @@ async def _cache_cleared(target: Target, _value: object) -> None:
 async def _app_folders(target: Target, value: object) -> None:
     if value not in SHELL_SEES:
         raise ValueError(f"app_folders needs one of {', '.join(SHELL_SEES)}, not {value!r}")
-    target.phone.fs.shell_sees_app_folders = SHELL_SEES[str(value)]
+    target.phone.fs.shell_sees_app_folders = value != "closed"
+    target.phone.fs.lists_app_folders_empty = value == "empty"
 
 
 async def _card(target: Target, value: object) -> None:

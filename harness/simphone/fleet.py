@@ -32,7 +32,7 @@ MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
 STORE = "com.android.vending"
 SHIPPED_AT = "/product/app/TikTok"
 SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
-CONTENTS = ("none", "used")
+CONTENTS = ("none", "used", "large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,9 @@ class Fleet:
         """Gives the phone its account and its content."""
         parts = cast("PhoneParts", phone)
         token = self.service.accounts.open_session(account) if wish.logged_in else None
-        if wish.content == "used":
-            found = plant(parts, package, account, token=token, seed=wish.seed)
+        if wish.content != "none":
+            large = wish.content == "large"
+            found = plant(parts, package, account, token=token, seed=wish.seed, large=large)
             phone.backups.back_up(package.name)  # the nightly one, where the app allows it
             return found
         if token is not None:

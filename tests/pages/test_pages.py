@@ -119,8 +119,10 @@ class Time:
         self.now += seconds
 
 
-def hand_on(ui: FakeUi, notes: Notes | None = None, *, attended: bool = False) -> Hand:
-    clock = Time()
+def hand_on(
+    ui: FakeUi, notes: Notes | None = None, *, attended: bool = False, clock: Time | None = None
+) -> Hand:
+    clock = clock or Time()
     return Hand(
         ui,
         Sight(BOOK, PROFILE, (APP,)),
@@ -254,6 +256,57 @@ def test_a_page_that_nobody_knows_is_ours_to_learn() -> None:
 )
 def test_waiting_for_a_page_in_vain_is_no_finding_of_ours(shown: str) -> None:
     assert hand_on(FakeUi(shown)).wait_for(("own_profile",), timeout=2.0) is None
+
+
+ASKS = page(TABS, node("Button", text="Not now", clickable="true"))
+
+
+def test_a_tap_that_a_dialog_took_is_repeated_once() -> None:
+    ui = FakeUi(FEED, ASKS, FEED)
+    hand = hand_on(ui)
+
+    hand.tap("feed", "profile_tab")
+    hand.find("feed", "home_tab")
+    hand.find("feed", "home_tab")
+
+    assert ["Profile" in xpath for xpath in ui.tapped] == [True, False, True]
+
+
+def test_what_is_gone_after_the_tap_is_not_tapped_again() -> None:
+    ui = FakeUi(FORM, ASKS, OWN)
+    hand = hand_on(ui)
+
+    hand.tap("log_in_form", "username_tab")
+    hand.find("own_profile", "followers_label")
+
+    assert len(ui.tapped) == 2
+
+
+def test_a_tap_that_may_happen_once_is_ours_when_a_dialog_may_have_taken_it() -> None:
+    notes = Notes()
+    ui = FakeUi(FORM)
+    log_in = LogInPage(hand_on(ui, notes))
+    log_in.submit()
+    dialog = node("Button", text="Not now", clickable="true")
+    ui.sources = [FORM.replace("</hierarchy>", dialog + "</hierarchy>"), FORM]
+
+    with pytest.raises(ElementMissingError, match="lies over it, 'not_now'"):
+        log_in.outcome(timeout=4.0)
+
+    assert sum("Log in" in xpath for xpath in ui.tapped) == 1
+    assert notes.of("ui.missing")
+
+
+def test_a_dialog_long_after_the_tap_took_nothing() -> None:
+    ui, clock = FakeUi(FORM), Time()
+    hand = hand_on(ui, clock=clock)
+    log_in = LogInPage(hand)
+    log_in.submit()
+    clock.now += 30.0
+    dialog = node("Button", text="Not now", clickable="true")
+    ui.sources = [FORM.replace("</hierarchy>", dialog + "</hierarchy>"), FORM]
+
+    assert log_in.outcome(timeout=4.0).message == "nothing happened within 4 s"
 
 
 def test_a_dialog_that_always_comes_back_is_left_alone() -> None:

@@ -10,7 +10,11 @@ from tests.reporting.test_loss_picture import LOSSES
 
 def test_a_page_for_people_and_a_document_for_machines(monkeypatch: pytest.MonkeyPatch) -> None:
     attached: list[tuple[str | bytes, str]] = []
-    monkeypatch.setattr(allure, "attach", lambda body, name, kind: attached.append((body, name)))
+
+    def attach(body: str | bytes, name: str, kind: object) -> None:
+        attached.append((body, name))
+
+    monkeypatch.setattr(allure, "attach", attach)
     attach_losses(LOSSES)
 
     (page, title), (document, name) = attached

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml ships no types
 
 from harness.domain.inventory import Unseen
 from harness.domain.storage import Area

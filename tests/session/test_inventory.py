@@ -54,9 +54,19 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(module, "start_avd", start)
     monkeypatch.setattr(module, "as_root", as_root)
     monkeypatch.setattr(module, "take_inventory", take)
-    monkeypatch.setattr(module, "states", lambda link: {"127.0.0.1:9": "device"})
-    monkeypatch.setattr(module, "connect", lambda link, serial: seen.append("connect"))
-    monkeypatch.setattr(module, "disconnect", lambda link, serial: seen.append("disconnect"))
+
+    def states(link: object) -> dict[str, str]:
+        return {"127.0.0.1:9": "device"}
+
+    def connect(link: object, serial: str) -> None:
+        seen.append("connect")
+
+    def disconnect(link: object, serial: str) -> None:
+        seen.append("disconnect")
+
+    monkeypatch.setattr(module, "states", states)
+    monkeypatch.setattr(module, "connect", connect)
+    monkeypatch.setattr(module, "disconnect", disconnect)
     return seen
 
 

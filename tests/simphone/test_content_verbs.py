@@ -113,6 +113,9 @@ def test_what_the_shell_sees_of_app_folders(tmp_path: Path) -> None:
         await client.post("/phone", json={"verb": "app_folders", "value": "closed"})
         code, out, err = await shell(running.phone, line)
         assert (code, out, "Permission denied" in err) == (1, "", True)
+        await client.post("/phone", json={"verb": "app_folders", "value": "empty"})
+        assert await shell(running.phone, line) == (0, "", "")
+        assert (await shell(running.phone, line, uid=0))[1] == "cache\nfiles\n"
 
     on_used_phone(tmp_path, walk)
 
@@ -131,7 +134,7 @@ def test_the_card_goes_in_and_out(tmp_path: Path) -> None:
     ("verb", "value", "sentence"),
     [
         ("offline_trimmed", "few", "needs how many to leave"),
-        ("app_folders", "half", "needs one of open, closed"),
+        ("app_folders", "half", "needs one of open, closed, empty"),
         ("card", "half", "needs inserted or ejected"),
         ("other_account", 3, "needs true or false"),
     ],

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 COMMAND = [sys.executable, "-m", "harness.simphone", "--no-connect"]
@@ -33,6 +34,25 @@ def test_one_line_then_a_clean_end(number: signal.Signals) -> None:
     rest, errors = process.communicate(timeout=20)
     assert (process.returncode, rest, errors) == (0, "", "")
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "planted", "cards"),
+    [
+        ((), True, 0),
+        (("--content", "none", "--logged-out"), False, 0),
+        (("--seed", "7", "--card", "--preinstalled", "--allow-backup"), True, 2),
+    ],
+)
+def test_what_a_phone_starts_with(words: tuple[str, ...], planted: bool, cards: int) -> None:
+    process = start(*words)
+    assert process.stdout is not None
+    control = json.loads(process.stdout.readline())["phones"][0]["control"]
+    rows = httpx.get(f"{control}/planted", timeout=5, trust_env=False).json()
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=20)[1] == ""
+    assert bool(rows) == planted
+    assert sum(row["path"].startswith("/storage/1A2B-3C4D/") for row in rows) == cards
 
 
 @pytest.mark.parametrize("words", [("--incident", "nope"), ("--api", "7")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml ships no types
 
 from harness.domain.parts import Parts, PreferencePart
 from harness.redaction.pseudonym import Pseudonyms

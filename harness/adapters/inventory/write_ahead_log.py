@@ -24,7 +24,7 @@ def merged(database: bytes, log: bytes) -> bytes:
         image[start : start + page_size] = page
     if size:
         del image[size * page_size :]
-    if image[: len(MAGIC)] == MAGIC and len(image) > 20:
+    if image.startswith(MAGIC) and len(image) > 20:
         image[18:20] = b"\x01\x01"  # an in-memory database cannot be in WAL mode
     return bytes(image)
 

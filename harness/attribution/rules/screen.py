@@ -205,6 +205,16 @@ _SUMMARY = "The app itself failed: {what}. The service gave what it was asked fo
 
 SCREEN = (
     Rule(
+        "harness_screen_covered",
+        Layer.UI,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "A dialog that our data do not know was in the way, and nothing of the product failed.",
+        "The same failure after the dialog was answered.",
+        _covered,
+        "Nothing can be said: a dialog that we do not know ({what}) was in the way.",
+    ),
+    Rule(
         "client_shows_other_value",
         Layer.UI,
         Party.CLIENT,
@@ -243,16 +253,6 @@ SCREEN = (
         "The same failure after the window was gone.",
         _system_windows,
         "Nothing can be said: {what} lies over the app.",
-    ),
-    Rule(
-        "harness_screen_covered",
-        Layer.UI,
-        Party.HARNESS,
-        Outcome.INCONCLUSIVE,
-        "A dialog that our data do not know was in the way, and nothing of the product failed.",
-        "The same failure after the dialog was answered.",
-        _covered,
-        "Nothing can be said: a dialog that we do not know ({what}) was in the way.",
     ),
     Rule(
         "client_never_asked",

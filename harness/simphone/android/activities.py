@@ -79,6 +79,7 @@ class PhoneActivities:
     def force_stop(self, package: str) -> None:
         found = self._phone.packages.get(package)
         if found is not None:
+            found.stopped = True
             text = f"Force stopping {package} appid={found.uid} user=0: from pid {SHELL_UID}"
             say(self._phone, "ActivityManager", text)
         self.instrumentations.stop(package)
@@ -113,6 +114,7 @@ class PhoneActivities:
 
     def ensure_process(self, package: Package, hosting: str, name: str) -> tuple[Process, bool]:
         """The package's process, and whether it had to be started for `hosting`."""
+        package.stopped = package.not_launched = False
         found = self._phone.processes.find(package.name)
         if found is not None:
             return found, False

@@ -64,7 +64,7 @@ class MediaStore:
         for path, status in self._files():
             row = self._rows.get(status.ino)
             if row is None:
-                owner = self._maker(status.uid)
+                owner = self._maker(self._phone.fs.maker(path))
                 row = MediaRow(next(self._numbers), path, owner, status.mtime)
             row.path, row.size, row.modified = path, status.size, status.mtime
             found[status.ino] = row

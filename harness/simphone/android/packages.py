@@ -194,7 +194,12 @@ class PhonePackages:
             return fresh
         granted = fresh.granted | (before.granted & set(m.permissions))
         return replace(
-            fresh, first_install=before.first_install, granted=granted, system=before.system
+            fresh,
+            first_install=before.first_install,
+            granted=granted,
+            system=before.system,
+            stopped=before.stopped,
+            not_launched=before.not_launched,
         )
 
     def _place(self, apk: Apk, package: Package) -> None:

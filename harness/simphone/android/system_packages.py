@@ -114,6 +114,8 @@ def system_packages(spec: PhoneSpec) -> list[tuple[Package, Manifest]]:
             behaviour=BEHAVIOURS.get(name),
             ce_inode=1000 + uid,
             system=True,
+            stopped=False,
+            not_launched=False,
         )
         found.append((package, manifest))
     return found

@@ -11,9 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-SCREENS = ("login", "profile", "followers", "feed")
-"""Screens over which a popup can be switched on."""
-
 
 class Shape(Enum):
     """How a popup lies over the app."""

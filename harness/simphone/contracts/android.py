@@ -97,6 +97,8 @@ class Package:
     behaviour_data: dict[str, object] = field(default_factory=dict[str, object])
     ce_inode: int = 0
     system: bool = False
+    stopped: bool = True  # until somebody starts it, and after a force-stop
+    not_launched: bool = True  # never started since it was installed
 
 
 class Packages(Protocol):

@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from harness.simphone.service.aweme import feed_item
+from harness.simphone.service.clips import CLIPS
 from harness.simphone.service.exchange import Exchange, Reply
 
 H2_INTERNAL_ERROR = 2
@@ -68,7 +70,7 @@ async def feed_reset(exchange: Exchange) -> None:
     reply = await exchange.ordinary()
 
     def reset(body: dict[str, Any]) -> dict[str, Any]:
-        clips = cast("list[dict[str, Any]]", body.get("aweme_list", []))[:2]
+        clips = [feed_item(clip) for clip in CLIPS[:2]]
         zero = {"digg_count": 0, "comment_count": 0, "share_count": 0, "play_count": 0}
         return {**body, "aweme_list": [{**clip, "statistics": zero} for clip in clips]}
 

@@ -62,7 +62,7 @@ class Aweme:
         begin = _number(request, "max_cursor", 0)
         end = min(begin + _number(request, "count", PAGE), len(CLIPS))
         fields = {
-            "aweme_list": [_item(clip) for clip in CLIPS[begin:end]],
+            "aweme_list": [feed_item(clip) for clip in CLIPS[begin:end]],
             "has_more": int(end < len(CLIPS)),
             "min_cursor": begin,
             "max_cursor": end,
@@ -108,7 +108,8 @@ def _page(key: str, rows: list[Follower], total: int, account: Account) -> JSONR
     return _json(app_envelope(LogId.make(), fields))
 
 
-def _item(clip: Clip) -> dict[str, object]:
+def feed_item(clip: Clip) -> dict[str, object]:
+    """A clip as the feed lists it."""
     return {
         "aweme_id": clip.clip_id,
         "desc": clip.caption,

@@ -26,6 +26,12 @@ def permits(mode: int, owner: int, group: int, *, uid: int, want: int) -> bool:
     return granted & want == want
 
 
+def is_private(inside: str) -> bool:
+    """Whether a path below /storage/emulated is Android/data, Android/obb or lies there."""
+    parts = inside.split("/")
+    return len(parts) >= 3 and parts[1] == "Android" and parts[2] in {"data", "obb"}
+
+
 def shared_storage_permits(
     inside: str, owner: int, *, uid: int, want: int, shell_sees_app_folders: bool
 ) -> bool:
@@ -39,10 +45,9 @@ def shared_storage_permits(
     """
     if uid == ROOT_UID:
         return True
-    parts = inside.split("/")
-    private = len(parts) >= 3 and parts[1] == "Android" and parts[2] in {"data", "obb"}
-    if not private:
+    if not is_private(inside):
         return True
+    parts = inside.split("/")
     if uid == SHELL_UID:
         return shell_sees_app_folders or (len(parts) == 3 and want == EXECUTE)
     if not is_app(uid):

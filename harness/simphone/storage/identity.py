@@ -11,6 +11,8 @@ import re
 FIRST_APP_UID = 10000
 USER_RANGE = 100000
 MEDIA_RW_GID = 1023
+MEDIA_PROVIDER_UID = 10160
+"""Uid of the module that serves shared storage; see `android.system_packages`."""
 EXT_DATA_RW_GID = 1078
 EXT_OBB_RW_GID = 1079
 

@@ -7,8 +7,8 @@ import stat
 import zlib
 from pathlib import Path
 
-from harness.simphone.contracts import Clock, Stat
-from harness.simphone.storage.access import READ
+from harness.simphone.contracts import SHELL_UID, Clock, Stat
+from harness.simphone.storage.access import READ, is_private
 from harness.simphone.storage.capacity import Capacity
 from harness.simphone.storage.devices import DEVICES
 from harness.simphone.storage.generated import (
@@ -17,11 +17,13 @@ from harness.simphone.storage.generated import (
     GeneratedFolder,
     Reader,
 )
+from harness.simphone.storage.identity import MEDIA_PROVIDER_UID, MEDIA_RW_GID
 from harness.simphone.storage.inodes import Inodes
 from harness.simphone.storage.mounts import MountTable
 from harness.simphone.storage.walk import Place, Walker, fail
 
 FOLDER_SIZE = 4096
+MEDIA_FOLDER = "/data/media/"
 CARDS = "cards"
 """Folder on the host that holds the portable cards, also while they are out of the phone."""
 CARD_BYTES = 32 * 1000**3
@@ -29,6 +31,9 @@ CARD_BYTES = 32 * 1000**3
 
 class TreeReads:
     """stat, listdir, read, readlink over mounts, host files and generated files."""
+
+    lists_app_folders_empty = False
+    """Whether the shell finds Android/data and Android/obb empty, as some makers' phones do."""
 
     def __init__(self, folder: Path, clock: Clock, total_bytes: int) -> None:
         self.folder = folder
@@ -48,7 +53,7 @@ class TreeReads:
         status = place.host.lstat()
         return Stat(
             mode=place.kind | inode.mode,
-            uid=inode.uid,
+            uid=self._shown_owner(place, inode.uid),
             gid=inode.gid,
             size=FOLDER_SIZE if place.is_folder else status.st_size,
             mtime=status.st_mtime,
@@ -59,12 +64,18 @@ class TreeReads:
             ctime=inode.ctime,
         )
 
+    def maker(self, path: str) -> int:
+        """The uid that made a file, also where shared storage shows another owner."""
+        return self._inodes.of(self._existing(path, uid=0, ns="init").host).uid
+
     def listdir(self, path: str, *, uid: int = 0, ns: str = "init") -> list[str]:
         """Sorted names in a folder, without `.` and `..`."""
         place = self._existing(path, uid=uid, ns=ns)
         if not place.is_folder:
             raise fail(errno.ENOTDIR, path)
         self._walker.demand(place, uid=uid, want=READ, path=path)
+        if uid == SHELL_UID and self._looks_empty(place):
+            return []
         made = self._generated.look_up(place.path, ns)
         names = set(made.names) if isinstance(made, GeneratedFolder) else set[str]()
         if place.generated is None:
@@ -144,6 +155,23 @@ class TreeReads:
         if not place.exists:
             raise fail(errno.ENOENT, path)
         return place
+
+    def _shown_owner(self, place: Place, maker: int) -> int:
+        """Shared collections belong to the provider that serves them, whoever made a file."""
+        if place.mount.kind == "fuse":
+            inside = place.mount.below_users(place.path)
+        else:
+            inside = place.path.removeprefix(MEDIA_FOLDER)
+            if inside == place.path:
+                return maker
+        parts = inside.split("/")
+        if len(parts) < 2 or parts[1:2] == ["Android"]:
+            return maker
+        return MEDIA_PROVIDER_UID if place.mount.kind == "fuse" else MEDIA_RW_GID
+
+    def _looks_empty(self, place: Place) -> bool:
+        private = place.mount.kind == "fuse" and is_private(place.mount.below_users(place.path))
+        return self.lists_app_folders_empty and private
 
     def _made_stat(self, place: Place) -> Stat:
         made = place.generated

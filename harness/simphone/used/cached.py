@@ -12,6 +12,8 @@ from harness.simphone.used.planting import Planting
 from harness.simphone.used.things import DAY, HOUR, WATCHED
 
 PICTURES = 9
+SMALL_FILES = 5000
+BIG_BYTES = 200_000_000
 
 
 def plant_caches(planting: Planting) -> None:
@@ -19,6 +21,15 @@ def plant_caches(planting: Planting) -> None:
     _private(planting)
     _configuration(planting)
     _shared(planting)
+
+
+def plant_bulk(planting: Planting) -> None:
+    """Sizes at which tools for inventories break: many small files, an empty one, a big one."""
+    for number in range(SMALL_FILES):
+        path = f"files/stickers/{number // 100}/sticker {number}.bin"
+        planting.put(path, number.to_bytes(4, "big") * (number % 16), "other", "sticker cache")
+    planting.put("files/model/face.model", bytes(BIG_BYTES), "other", "face model")
+    planting.put("files/model/lock", b"", "other", "face model")
 
 
 def _private(planting: Planting) -> None:

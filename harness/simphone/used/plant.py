@@ -11,7 +11,7 @@ from harness.simphone.media.stills import clip, still
 from harness.simphone.service.accounts import Account
 from harness.simphone.service.clips import clip_bytes
 from harness.simphone.used.account import plant_account
-from harness.simphone.used.cached import plant_caches
+from harness.simphone.used.cached import plant_bulk, plant_caches
 from harness.simphone.used.databases import fillings
 from harness.simphone.used.planted import Planted
 from harness.simphone.used.planting import Planting
@@ -23,15 +23,24 @@ CAMERA = "/storage/emulated/0/DCIM/Camera"
 
 
 def plant(
-    phone: PhoneParts, package: Package, account: Account, *, token: str | None, seed: int
+    phone: PhoneParts,
+    package: Package,
+    account: Account,
+    *,
+    token: str | None,
+    seed: int,
+    large: bool = False,
 ) -> list[Planted]:
     """Fills the app's storage; `token` is the session of a logged-in app.
+
+    `large` adds thousands of small files and one of 200 MB.
 
     Returns every file that lies there now and in the camera folder.
     """
     files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
     now = phone.clock.now()
     planting = Planting(phone, package, account, files, random.Random(seed), now)
+    package.stopped = package.not_launched = False
     package.first_install, package.last_update = now - INSTALLED_AGO, now - UPDATED_AGO
     plant_account(planting, token)
     _drafts(planting)
@@ -40,6 +49,8 @@ def plant(
     _databases(planting)
     _settings(planting)
     plant_caches(planting)
+    if large:
+        plant_bulk(planting)
     return survey(phone.fs, package.name, planting.labels)
 
 

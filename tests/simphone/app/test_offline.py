@@ -10,7 +10,9 @@ import pytest
 
 from harness.simphone.app.build import PACKAGE, SPLASH
 from harness.simphone.app.kept.offline_videos import DAY, LOW_STORAGE_LIMIT
+from harness.simphone.control import set_faults
 from harness.simphone.fleet import Fleet, Running, Wish
+from harness.simphone.target import Target
 from harness.simphone.ui.node import Node
 from harness.simphone.used.things import DRAFTS, OFFLINE, SAVED
 from tests.simphone.collected import shell
@@ -191,6 +193,28 @@ def test_a_download_fills_the_list_by_the_feed_and_the_cdn(tmp_path: Path) -> No
     on_used_phone(tmp_path, walk, content="none")
 
 
+@pytest.mark.parametrize(
+    ("fault", "seen", "left"),
+    [
+        ("feed-reset", "2 videos · 0.1 MB", 2),
+        ("http-500", "Something went wrong", 0),
+    ],
+)
+def test_a_download_ends_when_the_feed_gives_no_more(
+    fault: str, seen: str, left: int, tmp_path: Path
+) -> None:
+    async def walk(fleet: Fleet, running: Running, finger: Finger) -> None:
+        await start(running)
+        await offline_page(finger)
+        await set_faults(Target(running.phone, fleet.service), [(fault, "feed")])
+        await finger.tap("Download")
+        await finger.see(seen)
+        await finger.see("Download 50 videos")
+        assert len(running.phone.fs.listdir(_folder(running))) == left
+
+    on_used_phone(tmp_path, walk, content="none")
+
+
 def test_a_download_waits_for_what_it_needs(tmp_path: Path) -> None:
     async def walk(_: Fleet, running: Running, finger: Finger) -> None:
         phone = running.phone
@@ -198,7 +222,9 @@ def test_a_download_waits_for_what_it_needs(tmp_path: Path) -> None:
         await offline_page(finger)
         phone.fs.free_bytes = 1 << 30
         await finger.tap("100 videos")
-        await finger.tap("Download 100 videos")
+        await finger.see("Download 100 videos")
+        await finger.tap("50 videos")
+        await finger.tap("Download 50 videos")
         await finger.see("Not enough storage space")
         phone.conditions.airplane = True
         phone.fs.free_bytes = 40 << 30
@@ -210,8 +236,10 @@ def test_a_download_waits_for_what_it_needs(tmp_path: Path) -> None:
         phone.conditions.wifi = True
         await finger.see("Paused")
         await finger.tap("Resume")
-        await finger.until(lambda: finger.find("Download 100 videos"), "the end of the download")
-        assert len(phone.fs.listdir(_folder(running))) == 100
+        await finger.until(lambda: finger.find("Downloading 5 of 50"), "a download that goes on")
+        phone.conditions.airplane = True
+        await finger.see("No network connection")
+        assert 5 <= len(phone.fs.listdir(_folder(running))) < 50
 
     on_used_phone(tmp_path, walk, content="none")
 

@@ -11,7 +11,7 @@ from harness.simphone.storage import PhoneFileSystem
         ("/data/anr", 1000, 1000, 0o775),
         ("/data/tombstones", 1000, 1000, 0o771),
         ("/data/media", 1023, 1023, 0o770),
-        ("/sdcard/DCIM/Camera", 1023, 1023, 0o2770),
+        ("/sdcard/DCIM/Camera", 10160, 1023, 0o2770),
         ("/sdcard/Android/data", 1023, 1078, 0o2770),
         ("/system/etc/security/cacerts", 0, 0, 0o755),
     ],

@@ -57,8 +57,11 @@ def test_shared_storage_keeps_its_own_modes(fs: PhoneFileSystem) -> None:
     fs.mkdir("/sdcard/Android/data/a.b", uid=10142)
     fs.chmod("/sdcard/DCIM/a.mp4", 0o777)
 
-    found = fs.stat("/data/media/0/DCIM/a.mp4")
-    assert (found.mode & 0o7777, found.uid, found.gid) == (0o660, 10142, 1023)
+    for path, owner in (("/data/media/0/DCIM/a.mp4", 1023), ("/sdcard/DCIM/a.mp4", 10160)):
+        found = fs.stat(path)
+        assert (found.mode & 0o7777, found.uid, found.gid) == (0o660, owner, 1023)
+        assert fs.maker(path) == 10142
+    assert fs.stat("/sdcard/Android/data/a.b").uid == 10142
     folder = fs.stat("/sdcard/Android/data/a.b")
     assert (folder.mode & 0o7777, folder.gid) == (0o2770, 1078)
 

@@ -35,3 +35,8 @@ def test_width_follows_text_and_parts() -> None:
     assert natural_width(row(spacer(100), spacer(30))) == 130
     assert natural_width(column(spacer(), image(icon="home"))) == 72
     assert natural_width(checkbox("x", checked=True, on_click=None)) > 72
+
+
+def test_a_radio_button_has_its_mark() -> None:
+    choice = Node("android.widget.RadioButton", text="one")
+    assert natural_width(choice) == natural_width(text("one")) + 72

@@ -14,6 +14,7 @@ import pytest
 
 from harness.simphone.app.build import PACKAGE, SPLASH
 from harness.simphone.fleet import Fleet, Running, Wish
+from harness.simphone.used import cached
 from harness.simphone.used.planted import Planted, planted
 from harness.simphone.used.survey import survey
 from harness.simphone.used.things import DRAFTS, OFFLINE, SAVED
@@ -75,13 +76,13 @@ def test_root_sees_the_same_files_by_find(tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_things(tmp_path: Path) -> None:
-    seen: list[list[tuple[object, ...]]] = []
+    seen: list[list[str]] = []
 
     async def walk(_: Fleet, running: Running, __: Finger) -> None:
         rows = await told(running)
         seen.append(
-            [(r["class"], r["title"], r["sha256"]) for r in rows if r["class"] == "offline_video"]
-            + [(running.account.uid, running.account.sec_uid)]
+            [f"{r['title']} {r['sha256']}" for r in rows if r["class"] == "offline_video"]
+            + [running.account.uid, running.account.sec_uid]
         )
 
     on_used_phone(tmp_path / "1", walk, seed=3)
@@ -150,6 +151,23 @@ def test_logged_in_without_content(tmp_path: Path) -> None:
             await finger.tap("Profile")
             await finger.see(f"@{running.account.user}")
             assert not [text for text in finger.texts() if text.startswith("Drafts")]
+        finally:
+            await fleet.stop()
+
+    asyncio.run(run())
+
+
+def test_large_content_has_its_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (cached.SMALL_FILES, cached.BIG_BYTES) == (5000, 200_000_000)
+    monkeypatch.setattr(cached, "SMALL_FILES", 40)  # each takes a millisecond
+
+    async def run() -> None:
+        fleet = Fleet([Wish("one", content="large")], tmp_path)
+        try:
+            await fleet.start()
+            items = fleet.running[0].control.planted
+            assert sum(item.title == "sticker cache" for item in items) == 40
+            assert {0, 200_000_000} <= {item.size for item in items}
         finally:
             await fleet.stop()
 

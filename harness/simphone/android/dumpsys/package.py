@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zlib import crc32
 
+from harness.simphone.android import package_data
 from harness.simphone.android.apk.manifest import Manifest
 from harness.simphone.android.clock import stamp
 from harness.simphone.android.code_store import UPDATES
@@ -146,11 +147,9 @@ def _user(phone: AndroidPhone, package: Package) -> str:
         if name in RUNTIME
     ]
     installed = phone.packages.get(package.name) is not None
-    launched = any(r.package == package.name for r in phone.activities.state.stack)
-    running = launched or bool(phone.processes.of_package(package.name))
     enabled = 3 if package.name in phone.packages.disabled else 0
-    de_inode = f" deDataInode={package.ce_inode + 1}" if phone.spec.api >= DE_INODE_FROM else ""
     api = phone.spec.api
+    de_inode = f" deDataInode={_de_inode(phone, package)}" if api >= DE_INODE_FROM else ""
     distraction = " distractionFlags=0" if api >= DISTRACTION_FROM else ""
     reason = "      installReason=0\n" if api >= INSTALL_REASON_FROM else ""
     first = stamp(phone, package.first_install)
@@ -158,11 +157,18 @@ def _user(phone: AndroidPhone, package: Package) -> str:
     return (
         f"    User 0: ceDataInode={package.ce_inode}{de_inode}"
         f" installed={_yes(installed)} hidden=false suspended=false"
-        f"{distraction} stopped={_yes(not running)} notLaunched={_yes(not running)}"
+        f"{distraction} stopped={_yes(package.stopped)} notLaunched={_yes(package.not_launched)}"
         f" enabled={enabled} instant=false virtual=false\n"
         f"{reason}{install if api >= FIRST_INSTALL_PER_USER else ''}"
         "      gids=[3003]\n"
     ) + _section("runtime", runtime, 6)
+
+
+def _de_inode(phone: AndroidPhone, package: Package) -> int:
+    try:
+        return phone.fs.stat(f"{package_data.DE}/{package.name}").ino
+    except FileNotFoundError:
+        return 0  # packages of the image that never kept data
 
 
 def _section(title: str, lines: Iterable[str], indent: int) -> str:

@@ -60,14 +60,15 @@ async def pause(context: Context, _value: str) -> None:
 
 async def _fill(context: Context) -> None:
     page, reason = context.state.offline, "done"
-    begin = 0
+    begin, seen = 0, set[str]()
     try:
         while len(page.videos) < page.wanted:
             await _until_possible(context)
             clips = await context.api.feed(begin=begin, count=FEED_PAGE)
             begin += len(clips)
-            if not clips:
-                break
+            if {clip.clip_id for clip in clips} <= seen:
+                break  # the feed has ended, or goes round in circles
+            seen |= {clip.clip_id for clip in clips}
             for clip in clips:
                 if len(page.videos) < page.wanted:
                     await _fetch(context, clip)
@@ -88,7 +89,7 @@ async def _fetch(context: Context, clip: Video) -> None:
         return
     await _until_possible(context)
     data = await context.api.clip(clip.url)
-    context.files.offline.add(
+    video = context.files.offline.add(
         clip.clip_id,
         sec_uid,
         data,
@@ -96,7 +97,7 @@ async def _fetch(context: Context, clip: Video) -> None:
         caption=clip.caption,
         author=clip.author,
     )
-    load_kept(context)
+    context.state.offline.videos = (video, *context.state.offline.videos)
     _redraw(context)
 
 

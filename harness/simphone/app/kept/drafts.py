@@ -53,7 +53,10 @@ class Drafts:
     def of_user(self, user_id: str) -> list[Draft]:
         """Drafts of one account, newest first."""
         found = self._databases.rows(DATABASE, SELECT, (user_id,))
-        return [Draft(*row[:3], row[3] / 1000, *row[4:]) for row in found]
+        return [
+            Draft(draft_id, user, title, made / 1000, path, size)
+            for draft_id, user, title, made, path, size in found
+        ]
 
     def add(
         self, draft_id: str, user_id: str, title: str, *, video: bytes, cover: bytes, now: float

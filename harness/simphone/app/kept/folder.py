@@ -27,8 +27,12 @@ class AppFolder:
 
     def write(self, path: str, data: bytes, *, mtime: float | None = None) -> None:
         """Writes a file, with the folders it needs."""
-        self.make(path.rpartition("/")[0])
-        self._fs.write(self.whole(path), data, uid=self._uid, mode=FILE_MODE, mtime=mtime)
+        whole = self.whole(path)
+        try:
+            self._fs.write(whole, data, uid=self._uid, mode=FILE_MODE, mtime=mtime)
+        except FileNotFoundError:
+            self.make(path.rpartition("/")[0])
+            self._fs.write(whole, data, uid=self._uid, mode=FILE_MODE, mtime=mtime)
 
     def make(self, path: str) -> None:
         """Makes a folder; an existing one is fine."""

@@ -84,7 +84,10 @@ class OfflineVideos:
     def all(self) -> list[OfflineVideo]:
         """Rows of all accounts, newest first."""
         found = self._databases.rows(DATABASE, SELECT)
-        return [OfflineVideo(*row[:4], row[4] / 1000, *row[5:]) for row in found]
+        return [
+            OfflineVideo(clip_id, sec_uid, path, size, inserted / 1000, caption, author)
+            for clip_id, sec_uid, path, size, inserted, caption, author in found
+        ]
 
     def of_account(self, sec_uid: str) -> list[OfflineVideo]:
         """Rows of one account, newest first."""

@@ -20,7 +20,7 @@ from harness.simphone.ui.widgets import (
     text,
 )
 
-ACROSS = 3
+ACROSS, GAP = 3, 4
 MB = 1_000_000
 
 
@@ -56,7 +56,8 @@ def _tiles(view: View, videos: tuple[OfflineVideo, ...]) -> list[Node]:
     for begin in range(0, len(videos), ACROSS):
         tiles = [_tile(view, video) for video in videos[begin : begin + ACROSS]]
         empty = [spacer() for _ in range(ACROSS - len(tiles))]
-        rows.append(row(*tiles, *empty, height=480))
+        parts = [part for tile in (*tiles, *empty) for part in (tile, spacer(GAP, weight=0))]
+        rows += [row(*parts[:-1], height=480), spacer(GAP)]
     return rows
 
 

@@ -6,7 +6,7 @@ from harness.simphone.app.screens.chrome import centred, title_bar
 from harness.simphone.app.screens.view import View
 from harness.simphone.app.state import Player
 from harness.simphone.ui.node import Node
-from harness.simphone.ui.widgets import OnClick, column, group, image, spacer, text
+from harness.simphone.ui.widgets import OnClick, column, group, image, row, spacer, text
 
 WHITE = "#ffffff"
 
@@ -25,7 +25,7 @@ def offline_player(view: View) -> Node:
         spacer(40),
     )
     surface = playing_surface(player, words[0], words[1], view.click("toggle-play"))
-    surface.children.append(caption)
+    surface.children.append(row(spacer(40, weight=0), caption, spacer(40, weight=0)))
     return column(title_bar(view, ""), surface, progress_bar(player, words[2]))
 
 

@@ -61,11 +61,18 @@ def test_an_unknown_package_has_no_block(phone: FakePhone) -> None:
     assert "Unable to find package: io.appium.settings" in out
 
 
-def test_stopped_follows_the_process(phone: FakePhone) -> None:
+def test_stopped_and_never_launched(phone: FakePhone) -> None:
+    def told() -> str:
+        return phone.run(f"dumpsys package {APP}")[0]
+
     phone.install()
-    assert "stopped=true notLaunched=true" in phone.run(f"dumpsys package {APP}")[0]
+    assert "stopped=true notLaunched=true" in told()
     phone.run(f"am start {APP}")
-    assert "stopped=false notLaunched=false" in phone.run(f"dumpsys package {APP}")[0]
+    assert "stopped=false notLaunched=false" in told()
+    phone.install(version_code=311)
+    assert "stopped=false notLaunched=false" in told()
+    phone.run(f"am force-stop {APP}")
+    assert "stopped=true notLaunched=false" in told()
 
 
 def test_all_packages_without_a_name(phone: FakePhone) -> None:

@@ -26,3 +26,11 @@ def test_a_slider_stands_at_its_start() -> None:
     draw_seek_bar(image, BOX)
     assert image.getpixel((40, 50)) == RED
     assert image.getpixel((150, 50)) != (255, 255, 255)
+
+
+def test_a_slider_stands_where_its_progress_is() -> None:
+    image = Image.new("RGB", (300, 100), (255, 255, 255))
+    draw_seek_bar(image, BOX, 0.5)
+    assert image.getpixel((60, 50)) == RED  # what lies behind
+    assert image.getpixel((150, 50)) == RED
+    assert image.getpixel((250, 50)) != RED
