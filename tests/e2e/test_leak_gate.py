@@ -44,6 +44,7 @@ def test_no_artefact_holds_a_secret(lab: Lab, tmp_path: Path, profile: str) -> N
         plant(lab, phone["address"])
         devices = devices_file(tmp_path, answer, destructive="true")
         reports = tmp_path / "reports"
+        canaries = list(LOGGED)
         for name, more in (("health", {}), ("outage", {"incident": "login-outage"})):
             if more:
                 httpx.put(f"{phone['control']}/incident", json={"name": more["incident"]})
@@ -58,7 +59,7 @@ def test_no_artefact_holds_a_secret(lab: Lab, tmp_path: Path, profile: str) -> N
             (reports / name / "printed.txt").write_text(done.stdout + done.stderr)
             assert (reports / name / "verdicts.json").is_file(), done.stdout + done.stderr
             if not more:
-                canaries = [*LOGGED, *of_account(phone), *of_session(lab, phone["address"])]
+                canaries += [*of_account(phone), *of_session(lab, phone["address"])]
         canaries += of_service(answer)
 
     # The home holds the state folder; the password file is the phone's, not ours.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -58,7 +59,7 @@ BY_NAME = {fault.name: fault for fault in FAULTS}
 def test_the_message_still_reads_so(name: str, tmp_path: Path) -> None:
     fault, (field, tail) = BY_NAME[name], TAILS[name]
     with through(tmp_path, fault.hosts) as lab:
-        fault.play(lab.route, lab)
+        fault.play(lab.route, cast("Any", lab))
         time.sleep(0.3)
         lab.proxy.stop()
         told = [

@@ -88,16 +88,14 @@ def ask_everything(session: Session) -> None:
     session.ask("GET", f"/users/{PERSON.value}/{EMAIL.value}/list?{query}", **headers)
     form = f"mix_mode=1&username={mixed(USER.value)}&password={mixed(PASSWORD.value)}"
     forms = "application/x-www-form-urlencoded"
-    session.ask("POST", "/form", form.encode(), **{"Content-Type": forms})
+    session.ask("POST", "/form", form.encode(), Content_Type=forms)
     document = {"login": {"password": PASSWORD.value, "note": f"I am {USER.value}, {PHONE.value}"}}
     body = json.dumps(document).encode()
-    session.ask("POST", "/json", body, **{"Content-Type": "application/json"})
+    session.ask("POST", "/json", body, Content_Type="application/json")
     packed = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
     session.ask("POST", "/gzip", gzip.compress(body, mtime=0), **packed)
     part = f'--b\r\nContent-Disposition: form-data; name="pw"\r\n\r\n{PASSWORD.value}\r\n--b--\r\n'
-    session.ask(
-        "POST", "/html", part.encode(), **{"Content-Type": "multipart/form-data; boundary=b"}
-    )
+    session.ask("POST", "/html", part.encode(), Content_Type="multipart/form-data; boundary=b")
     protobuf = {"Content-Type": "application/x-protobuf"}
     session.ask("POST", "/binary", b"\x0a\x0e" + PASSWORD.value.encode(), **protobuf)
     session.ask("GET", f"/{quote(PASSWORD.value)}/{USER.value}?{USER.value}")

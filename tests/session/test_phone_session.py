@@ -170,7 +170,11 @@ def test_without_interception_nothing_is_set_but_leftovers_are_mended(
     capture: str, interception: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mended: list[str] = []
-    monkeypatch.setattr(phone_session, "reset_phone", lambda device: mended.append(device.serial))
+
+    def mend(device: Device) -> None:
+        mended.append(device.serial)
+
+    monkeypatch.setattr(phone_session, "reset_phone", mend)
     opened = session(tmp_path, interception=interception)
     opened.entry = replace(opened.entry, capture=capture)
 
