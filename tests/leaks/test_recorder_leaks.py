@@ -85,7 +85,7 @@ def ask_everything(session: Session) -> None:
         "Referer": f"https://{API}/me?user={quote(EMAIL.value)}",
     }
     query = f"username={mixed(USER.value)}&mobile={quote(PHONE.value)}&uid={PERSON.value}"
-    session.ask("GET", f"/users/{PERSON.value}/{EMAIL.value}/list?{query}", **headers)
+    session.ask("GET", f"/users/{PERSON.value}/{EMAIL.value}/list?{query}", None, **headers)
     form = f"mix_mode=1&username={mixed(USER.value)}&password={mixed(PASSWORD.value)}"
     forms = "application/x-www-form-urlencoded"
     session.ask("POST", "/form", form.encode(), Content_Type=forms)
