@@ -15,6 +15,11 @@ from harness.ports import InstrumentError
 _TETHER = Path(__file__).with_name("tether.py")
 
 
+def tethered(command: Sequence[str]) -> list[str]:
+    """The command line of a program that dies with us, for `subprocess.run` as well."""
+    return [sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *command]
+
+
 def start(
     instrument: str,
     command: Sequence[str],
@@ -30,14 +35,13 @@ def start(
     thread. Output goes to the file `output` (appended) or nowhere; with `pipe` stdout
     is a pipe. Raises InstrumentError(instrument, …).
     """
-    full = [sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *command]
     sink: int | IO[bytes] = subprocess.DEVNULL
     try:
         if output is not None:
             output.parent.mkdir(parents=True, exist_ok=True)
             sink = output.open("ab")
         return subprocess.Popen(
-            full,
+            tethered(command),
             env=None if env is None else dict(env),
             cwd=cwd,
             stdin=subprocess.DEVNULL,

@@ -85,7 +85,8 @@ def kill_and_look(
                 assert time.monotonic() - killed < HEALED_WITHIN, told
                 time.sleep(0.1)
             healed.append(time.monotonic() - killed)
-            assert eventually(lambda c=children: not any(map(alive, c)), 10), told
+            eventually(lambda c=children: not any(map(alive, c)), 10)
+            assert [command_of(child) for child in children if alive(child)] == [], told
             missing = Counter(answered) - recorded(out)
             assert not missing, (told, missing)
         done = lab.harness("reset", "--devices", str(devices))
@@ -131,6 +132,14 @@ def outward(processes: list[psutil.Process]) -> list[str]:
         except psutil.Error:
             continue
     return found
+
+
+def command_of(process: psutil.Process) -> str:
+    """For the message of a failing test."""
+    try:
+        return " ".join(process.cmdline())[:200]
+    except psutil.Error:
+        return str(process.pid)
 
 
 def test_reset_mends_what_the_loop_does_not(lab: Lab, tmp_path: Path) -> None:
