@@ -301,12 +301,15 @@ def test_running_scenarios_from_a_program(scenarios: pytest.Pytester) -> None:
     out = scenarios.path / "elsewhere"
     out.mkdir()
 
-    result = run_scenarios(["two"], out=out, folder=scenarios.path, incident="slow")
+    result = run_scenarios(
+        ["two"], out=out, folder=scenarios.path, incident="slow", interception=False
+    )
 
     assert (result.pytest_exit, result.interrupted, result.usage) == (0, False, False)
     assert result.folder == out
     assert [verdict.scenario for verdict in result.verdicts] == ["login"]
     assert FakeRun.made[0].request.incident == "slow"
+    assert FakeRun.made[0].request.interception is False
     assert RunResult(pytest_exit=2).interrupted
     assert plugin_arguments() in ([], ["-p", "harness.plugin"])
 
