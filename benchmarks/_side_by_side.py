@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import trustme
 
 from harness.adapters.child import free_port
@@ -129,6 +130,12 @@ def machine() -> str:
     """Cores and load, to read the numbers by."""
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return f"{os.cpu_count()} cores, load average {load} (1, 5, 15 minutes)"
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor time that a process has used: hardly touched by other load."""
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
 
 
 def resident(pid: int) -> float:
