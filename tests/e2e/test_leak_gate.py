@@ -56,6 +56,7 @@ def test_no_artefact_holds_a_secret(lab: Lab, tmp_path: Path, profile: str) -> N
                 str(reports / name),
                 "--allow-destructive",
             )
+            assert readable_by_others(reports / name) == []
             (reports / name / "printed.txt").write_text(done.stdout + done.stderr)
             assert (reports / name / "verdicts.json").is_file(), done.stdout + done.stderr
             if not more:
@@ -68,6 +69,12 @@ def test_no_artefact_holds_a_secret(lab: Lab, tmp_path: Path, profile: str) -> N
     assert len(canaries) >= 15
     places = sorted({f"{leak.canary} in {leak.where}" for leak in found})
     assert not places, "\n".join(places)
+
+
+def readable_by_others(folder: Path) -> list[str]:
+    """Files and folders of a run that not only its owner can open."""
+    paths = [path for path in (folder, *folder.rglob("*")) if not path.is_symlink()]
+    return [str(path) for path in paths if path.stat().st_mode & 0o077]
 
 
 def plant(lab: Lab, serial: str) -> None:
