@@ -25,7 +25,7 @@ def test_reinstall(app: App, experiment: Experiment, step: Steps) -> None:
         experiment.take_after()
 
     with step("open the app", needs="start"):
-        app.open()
+        experiment.open_app(app)
 
     with step("ask the service what it still has"):
         experiment.ask_service(app)  # only if the account has a log-in left
@@ -37,4 +37,4 @@ def test_reinstall(app: App, experiment: Experiment, step: Steps) -> None:
         experiment.put_back()
 
     with step("open the app once more", needs="start"):
-        app.open()
+        experiment.open_app(app)

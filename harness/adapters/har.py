@@ -80,6 +80,7 @@ def failure(facts: Connection) -> str | None:
         or facts.server_tls_error
         or facts.client_tls_error
         or facts.alert_after_handshake
+        or facts.origin_alert
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from harness.adapters.har_scanner import HarError, entries
+from harness.adapters.har_tools import LEFT, own_page, stated_error
 from harness.domain.facts.traffic import Exchange
 from harness.domain.observation import Observation
 
@@ -79,37 +80,6 @@ def _body(answer: dict[str, Any]) -> str:
     return "html" if "html" in kind else "text"
 
 
-def _error(entry: dict[str, Any], answer: dict[str, Any]) -> str | None:
-    """The tool's own word for a failure; Chrome, Charles, Firefox and mitmproxy differ."""
-    for place in (answer, entry, _map(entry.get("request"))):
-        for name in ("_error", "_errorMessage", "_netError"):
-            if place.get(name):
-                return _translated(str(place[name]))
-    return None
-
-
-_CHROME = {
-    "ERR_NAME_NOT_RESOLVED": "[Errno -2] Name or service not known",
-    "ERR_CONNECTION_REFUSED": "[Errno 111] Connect call failed",
-    "ERR_CONNECTION_TIMED_OUT": "[Errno 110] Connect call failed",
-    "ERR_ADDRESS_UNREACHABLE": "[Errno 113] Connect call failed",
-    "ERR_INTERNET_DISCONNECTED": "[Errno 101] Network is unreachable",
-    "ERR_CERT_DATE_INVALID": "Certificate verify failed: certificate has expired",
-    "ERR_CERT_COMMON_NAME_INVALID": "Certificate verify failed: hostname mismatch",
-    "ERR_CERT_AUTHORITY_INVALID": "Certificate verify failed: unable to get local issuer",
-    "ERR_EMPTY_RESPONSE": "server closed connection",
-    "ERR_ABORTED": "Client disconnected.",
-    "ERR_TIMED_OUT": "Client disconnected.",
-}
-
-
-def _translated(text: str) -> str:
-    for name, ours in _CHROME.items():
-        if name in text:
-            return ours
-    return text[:300]
-
-
 def _exchange(entry: dict[str, Any], number: int) -> Exchange | None:
     request, answer = _map(entry.get("request")), _map(entry.get("response"))
     try:
@@ -120,10 +90,13 @@ def _exchange(entry: dict[str, Any], number: int) -> Exchange | None:
     if not host or str(request.get("method", "")).upper() == "CONNECT":
         return None
     times, code = _times(entry), int(_number(answer.get("status")))
-    error = _error(entry, answer)
+    error = stated_error(entry, answer, request)
     status = code if code > 0 else None
+    made_up = own_page(answer) if code in {502, 503, 504} else None
+    if made_up is not None:
+        status, error = None, made_up
     if status is None and error is None:
-        error = "Client disconnected."
+        error = LEFT
     content = _map(answer.get("content"))
     return Exchange(
         flow=f"har-{number}",

@@ -8,7 +8,8 @@ interleaved by time.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ PARTS = "observations.d"
 LONGEST_LINE = 4 * 1024 * 1024
 """Bytes; a longer line is damage (our own lines stay far below)."""
 _DESCRIBED = 200
-_MARK_BYTES = tuple(f'"kind":"{kind}"'.encode() for kind in sorted(MARKS))
+_BLOCK = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +51,24 @@ class Reading:
 
     def __iter__(self) -> Iterator[Observation]:
         self.damage, self.damaged, self.count = [], 0, 0
-        windows = Windows(self._marks())
+        windows = Windows(self.of_kinds(MARKS))
         streams = [self._decoded(file) for file in self.files]
-        for observation in heapq.merge(*streams, key=lambda item: item.mono):
+        # One file is in order already, and merging costs time for each line.
+        merged = heapq.merge(*streams, key=lambda item: item.mono)
+        for observation in streams[0] if len(streams) == 1 else merged:
             self.count += 1
             yield windows.place(observation)
 
-    def _marks(self) -> Iterator[Observation]:
+    def of_kinds(self, kinds: Collection[str]) -> Iterator[Observation]:
+        """Those of a few rare kinds only, file by file; the other lines are not decoded."""
         for file in self.files:
-            for _, line in raw_lines(file):
-                if any(mark in line for mark in _MARK_BYTES):
-                    try:
-                        observation = decode_line(line)
-                    except ObservationLineError:
-                        continue  # the main pass describes it
-                    if observation.kind in MARKS:
-                        yield observation
+            for line in _lines_of_kinds(file, kinds):
+                try:
+                    observation = decode_line(line)
+                except ObservationLineError:
+                    continue  # the main pass describes it
+                if observation.kind in kinds:
+                    yield observation
 
     def _decoded(self, file: Path) -> Iterator[Observation]:
         for number, line in raw_lines(file):
@@ -75,6 +78,23 @@ class Reading:
                 self.damaged += 1
                 if len(self.damage) < _DESCRIBED:
                     self.damage.append(Damage(file.name, number, str(error)))
+
+
+def _lines_of_kinds(file: Path, kinds: Collection[str]) -> Iterator[bytes]:
+    """Lines in which one of these kinds is named, found block by block."""
+    names = b"|".join(re.escape(kind.encode()) for kind in sorted(kinds))
+    wanted = re.compile(b'"kind":"(?:%s)"' % names)
+    with file.open("rb") as source:
+        while block := source.read(_BLOCK):
+            block += source.readline(LONGEST_LINE)
+            done = -1
+            for match in wanted.finditer(block):
+                if match.start() < done:
+                    continue
+                begin = block.rfind(b"\n", 0, match.start()) + 1
+                end = block.find(b"\n", match.end())
+                done = end if end >= 0 else len(block)
+                yield block[begin:done]
 
 
 def raw_lines(file: Path) -> Iterator[tuple[int, bytes]]:

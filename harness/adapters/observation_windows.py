@@ -56,7 +56,7 @@ class Windows:
 
     def place(self, observation: Observation) -> Observation:
         """The observation with device, scenario and step filled where they were open."""
-        if observation.source != "proxy" or observation.scenario is not None:
+        if not self._tracks or observation.source != "proxy" or observation.scenario is not None:
             return observation
         device = observation.device or self._only_device
         track = self._tracks.get(device)

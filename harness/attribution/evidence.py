@@ -19,6 +19,7 @@ STANDARD_CONTROLS = (
     "control_site",
     "canary",
     "second_resolver",
+    "other_name",
     "pass_through",
     "second_phone",
     "baseline",

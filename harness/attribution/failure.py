@@ -176,6 +176,8 @@ def _server_tls(connection: Connection, end: float | None) -> Failure | None:
 
 
 def _client_tls(connection: Connection) -> Failure | None:
+    if connection.origin_alert is not None:
+        return Failure(Kind.PROXY_CLIENT_CERTIFICATE, connection.origin_alert)
     if connection.alert_after_handshake is not None:
         kind = texts.alert_after_handshake(connection.alert_after_handshake)
         if kind is not None:

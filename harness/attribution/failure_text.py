@@ -152,6 +152,14 @@ _MALFORMED_REQUEST = (
 )
 
 
+_BROKEN_HEAD = ("invalid header", "invalid content-length", "malformed header")
+
+
+def broken_head(text: str) -> bool:
+    """Whether a log line says that a request began as HTTP and its head is malformed."""
+    return any(part in text.lower() for part in _BROKEN_HEAD)
+
+
 def malformed(text: str) -> Kind | None:
     """Messages of which one side, or our own reading of it, is malformed."""
     lowered = text.lower()

@@ -12,7 +12,7 @@ from harness.attribution.attempt import Attempt, from_connection, from_exchange,
 from harness.attribution.case import Seen, Witnesses
 from harness.attribution.failure_kind import Failure
 from harness.attribution.failure_kind import FailureKind as Kind
-from harness.attribution.failure_text import mutual_tls
+from harness.attribution.failure_text import broken_head, mutual_tls
 from harness.attribution.matching import Matcher
 from harness.attribution.tally import Tally
 from harness.domain.facts.capture import (
@@ -104,6 +104,7 @@ class Gatherer:
     answers: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
     first_answers: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
     _mutual: set[str] = field(default_factory=set[str])
+    _broken_heads: dict[str, str] = field(default_factory=dict[str, str])
     _redirects: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     _others: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
     _started: Seen[ProxyStarted] | None = None
@@ -136,6 +137,8 @@ class Gatherer:
             return
         if isinstance(facts, ProxyLog) and facts.client and mutual_tls(facts.text):
             self._mutual.add(facts.client)
+        if isinstance(facts, ProxyLog) and facts.client and broken_head(facts.text):
+            self._broken_heads[facts.client] = facts.text
         name = _KINDS.get(type(facts))
         if name is not None:
             kept = self._others.setdefault(name, [])
@@ -278,6 +281,9 @@ class Gatherer:
         answered = {attempt.client for attempt in joined if attempt.failure is None}
         for client, attempt in self._broken.items():
             silent = attempt.kind is Kind.TLS_CLIENT_SILENT
+            if silent and client in self._broken_heads:
+                failure = Failure(Kind.HTTP_MALFORMED_REQUEST, self._broken_heads[client])
+                attempt, silent = replace(attempt, failure=failure), False
             if client not in with_failure and not (silent and client in answered):
                 joined.append(attempt)
         return sorted(joined, key=lambda attempt: attempt.begun)

@@ -134,7 +134,9 @@ def _passed(gathered: Gatherer) -> list[tuple[float, str | None]]:
     by_control: list[tuple[float, str | None]] = [
         (seen.mono, None)
         for seen in gathered.witnesses().controls
-        if seen.facts.name == "pass_through" and seen.facts.result == "ok"
+        if seen.facts.name == "pass_through"
+        and seen.facts.result == "ok"
+        and "trial" not in seen.facts.stages  # tried after the failure, not in force before
     ]
     tunnels = [(seen.facts.opened, seen.facts.host or seen.facts.sni) for seen in gathered.tunnels]
     return by_control + [(at, host) for at, host in tunnels if host is not None]

@@ -57,6 +57,32 @@ def _connection_suspicious(connection: Connection) -> bool:
     return waiting and unfinished
 
 
+_MAYBE_OURS = frozenset(
+    {
+        Kind.TLS_CLIENT_REFUSED,
+        Kind.TLS_CLIENT_LEFT,
+        Kind.TLS_CLIENT_SILENT,
+        Kind.TLS_SERVER_ALERT,
+        Kind.PROXY_PROTOCOL,
+        Kind.PROXY_VALIDATION,
+        Kind.PROXY_CLIENT_CERTIFICATE,
+    }
+)
+
+
+def our_doing(facts: Facts) -> str | None:
+    """The host whose failure may come of our decryption, or None: only then does it help to
+    pass the host through."""
+    match facts:
+        case Exchange(host=str() as host):
+            failure = exchange_failure(facts)
+        case Connection(host=str() as host, passed_through=False):
+            failure = connection_failure(facts)
+        case _:
+            return None
+    return host if failure is not None and failure.kind in _MAYBE_OURS else None
+
+
 def suspect(facts: Facts) -> tuple[str, int] | None:
     """(host, port) to probe now, or None when a probe could change no verdict."""
     match facts:

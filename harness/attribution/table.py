@@ -19,7 +19,8 @@ from harness.attribution.rules.opaque import OPAQUE
 from harness.attribution.rules.process import PROCESS
 from harness.attribution.rules.reach import REACH
 from harness.attribution.rules.screen import SCREEN
-from harness.attribution.rules.tls import CLIENT_TLS, SERVER_TLS
+from harness.attribution.rules.tls import SERVER_TLS
+from harness.attribution.rules.tls_app import CLIENT_TLS
 from harness.attribution.rules.waiting import WAITING
 from harness.attribution.rules_version import RULES_VERSION
 

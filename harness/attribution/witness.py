@@ -59,6 +59,66 @@ def silent_in_http(probe: Seen[ControlMade] | None) -> bool:
     return up and "timed out" in stage(probe, "http")
 
 
+def resolver_said(case: Case, attempt: Attempt) -> str:
+    """ "ok", "failed" or "": what a second resolver says of the attempt's host."""
+    target = f"{attempt.host}:{attempt.port}"
+    said = [
+        seen.facts.result
+        for seen in case.controls_named("second_resolver")
+        if seen.facts.target in {target, None} and seen.facts.result != "not_made"
+    ]
+    return said[-1] if said else ""
+
+
+def other_name(case: Case, attempt: Attempt) -> str:
+    """ "ok", "failed" or "": the host's address was asked for a handshake without its name."""
+    target = f"{attempt.host}:{attempt.port}"
+    said = [seen.facts.result for seen in case.controls_named("other_name", target)]
+    said = [result for result in said if result != "not_made"]
+    return said[-1] if said else ""
+
+
+def hands_off(case: Case, host: str) -> str:
+    """ "ok", "failed" or "": the app started again with the host passed through."""
+    said = [
+        seen.facts.result
+        for seen in case.controls_named("pass_through")
+        if "trial" in seen.facts.stages
+        and seen.facts.target in {host, None}
+        and seen.facts.result != "not_made"
+    ]
+    return said[-1] if said else ""
+
+
+def usual_wait(case: Case, attempt: Attempt) -> float | None:
+    """How long the same call took at most at earlier runs, in seconds."""
+    if attempt.exchange is None:
+        return None
+    target = f"{attempt.exchange.method} {attempt.host}{attempt.exchange.path}"
+    return next((seen.facts.usual for seen in case.controls_named("baseline", target)), None)
+
+
+def served_before(case: Case, attempt: Attempt) -> bool:
+    """The same call was answered well at earlier runs."""
+    return usual_wait(case, attempt) is not None
+
+
+def clock_is_right(case: Case) -> bool:
+    """The phone's clock was read and is right by far less than a certificate's life."""
+    seen = case.conditions
+    offset = seen.facts.clock_offset if seen is not None else None
+    return offset is not None and abs(offset) < 3600.0
+
+
+def authority_not_given(case: Case) -> bool:
+    """We send the hosts to addresses of our choosing and name no authority of theirs: a
+    private one of the testers' would look like a stranger's."""
+    started = case.witnesses.proxy_started
+    if started is None or started.facts.options.get("chosen_addresses") != "yes":
+        return False
+    return started.facts.options.get("ssl_verify_upstream_trusted_ca", "None") in {"None", ""}
+
+
 def control_site(case: Case) -> str:
     """ "ok", "failed" or "" for the site that has nothing to do with the app."""
     said = [seen.facts.result for seen in case.controls_named("control_site")]

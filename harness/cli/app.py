@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from harness.cli import (
+    accuracy,
     capture,
     demo,
     devices,
@@ -70,6 +71,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "report": report.report,
     "phone": phone.phone,
     "explain": explain.explain,
+    "accuracy": accuracy.accuracy,
 }
 for name, function in COMMANDS.items():
     app.command(name)(coded(function))

@@ -22,6 +22,14 @@ def run(
         list[str] | None, typer.Option("--scenario", help="Name of a scenario; default: all.")
     ] = None,
     incident: IncidentName = None,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fault",
+            metavar="NAME[:SCOPE][=VALUE][@step]",
+            help="Switched on at phones that offer a control address.",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Run folder; default: below reports/.")] = None,
     devices: DevicesFile = None,
     profile: ProfileName = None,
@@ -50,6 +58,7 @@ def run(
 
     entries = chosen(device, devices)
     names = scenario_names(scenario or [])
+    faults = injections(fault or [])
     if plan:
         from harness.cli.plan import print_plan
 
@@ -68,9 +77,22 @@ def run(
         arm=arm,
         attended=attended,
         interception=not no_interception,
+        faults=faults,
     )
     print_result(result, as_json=as_json)
     return code_of(result)
+
+
+def injections(texts: list[str]) -> list[str]:
+    """The same texts. Raises UserError (2) for one that cannot be read."""
+    from harness.session.injection import parse_injection
+
+    for text in texts:
+        try:
+            parse_injection(text)
+        except ValueError as error:
+            raise UserError(str(error)) from error
+    return texts
 
 
 def known_scenarios(folder: Path) -> list[str]:

@@ -132,7 +132,8 @@ class Hand:
             self.ui.tap(f"({match.xpath})[{ordinal}]" if ordinal else match.xpath)
 
         self._twice(page, element, timeout, act)
-        self._tapped = Tap(page, element, self._monotonic(), once or ordinal > 0)
+        # One of several is no sure thing to tap again: the list may have changed.
+        self._tapped = Tap(page, element, self._monotonic(), once or bool(ordinal))
 
     def type(self, page: str, element: str, text: str | Secret) -> None:
         """Types into a field."""
@@ -180,7 +181,9 @@ class Hand:
             timeout=timeout,
         )
         if found is None:
-            self._refuse_unknown(self.look(), wanted, timeout)
+            look = self.look()
+            self._refuse_covered(look, timeout)
+            self._refuse_unknown(look, wanted, timeout)
         return found
 
     def wait_until(self, told: Callable[[Look], bool], *, timeout: float = PATIENCE) -> Look | None:
@@ -191,7 +194,6 @@ class Hand:
             if told(look):
                 return look
             if self._monotonic() >= deadline:
-                self._refuse_covered(look, timeout)
                 return None
             self._sleep(_POLL)
 

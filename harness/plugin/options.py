@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.domain.removal import USUAL_ARM, Arm
+from harness.session.injection import Injection, parse_injection
 from harness.session.run import RunRequest
 
 SWITCH = "harness_scenarios"
@@ -21,6 +22,13 @@ def add_options(parser: pytest.Parser) -> None:
     add("--scenario", action="append", default=[], metavar="NAME", help="only this scenario")
     add("--run-folder", metavar="DIR", help="instead of a new folder in reports/")
     add("--incident", metavar="NAME", help="incident that phones with a control address play")
+    add(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME[:SCOPE][=VALUE][@step]",
+        help="fault switched on at phones with a control address",
+    )
     add("--app-profile", metavar="NAME", help="instead of the phones' own app profile")
     add("--allow-destructive", action="store_true", help="scenarios may destroy app data")
     add("--no-interception", action="store_true", help="no proxy: traffic is left alone")
@@ -39,6 +47,13 @@ def active(config: pytest.Config) -> bool:
     return bool(config.getini(SWITCH)) or bool(config.getoption("--phone"))
 
 
+def _faults(texts: list[str]) -> tuple[Injection, ...]:
+    try:
+        return tuple(parse_injection(text) for text in texts)
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
 def request_of(config: pytest.Config) -> RunRequest:
     """What the command line asks for."""
     folder = config.getoption("--run-folder")
@@ -51,4 +66,5 @@ def request_of(config: pytest.Config) -> RunRequest:
         arm=Arm(config.getoption("--arm")),
         named=tuple(config.getoption("--phone") or ()),
         profile=config.getoption("--app-profile"),
+        faults=_faults(config.getoption("--fault")),
     )

@@ -139,6 +139,7 @@ class Recorder:
 def _started(recording: Recording, port: int) -> ProxyStarted:
     options = {name: str(getattr(ctx.options, name)) for name in _SHAPING if name in ctx.options}
     options["bodies"] = "streamed"
+    options["chosen_addresses"] = "yes" if recording.settings.resolve.rules else "no"
     options["foreign_hosts"] = "pass" if recording.settings.foreign_pass else "record"
     return ProxyStarted(
         pid=os.getpid(),

@@ -35,6 +35,9 @@ _REPEATED = (
 
 _PROXY = "mitmproxy.proxy.server"
 _TLS_ERROR = "TLS Error: "
+_ORIGINS = "certificate required"
+"""Only who asked for a certificate sends this alert (RFC 8446, 6.2), and we ask no app for one;
+the log names the app's connection because the origin's belongs to it."""
 
 
 def repeats_a_hook(text: str) -> bool:
@@ -91,6 +94,9 @@ class LogLines(logging.Handler):
     def _alert(self, client: str, text: str) -> None:
         facts = self._table.facts(client)
         if facts is None or facts.client_tls_done is None:
+            return
+        if _ORIGINS in text.lower():
+            self._table.mark(client, origin_alert=text)
             return
         if facts.requests == 0:
             self._table.fail(client, alert_after_handshake=text, ended_by="app")

@@ -75,22 +75,21 @@ class FailureProbe:
         return True
 
     def _probe(self, target: tuple[str, int]) -> None:
-        from harness.adapters.probe import probe
+        from harness.adapters.probes import reach_host
 
         host, port = target
         try:
-            made = probe(
+            for made in reach_host(
                 host,
                 port,
                 resolve=self._resolve,
                 upstream_ca=self._upstream_ca,
                 timeout=_PROBE_SECONDS,
-            )
+            ):
+                self._log.write("control", made)
         except (InstrumentError, OSError, ValueError) as error:
             failure = InstrumentFailure("probe", f"reach {host}:{port} from here", str(error))
             self._log.write("instrument.failed", failure)
-        else:
-            self._log.write("control", made)
 
 
 def _suspect(facts: Facts) -> tuple[str, int] | None:

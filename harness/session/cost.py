@@ -29,7 +29,7 @@ def server_has(before: Inventory, after: Inventory, later: Inventory) -> dict[st
 
 
 def losses_found(
-    found: LossList, outcome: ArmOutcome, *, server: str, document: str
+    found: LossList, outcome: ArmOutcome, *, server: str, document: str, notes: tuple[str, ...] = ()
 ) -> LossesFound:
     """`server`: checked or not_checked; `document`: losses.json within the run folder."""
     refused = outcome.result is ArmResult.REFUSED
@@ -41,8 +41,10 @@ def losses_found(
         back=_by_class(found.classes, _BACK),
         not_visible=sum(1 for row in found.rows if row.fate is Fate.NOT_VISIBLE),
         server=server,
+        cost=_listed([entry for entry in found.classes if entry.missed], _GONE),
         told=told(found, outcome),
         advice=() if refused else advice(found, outcome),
+        notes=notes,
         document=document,
     )
 

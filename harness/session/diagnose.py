@@ -1,22 +1,16 @@
 """`diagnose`: judges recorded evidence again, without a phone."""
 
-import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.adapters.har_reader import HarError, read_har
-from harness.adapters.observation_line import ObservationLineError, decode_line
-from harness.adapters.observation_reading import (
-    Reading,
-    observation_files,
-    raw_lines,
-    read_observations,
-)
+from harness.adapters.observation_reading import Reading, read_observations
 from harness.adapters.profile_file import load_profile
 from harness.adapters.verdict_file import VerdictFileError, read_verdicts
 from harness.attribution.engine import judge_capture, judge_scenario
 from harness.attribution.incidents import group_incidents
+from harness.attribution.known_cost import with_known_cost
 from harness.domain.exit_code import USAGE, exit_code
 from harness.domain.facts.capture import ProxyStarted
 from harness.domain.facts.device import AppPackage, DeviceIdentity
@@ -85,20 +79,14 @@ def _unreadable(path: Path, why: str) -> Diagnosis:
     return Diagnosis(path, "unreadable", notes=(f"{path}: {why}",), readable=False)
 
 
-_TELLING = tuple(
-    f'"kind":"{kind}"'.encode()
-    for kind in ("scenario.begun", "proxy.started", "device.identity", "app.package")
-)
+_TELLING = ("scenario.begun", "proxy.started", "device.identity", "app.package")
 
 
-def _contents(path: Path) -> _Contents:
+def _contents(reading: Reading) -> _Contents:
     """A quick look: only lines of the few kinds that matter are decoded."""
     found = _Contents()
-    for file in observation_files(path):
-        for _, line in raw_lines(file):
-            if any(mark in line for mark in _TELLING):
-                with contextlib.suppress(ObservationLineError):
-                    found.note(decode_line(line))
+    for seen in reading.of_kinds(_TELLING):
+        found.note(seen)
     found.tries.sort(key=lambda entry: entry[3])
     return found
 
@@ -180,7 +168,7 @@ def _folder(path: Path, name: str | None) -> Diagnosis:
         reading = read_observations(path)
     except (FileNotFoundError, OSError) as error:
         return _unreadable(path, f"cannot be read: {error}")
-    contents = _contents(path)
+    contents = _contents(reading)
     profile = _profile_for(name, contents)
     if not contents.tries:
         device = next(iter(contents.devices.values()), None)
@@ -201,7 +189,8 @@ def _folder(path: Path, name: str | None) -> Diagnosis:
         )
         for device, scenario, span in _spans(contents.tries)
     ]
-    return _judged(path, "run", verdicts, profile, _damage(reading))
+    told = with_known_cost(verdicts, observations)
+    return _judged(path, "run", told, profile, _damage(reading))
 
 
 def _judged(

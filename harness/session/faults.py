@@ -15,8 +15,10 @@ class UnknownFaultError(Exception):
 class FaultPlan:
     """One fault, fired once."""
 
-    def __init__(self, name: str | None = None, step: str | None = None) -> None:
+    def __init__(self, name: str | None = None, step: str | None = None, skip: int = 0) -> None:
+        """`skip`: how many steps that ask the service for something are let pass before."""
         self.name = name
+        self._skip = skip
         self._step = step
         self._fired = False
 
@@ -36,6 +38,9 @@ class FaultPlan:
         if self.name is None or self._fired:
             return False
         wanted = self._step.lower() in step.lower() if self._step else bool(needs)
+        if wanted and self._skip:
+            self._skip -= 1
+            return False
         self._fired = wanted
         return wanted
 

@@ -21,6 +21,8 @@ from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
 from harness.adapters.attach.reset import reset_phone
+from harness.adapters.observation_tail import Tail
+from harness.adapters.places import state_folder
 from harness.adapters.proxy.no_tap import NoTap
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
@@ -34,9 +36,13 @@ from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
 from harness.redaction.redactor import Redactor
 from harness.session.account import Account, read_account
+from harness.session.app_launcher import AppLauncher
+from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
+from harness.session.hands_off import HandsOff
 from harness.session.incident import set_incident
+from harness.session.injection import Injection, inject
 from harness.session.journal import Journal, file_stem
 from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
@@ -59,6 +65,7 @@ class RunContext:
     incident: str | None = None
     attended: bool = False
     interception: bool = True  # False: no proxy on any phone, whatever its entry says
+    faults: tuple[Injection, ...] = ()  # reach only phones with a control address
 
 
 class PhoneSession:
@@ -104,6 +111,7 @@ class PhoneSession:
         self.note_conditions()
         self._follow_log()
         self._start_appium()
+        self._inject(at_step=False)
 
     @property
     def launched(self) -> bool:
@@ -113,10 +121,19 @@ class PhoneSession:
     @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
-        return Reach(self.resolve, self._upstream_ca, self.profile.control_site)
+        return Reach(self._resolve, self._upstream_ca, self.profile.control_site, self.baseline)
 
     @property
-    def resolve(self) -> ResolveMap:
+    def baseline(self) -> Baseline:
+        """How this phone's calls went at earlier runs."""
+        return Baseline(state_folder(), self.entry.name, self.profile)
+
+    def hands_off(self, wire: Tail) -> HandsOff:
+        """Trials without our decryption; `wire` reads what the proxy writes."""
+        return HandsOff(AppLauncher(self), self.proxy, wire, self.pinning.passed)
+
+    @property
+    def _resolve(self) -> ResolveMap:
         """The entry's rules, then those of the launched phone's service."""
         brought = self._launched.resolve if self._launched else ()
         return ResolveMap((*self.entry.resolve, *brought))
@@ -174,6 +191,10 @@ class PhoneSession:
     def breakers(self) -> dict[str, Callable[[], None]]:
         """How HARNESS_FAULT breaks this phone's machinery."""
         return {
+            **dict.fromkeys(
+                (fault.name for fault in self.run.faults if fault.at_step),
+                lambda: self._inject(at_step=True),
+            ),
             "proxy-killed": lambda: kill(self.proxy.address.pid),
             "adb-server-killed": partial(self.run.tools.kill_adb, self.entry),
             "appium-killed": self.run.tools.kill_appium,
@@ -264,6 +285,17 @@ class PhoneSession:
             "capture.visibility", CaptureVisibility("not_made", "none", told)
         )
 
+    def _inject(self, *, at_step: bool) -> None:
+        wanted = [fault for fault in self.run.faults if fault.at_step == at_step]
+        if not wanted:
+            return
+        if self.control is None:
+            raise UnsuitablePhoneError(
+                f"phone {self.entry.name!r} offers no control address, so no fault can be"
+                " switched on; run without --fault"
+            )
+        inject(self.control, wanted)
+
     def _start_capture(self) -> None:
         if self._capture == "none":
             self._leave_traffic_alone()
@@ -275,7 +307,7 @@ class PhoneSession:
             device=self.entry.name,
             port=self.entry.ports.proxy or 0,
             profile=self.profile.name,
-            resolve=self.resolve,
+            resolve=self._resolve,
             upstream_ca=self._upstream_ca,
             run_key=self.run.key,
             known_secrets=account.known() if account else (),

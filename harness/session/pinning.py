@@ -66,6 +66,11 @@ class Pinning:
         """Some traffic of this phone passes undecrypted."""
         return bool(self._passed)
 
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """Patterns of hosts that pass through."""
+        return tuple(self._passed)
+
     def learn(self, observations: Iterable[Observation]) -> list[str]:
         """Passes newly refused hosts through; returns their patterns."""
         patterns = patterns_of(self._profile, refused_hosts(observations))

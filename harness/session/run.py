@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters.har import export_har
-from harness.adapters.observation_file import merge, read_observations
+from harness.adapters.observation_file import PARTS, ObservationWriter, merge, read_observations
 from harness.adapters.places import state_folder
 from harness.adapters.profile_file import load_profile
+from harness.attribution.known_cost import with_known_cost
 from harness.domain.device import DeviceEntry
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
@@ -21,12 +22,15 @@ from harness.domain.verdict import AppLabel, DeviceLabel, Incident, Verdict
 from harness.ports import InstrumentError
 from harness.session.faults import FaultPlan
 from harness.session.har_export import parties_of
+from harness.session.injection import Injection
+from harness.session.journal import file_stem
 from harness.session.judging import group_incidents, judge
 from harness.session.ledger import Ledger
 from harness.session.phone_session import PhoneSession, RunContext
 from harness.session.run_folder import RunFolder, link_latest, make_run_folder
 from harness.session.run_manifest import write_run_manifest
 from harness.session.scenario_run import ScenarioRun
+from harness.session.second_phone import compare
 from harness.session.tools import RunTools
 
 
@@ -42,6 +46,7 @@ class RunRequest:
     arm: Arm = USUAL_ARM  # of the reinstall experiment
     named: tuple[str, ...] = ()  # phones that were asked for by name
     profile: str | None = None  # instead of the entries' own
+    faults: tuple[Injection, ...] = ()
 
 
 class Run:
@@ -51,6 +56,9 @@ class Run:
         """Raises InstrumentError("disk", …) and UnknownFaultError."""
         self.request = request
         self.fault = FaultPlan.from_environment()
+        moments = [fault.name for fault in request.faults if fault.at_step]
+        if moments and self.fault.name is None:
+            self.fault = FaultPlan(moments[0], skip=1)
         self.folder: RunFolder = make_run_folder(request.out)
         self.verdicts: list[Verdict] = []
         self.incidents: list[Incident] = []
@@ -71,9 +79,11 @@ class Run:
             incident=request.incident,
             attended=request.attended,
             interception=request.interception,
+            faults=request.faults,
         )
         self._profile: AppProfile | None = None
         self._tries: dict[tuple[str, str], int] = {}
+        self._judged: dict[int, tuple[float, AppProfile]] = {}
 
     def profile_of(self, entry: DeviceEntry) -> AppProfile:
         """The app profile of a phone. Raises what load_profile raises."""
@@ -125,6 +135,7 @@ class Run:
             )
         except (InstrumentError, OSError, ValueError) as error:
             self.problems.append(f"no HAR of {run.name}: {error}")
+        self._judged[len(self.verdicts)] = (run.begun, run.session.profile)
         self.verdicts.append(verdict)
         return verdict
 
@@ -132,26 +143,63 @@ class Run:
         """What was seen of a try, and of its phone outside of any scenario."""
         return belonging(read_observations(self.folder.path), device, scenario, begun)
 
+    def _compare_phones(self) -> None:
+        """Judges again what another phone of this run has told since."""
+        for compared in compare(self.verdicts):
+            old = compared.verdict
+            number = self.verdicts.index(old)
+            if old.device is None or old.scenario is None or number not in self._judged:
+                continue
+            name, parts = old.device.name, self.folder.path / PARTS
+            with ObservationWriter(
+                parts / f"{file_stem(name)}.compared.jsonl",
+                source="control",
+                host=self._context.host,
+                device=name,
+            ) as log:
+                log.write("control", compared.control, scenario=old.scenario)
+            begun, profile = self._judged[number]
+            self.verdicts[number] = judge(
+                self.observations_of(name, old.scenario, begun),
+                profile,
+                device=old.device,
+                app=old.app,
+                incident=old.incident,
+                number=old.try_number,
+            )
+
+    def _learn(self, session: PhoneSession) -> None:
+        """The phone's calls of this run become part of its baseline."""
+        if session.journal.proxy_file.exists():
+            session.baseline.learn(read_observations(session.journal.proxy_file))
+
     def release(self, entry: DeviceEntry) -> None:
         """Gives one phone back."""
         session = self.sessions.pop(entry.name, None)
         if session is not None:
             session.close()
+            self._attempt("keep the baseline", lambda: self._learn(session))
 
     def close(self) -> None:
         """Gives everything back, merges, writes verdicts, builds the reports."""
         devices = [device_label(session) for session in self.sessions.values()]
+        self._attempt("compare the phones", self._compare_phones)
         for session in reversed(list(self.sessions.values())):
             session.close()
         self.sessions.clear()
         self._tools.close()
         known = [verdict.device for verdict in self.verdicts if verdict.device is not None]
         self._attempt("merge the observations", lambda: merge(self.folder.path))
+        self._attempt("tell what deleting the app costs", self._tell_cost)
         self._attempt("group the incidents", self._group)
         self._attempt("write the verdicts", self._write_verdicts)
         self._attempt("write the manifest", lambda: write_run_manifest(self, [*known, *devices]))
         self._attempt("build the reports", self._build)
         link_latest(self.folder.path)
+
+    def _tell_cost(self) -> None:
+        """The experiment is the last scenario; what it showed bears on the others' advice."""
+        self.verdicts = with_known_cost(self.verdicts, read_observations(self.folder.path))
 
     def _group(self) -> None:
         self.incidents = group_incidents(self.verdicts, self._profile)

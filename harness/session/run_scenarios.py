@@ -69,6 +69,7 @@ def run_scenarios(
     interception: bool = True,
     quiet: bool = True,
     folder: Path | None = None,
+    faults: Sequence[str] = (),
 ) -> RunResult:
     """Runs `scenarios` (names of the marker; none = all) on `phones` (none = the default).
 
@@ -79,6 +80,7 @@ def run_scenarios(
     arguments = ["-c", str(where / "pytest.ini"), str(where), *plugin_arguments()]
     arguments += [f"--phone={name}" for name in phones]
     arguments += [f"--scenario={name}" for name in scenarios]
+    arguments += [f"--fault={text}" for text in faults]
     for option, value in (
         ("--devices", devices),
         ("--run-folder", out),

@@ -15,10 +15,12 @@ from harness.domain.facts.traffic import Connection
 from harness.domain.observation import Observation
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
-from harness.session.controls import make_controls, suspects
+from harness.session.baseline import calls_of
+from harness.session.controls import compare_with_baseline, make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
 from harness.session.exception_texts import clean_exception
 from harness.session.faults import FaultPlan
+from harness.session.hands_off import hosts_to_try
 from harness.session.phone_session import PhoneSession
 from harness.session.wire import gate_on_wire
 
@@ -131,13 +133,30 @@ class Steps:
     def _control(self, observations: list[Observation]) -> None:
         session = self._session
         targets = suspects(observations) or list(reversed(self._opaque))
-        make_controls(session.journal.log("control"), session.reach, targets)
+        log = session.journal.log("control")
+        compare_with_baseline(log, session.reach, calls_of(observations))
+        make_controls(log, session.reach, targets)
+        self._hands_off(observations)
         try:
             session.note_conditions()
         except InstrumentError as error:
             session.journal.failed(error)
         if session.proxy.gave_up is not None:
             session.journal.failed(InstrumentError("proxy", "look after it", session.proxy.gave_up))
+
+    def _hands_off(self, observations: list[Observation]) -> None:
+        """Where our decryption may be the cause, the app is started without it."""
+        hosts = hosts_to_try(observations)
+        session = self._session
+        if not hosts or session.pinning.active:
+            return
+        try:
+            made, seen = session.hands_off(self._wire).pass_through(hosts)
+        except InstrumentError as error:
+            session.journal.failed(error)
+            return
+        self._note(seen)
+        session.journal.log("control").write("control", made)
 
     def _write_end(self, title: str, begun: float, error: BaseException | None, shot: Shot) -> None:
         if isinstance(error, InstrumentError):

@@ -101,14 +101,74 @@ async def _card(target: Target, value: object) -> None:
         fs.eject_card(CARD)
 
 
+OFFLINE = ("offline_content",)
+
 CONTENT_VERBS = (
-    Verb("offline_expired", "client", "failed", "offline videos past their life", _offline_expired),
-    Verb("offline_trimmed", "client", "failed", "the app lowers its own limit", _offline_trimmed),
-    Verb("offline_list_lost", "client", "failed", "the app loses its list", _offline_list_lost),
-    Verb("low_storage_trim", "device", "failed", "1 GiB left: the app trims", _low_storage_trim),
-    Verb("other_account", "account", "failed", "somebody else is logged in", _other_account),
-    Verb("clock_moved", "device", "failed", "the clock is 95 days ahead", _clock_moved),
+    Verb(
+        "offline_expired",
+        "client",
+        "failed",
+        "offline videos past their life",
+        _offline_expired,
+        scopes=OFFLINE,
+    ),
+    Verb(
+        "offline_trimmed",
+        "client",
+        "failed",
+        "the app lowers its own limit",
+        _offline_trimmed,
+        scopes=OFFLINE,
+    ),
+    Verb(
+        "offline_list_lost",
+        "client",
+        "failed",
+        "the app loses its list",
+        _offline_list_lost,
+        scopes=OFFLINE,
+    ),
+    Verb(
+        "low_storage_trim",
+        "device",
+        "failed",
+        "1 GiB left: the app trims",
+        _low_storage_trim,
+        scopes=OFFLINE,
+    ),
+    Verb(
+        "other_account",
+        "account",
+        "failed",
+        "somebody else is logged in",
+        _other_account,
+        scopes=OFFLINE,
+    ),
+    Verb(
+        "clock_moved",
+        "device",
+        "failed",
+        "the clock is 95 days ahead",
+        _clock_moved,
+        scopes=OFFLINE,
+    ),
     Verb("cache_cleared", "none", "passed", "the app's caches are emptied", _cache_cleared),
-    Verb("card", "none", "passed", "the portable card, inserted or ejected", _card),
-    Verb("app_folders", "none", "passed", "what adb sees of Android/data", _app_folders),
+    Verb(
+        "card",
+        "none",
+        "passed",
+        "the portable card, inserted or ejected",
+        _card,
+        value="ejected",
+        scopes=OFFLINE,
+    ),
+    Verb(
+        "app_folders",
+        "none",
+        "passed",
+        "what adb sees of Android/data",
+        _app_folders,
+        value="closed",
+        scopes=OFFLINE,
+    ),
 )

@@ -3,7 +3,8 @@
     GET    /state                  what is switched on, and the app's state
     PUT    /incident  {"name"}     for the whole service, thus for all phones; what breaks
                                    a phone breaks the one that is asked
-    GET    /faults                 the table: name, where, true party, scopes
+    GET    /faults                 the table: name, where, true party, scopes, and for rows
+                                   of the phone the value, and whether it is one moment's
     PUT    /faults    [{"name", "scope"}]   replaces the single faults; scope "*" by default
     DELETE /faults                 switches them all off
     POST   /phone     {"verb", "value"}     a row of the table whose `where` is "phone"
@@ -149,12 +150,13 @@ def fault_table() -> list[dict[str, object]]:
     """Every fault that can be switched on, with the party that is truly at fault then."""
     service = [_row(fault, "service", fault.scopes) for fault in FAULTS.values()]
     app = [_row(fault, "app", fault.scopes) for fault in APP_FAULTS.values()]
-    return service + app + [_row(verb, "phone", ()) for verb in PHONE_VERBS.values()]
+    return service + app + [_row(verb, "phone", verb.scopes) for verb in PHONE_VERBS.values()]
 
 
 def _row(row: object, where: str, scopes: tuple[str, ...]) -> dict[str, object]:
     named = {key: getattr(row, key) for key in ("name", "party", "outcome", "about")}
-    return {**named, "where": where, "scopes": list(scopes)}
+    more = {"value": getattr(row, "value", True), "moment": getattr(row, "moment", False)}
+    return {**named, **more, "where": where, "scopes": list(scopes)}
 
 
 def _pairs(active: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:

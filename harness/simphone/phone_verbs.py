@@ -8,6 +8,10 @@ from harness.simphone.app.build import PACKAGE
 from harness.simphone.content_verbs import CONTENT_VERBS
 from harness.simphone.target import GIB, Target, Verb, flag
 
+CLOCK_WRONG = 400 * 86_400.0
+"""Seconds; longer than any of the certificates is valid."""
+SLOW_SECONDS = 0.8
+"""Seconds that each new connection takes longer."""
 NULL_POINTER = "java.lang.NullPointerException"
 
 
@@ -67,6 +71,28 @@ async def _clock_offset(target: Target, value: object) -> None:
     target.phone.settings.put("global", "auto_time", "0" if value else "1")
 
 
+async def _clock_ahead(target: Target, value: object) -> None:
+    await _clock_offset(target, CLOCK_WRONG if flag(value) else 0.0)
+
+
+async def _clock_behind(target: Target, value: object) -> None:
+    await _clock_offset(target, -CLOCK_WRONG if flag(value) else 0.0)
+
+
+async def _tls_inspection(target: Target, value: object) -> None:
+    target.service.trouble.set_weather(inspected=flag(value))
+    await target.service.settled()
+
+
+async def _name_filter(target: Target, value: object) -> None:
+    target.service.trouble.set_weather(filtered=flag(value))
+    await target.service.settled()
+
+
+async def _slow_network(target: Target, value: object) -> None:
+    target.phone.network.way_out.delay = SLOW_SECONDS if flag(value) else 0.0
+
+
 async def _crash_app(target: Target, _value: object) -> None:
     frames = ("com.ss.android.ugc.aweme.main.MainActivity.onResume(SourceFile:401)",)
     target.phone.activities.crash(PACKAGE, NULL_POINTER, "null object reference", frames)
@@ -99,23 +125,91 @@ async def _reboot(target: Target, _value: object) -> None:
     await target.phone.adbd.reboot()
 
 
+ONLINE = ("login", "profile", "followers", "following", "feed")
+"""Scenarios that ask the service; content that lies on the phone is shown without it."""
+
 _ROWS = (
-    Verb("airplane", "device", "failed", "airplane mode", _airplane),
-    Verb("wifi", "device", "failed", "Wi-Fi switched (mobile data stays)", _wifi),
-    Verb("mobile_data", "device", "failed", "mobile data switched", _mobile_data),
-    Verb("captive_portal", "network", "failed", "a Wi-Fi log-in page", _captive_portal),
-    Verb("no_internet", "network", "failed", "no route behind the Wi-Fi", _no_internet),
-    Verb("dns_broken", "device", "failed", "a private DNS that answers nothing", _dns_broken),
-    Verb("storage_full", "device", "failed", "no byte left", _storage_full),
-    Verb("low_storage", "device", "failed", "1 GiB left", _low_storage),
-    Verb("clock_offset", "device", "failed", "clock wrong by so many seconds", _clock_offset),
-    Verb("crash_app", "client", "failed", "the app crashes now", _crash_app),
-    Verb("popup", "none", "passed", "a popup, by its name, over the app now", _popup),
-    Verb("hang_app", "client", "failed", "the app stops answering now", _hang_app),
-    Verb("low_memory", "device", "failed", "the system kills the app for memory", _low_memory),
-    Verb("drop_adb", "harness", "inconclusive", "the adb connection breaks", _drop_adb),
-    Verb("unauthorized", "harness", "inconclusive", "adb is not allowed", _unauthorized),
-    Verb("reboot", "device", "failed", "the phone restarts", _reboot),
+    Verb("airplane", "device", "failed", "airplane mode", _airplane, scopes=ONLINE),
+    Verb("wifi", "none", "passed", "Wi-Fi switched (mobile data stays)", _wifi, value=False),
+    Verb(
+        "mobile_data",
+        "none",
+        "passed",
+        "mobile data switched (Wi-Fi stays)",
+        _mobile_data,
+        value=False,
+    ),
+    Verb(
+        "captive_portal", "network", "failed", "a Wi-Fi log-in page", _captive_portal, scopes=ONLINE
+    ),
+    Verb(
+        "no_internet", "network", "failed", "no route behind the Wi-Fi", _no_internet, scopes=ONLINE
+    ),
+    Verb(
+        "dns_broken",
+        "none",
+        "passed",
+        "a private DNS that answers nothing (our proxy looks names up itself)",
+        _dns_broken,
+    ),
+    Verb("storage_full", "device", "failed", "no byte left", _storage_full, scopes=ONLINE),
+    Verb(
+        "low_storage", "device", "failed", "1 GiB left", _low_storage, scopes=("offline_content",)
+    ),
+    Verb(
+        "clock_offset",
+        "device",
+        "failed",
+        "clock wrong by so many seconds",
+        _clock_offset,
+        value=2.6e6,
+        scopes=ONLINE,
+    ),
+    Verb("clock_ahead", "device", "failed", "a clock of next year", _clock_ahead, scopes=ONLINE),
+    Verb("clock_behind", "device", "failed", "a clock of last year", _clock_behind, scopes=ONLINE),
+    Verb(
+        "tls_inspection",
+        "network",
+        "failed",
+        "a gateway signs all anew",
+        _tls_inspection,
+        scopes=ONLINE,
+    ),
+    Verb(
+        "name_filter",
+        "network",
+        "failed",
+        "a filter cuts the app's hosts by name",
+        _name_filter,
+        scopes=ONLINE,
+    ),
+    Verb("slow_network", "none", "passed", "each connection takes 0.8 s longer", _slow_network),
+    Verb("crash_app", "client", "failed", "the app crashes now", _crash_app, moment=True),
+    Verb(
+        "popup",
+        "none",
+        "passed",
+        "a popup, by its name, over the app now",
+        _popup,
+        value="interests",
+        moment=True,
+    ),
+    Verb("hang_app", "client", "failed", "the app stops answering now", _hang_app, moment=True),
+    Verb(
+        "low_memory",
+        "device",
+        "failed",
+        "the system kills the app for memory",
+        _low_memory,
+        moment=True,
+    ),
+    Verb(
+        "drop_adb", "harness", "inconclusive", "the adb connection breaks", _drop_adb, moment=True
+    ),
+    Verb(
+        "unauthorized", "harness", "inconclusive", "adb is not allowed", _unauthorized, moment=True
+    ),
+    Verb("reboot", "device", "failed", "the phone restarts", _reboot, moment=True),
 )
 
 PHONE_VERBS: Mapping[str, Verb] = {row.name: row for row in (*_ROWS, *CONTENT_VERBS)}

@@ -27,13 +27,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`act(target, value)` raises ValueError for a value that it cannot use."""
+    """`act(target, value)` raises ValueError for a value that it cannot use.
+
+    `value` breaks what the row says. `moment`: it happens once, so it has to come in the
+    middle of a scenario. `scopes`: scenarios that it can touch; none = all.
+    """
 
     name: str
     party: str
     outcome: str
     about: str
     act: Callable[[Target, object], Awaitable[None]]
+    value: object = True
+    moment: bool = False
+    scopes: tuple[str, ...] = ()
 
 
 def flag(value: object) -> bool:

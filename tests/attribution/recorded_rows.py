@@ -113,8 +113,8 @@ SILENCE = (
     ),
     _row(26, "conn_refused", "server", no_connect(REFUSED)),
     _row(27, "conn_refused lazy", "server", failed(REFUSED)),
-    _row(30, "reset_in_handshake", "server", *_tls("connection closed")),
-    _row(31, "reset_in_handshake lazy", "server", failed("connection closed")),
+    _row(30, "reset_in_handshake", "unknown", *_tls("connection closed")),
+    _row(31, "reset_in_handshake lazy", "unknown", failed("connection closed")),
     _row(32, "reset_after_request", "server", failed("server closed connection")),
     _row(
         34,
@@ -146,9 +146,9 @@ ORIGIN_TLS = (
         "server",
         *_tls(f"{VERIFY}certificate is not yet valid or the system clock is incorrect"),
     ),
-    _row(42, "tls_selfsigned", "server", *_tls(f"{VERIFY}self-signed certificate")),
-    _row(43, "tls_wrong_host", "server", *_tls(f"{VERIFY}hostname mismatch")),
-    _row(44, "tls_wrong_host lazy", "server", failed(f"{VERIFY}hostname mismatch")),
+    _row(42, "tls_selfsigned", "unknown", *_tls(f"{VERIFY}self-signed certificate")),
+    _row(43, "tls_wrong_host", "unknown", *_tls(f"{VERIFY}hostname mismatch")),
+    _row(44, "tls_wrong_host lazy", "unknown", failed(f"{VERIFY}hostname mismatch")),
     _row(45, "tls_old_version", "server", *_tls(OLD)),
     _row(46, "tls_mtls_12", "unknown", *_tls(SSL.format("tls alert handshake failure"))),
 )
@@ -188,7 +188,7 @@ STREAMS = (
     _row(
         59,
         "ws_app_close",
-        "client",
+        "unknown",
         exchange(status=101, scheme="wss", websocket_close=1006, websocket_closed_by="app"),
     ),
     _row(
@@ -258,7 +258,7 @@ APP = (
     _row(
         80,
         "client_not_http",
-        "client",
+        "unknown",
         connection(closed=1.5),
         (1.6, ProxyLog("info", "127.0.0.1:9: Bad HTTP request line: b'\\x01hello'", "c1.0")),
     ),
@@ -277,7 +277,7 @@ APP = (
     _row(
         84,
         "client_abort_tls_wait",
-        "server",
+        "unknown",
         (2.4, no_server_tls("connection closed")),
         outcome="failed",
     ),
@@ -296,7 +296,7 @@ APP = (
     _row(
         86,
         "client_h2_cancel",
-        "client",
+        "unknown",
         failed("stream reset by client (CANCEL)", wait=0.5, reset_by="app", server_open=True),
     ),
     _row(

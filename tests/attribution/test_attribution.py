@@ -132,7 +132,22 @@ TRUTHS: list[tuple[str, tuple[Any, ...], dict[str, Any], str, str]] = [
     ("page", (login(body="html", content_type="text/html"), FEED), {}, "failed", "server"),
     ("cut JSON", (login(body="malformed"), FEED), {}, "failed", "server"),
     ("own error", (refused(1, "Internal server error"), FEED, HERE), {}, "failed", "server"),
-    ("code without source", (refused(2154), FEED, HERE), {}, "failed", "server"),
+    ("code without source or word", (refused(2154), FEED, HERE), {}, "failed", "unknown"),
+    ("code without source", (refused(2154, "Odd thing."), FEED, HERE), {}, "failed", "server"),
+    (
+        "turned away, and the screen says so",
+        (login(status=429, body="text"), FEED, screen(2.6, "rate_limited")),
+        {},
+        "failed",
+        "server",
+    ),
+    (
+        "the process is gone",
+        ((2.0, AppDeath(APP, "other")), (2.5, Screen("com.launcher", None))),
+        {},
+        "failed",
+        "client",
+    ),
     ("parts missing", (login(shape_missing=("data.user_id",)), FEED), {}, "failed", "server"),
     (
         "counter 0 against its own history",

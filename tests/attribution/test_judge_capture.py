@@ -56,7 +56,8 @@ def test_a_connection_and_the_exchange_on_it_fail_once() -> None:
 def test_an_early_close_below_explains_an_abandoned_call_above() -> None:
     line = connection(origin_closed_early=True, client="c", closed=5.0)
     verdict = verdict_of(line, failed(LEFT, wait=2.0, client="c", client_open=False))
-    assert (verdict.party, verdict.rule) == (Party.SERVER, "tls_server_handshake")
+    assert (verdict.party, verdict.rule) == (Party.UNKNOWN, "tls_server_handshake")
+    assert verdict.candidates[0].party is Party.SERVER
 
 
 def test_a_client_certificate_that_we_lack_is_ours() -> None:
@@ -64,6 +65,18 @@ def test_a_client_certificate_that_we_lack_is_ours() -> None:
     line = connection(alert_after_handshake=alert, client="c", closed=5.0)
     verdict = verdict_of(line, failed("server closed connection", client="c"))
     assert verdict.party is Party.HARNESS
+
+
+def test_a_malformed_head_is_told_only_by_the_log() -> None:
+    line = connection(client="c", closed=1.6)
+    told = ProxyLog("info", "127.0.0.1:9: Invalid header line: b'nonsense'", "c")
+    verdict = verdict_of((1.5, told), (1.6, line))
+    assert (verdict.party, verdict.rule) == (Party.CLIENT, "http_broken_by_app")
+
+
+def test_an_origins_wish_for_a_certificate_is_ours_to_meet() -> None:
+    line = connection(origin_alert="tlsv13 alert certificate required", client="c", closed=5.0)
+    assert verdict_of(line).party is Party.HARNESS
 
 
 def test_different_parties_leave_the_whole_undecided() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harness.attribution.suspicion import suspect
+from harness.attribution.suspicion import our_doing, suspect
 from harness.domain.facts.capture import ProxyHeartbeat
 from harness.domain.facts.traffic import Envelope
 from tests.attribution.build import (
@@ -63,3 +63,23 @@ def test_a_probe_could_tell_more(facts: Any) -> None:
 )
 def test_a_probe_would_tell_nothing(facts: Any) -> None:
     assert suspect(facts) is None
+
+
+REFUSED = "The client does not trust the proxy's certificate for x (tlsv1 alert unknown ca)"
+
+
+@pytest.mark.parametrize(
+    ("facts", "host"),
+    [
+        (no_client_tls(REFUSED), "origin.example"),
+        (connection(closed=5.0), "origin.example"),
+        (failed("OpenSSL Error([('SSL routines', '', 'tls alert x')])"), "origin.example"),
+        (connection(origin_alert="tlsv13 alert certificate required"), "origin.example"),
+        (connection(passed_through=True, closed=5.0), None),
+        (exchange(status=503), None),
+        (exchange(), None),
+        (ProxyHeartbeat(0.1), None),
+    ],
+)
+def test_what_may_be_our_own_doing(facts: Any, host: str | None) -> None:
+    assert our_doing(facts) == host

@@ -2,12 +2,13 @@
 
     python -m tests.e2e.removal_script ADB_PORT SERIAL PACKAGE ARM POINT
 
-POINT 0 goes to the end and prints how many commands it took. An even POINT dies before its
-command, an odd one right after it: the phone has done it and nobody knows.
+POINT 0 goes to the end and prints one JSON line: commands, result, answer. An even POINT
+dies before its command, an odd one right after it: the phone has done it and nobody knows.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -84,7 +85,10 @@ def main(port: int, serial: str, package: str, arm: Arm, point: int) -> None:
     made.install()
     made.take_after()
     made.put_back()
-    print(device.count)  # noqa: T201 - what the test reads
+    outcome = made.outcome
+    assert outcome is not None
+    told = {"commands": device.count, "result": outcome.result, "answer": outcome.answer}
+    print(json.dumps(told))  # noqa: T201 - what the test reads
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.e2e.lab import Lab
@@ -42,6 +43,12 @@ class Bench:
     folder: Path
     serial: str
     apk: str
+    control: str
+
+    def planted(self) -> list[dict[str, Any]]:
+        """What the simulated phone says it started with; the harness never asks for it."""
+        found: list[dict[str, Any]] = httpx.get(f"{self.control}/planted", timeout=10).json()
+        return found
 
     def adb(self, *words: str) -> str:
         done = self.lab.adb("-s", self.serial, *words)
@@ -80,19 +87,20 @@ class Bench:
         return found
 
 
-def bench(lab: Lab, folder: Path, profile: str) -> Generator[Bench]:
-    with lab.phones("--profile", profile) as answer:
+def bench(lab: Lab, folder: Path, profile: str, content: str, api: int = 34) -> Generator[Bench]:
+    words = ("--profile", profile, "--content", content, "--api", str(api))
+    with lab.phones(*words) as answer:
         phone = answer["phones"][0]
         devices = folder / "devices.yaml"
         entry = f'phones:\n  desk:\n    serial: "{phone["address"]}"\n'
         devices.write_text(f"{entry}    may_change_trust: true\n")
         (folder / "closed.yaml").write_text(entry)
-        yield Bench(lab, folder, phone["address"], phone["apk"])
+        yield Bench(lab, folder, phone["address"], phone["apk"], phone["control"])
 
 
 @pytest.fixture
 def desk(lab: Lab, tmp_path: Path) -> Generator[Bench]:
-    for made in bench(lab, tmp_path, "userdebug"):
+    for made in bench(lab, tmp_path, "userdebug", "none"):
         made.root()
         made.plant()
         made.adb("unroot")
@@ -102,7 +110,12 @@ def desk(lab: Lab, tmp_path: Path) -> Generator[Bench]:
 
 @pytest.fixture
 def retail(lab: Lab, tmp_path: Path) -> Generator[Bench]:
-    yield from bench(lab, tmp_path, "retail")
+    yield from bench(lab, tmp_path, "retail", "used")
+
+
+@pytest.fixture
+def used(lab: Lab, tmp_path: Path, api: int) -> Generator[Bench]:
+    yield from bench(lab, tmp_path, "userdebug", "used", api)
 
 
 def fates(losses: dict[str, Any]) -> dict[str, str]:
@@ -144,9 +157,7 @@ def test_every_item_is_found_and_meets_its_fate_in_each_arm(desk: Bench) -> None
     assert [told[f"draft {n} of {len(ODD)}"] for n in range(1, len(ODD) + 1)] == ["lost"] * len(ODD)
     assert told["offline video 1 of 2"] == told["offline video 2 of 2"] == "lost"
     assert told["saved video"] == "survived"
-    assert losses["advice"].startswith(
-        f"Deleting the app cost {len(ODD)} drafts and 2 offline videos;"
-    )
+    assert losses["advice"].startswith(f"Deleting the app cost {len(ODD)} drafts, 2 offline videos")
 
 
 def test_clearing_storage_keeps_obb_and_shared_files(desk: Bench) -> None:
@@ -178,6 +189,47 @@ def test_the_phones_own_su_is_as_good_as_adb_root(desk: Bench) -> None:
     assert (found["tier"], found["unseen"]) == ("su", [])
     names = {item["path"].rpartition("/")[2] for item in found["items"]}
     assert names >= {path.rpartition("/")[2] for path in FILES}
+
+
+OWNERS_FROM = 29  # API level
+
+
+@pytest.mark.parametrize(
+    "api",
+    [34, *(pytest.param(api, marks=pytest.mark.slow) for api in (26, 28, 29, 30, 32, 33, 35, 36))],
+)
+def test_a_used_phone_loses_what_was_planted_and_nothing_else(used: Bench, api: int) -> None:
+    planted = used.planted()
+    before = used.look("before", "--hash", "all")
+    document = json.loads(before.read_text())["inventory"]
+    hashes = {(item["sha256"], item["size"]) for item in document["items"]}
+    assert len(planted) >= 40
+    assert [item["path"] for item in planted if (item["sha256"], item["size"]) not in hashes] == []
+    assert len(document["items"]) == len(planted)
+
+    used.adb("uninstall", PACKAGE)
+    used.adb("install", used.apk)
+    losses = used.losses(before, used.look("after", "--earlier", str(before)))
+
+    fates = [row["fate"] for row in losses["rows"] if row["content"] in {"draft", "offline_video"}]
+    titles = {item["title"] for item in planted if item["class"] in {"draft", "offline_video"}}
+    assert fates == ["lost"] * len(titles)
+    saved = [item for item in planted if item["class"] == "saved_video" and api >= OWNERS_FROM]
+    told = {row["content"]: row["fate"] for row in losses["rows"]}
+    assert told["saved_video"] == ("survived" if saved else "not_visible")
+    orphans = [file for file in losses["files"] if file["change"] == "orphaned"]
+    assert sorted(file["path"].rpartition("/")[2] for file in orphans) == sorted(
+        item["path"].rpartition("/")[2] for item in saved
+    )
+    assert len(losses["files"]) - len(orphans) == sum(
+        file["change"] == "lost" for file in losses["files"]
+    )
+    text = json.dumps(losses)
+    assert not any(
+        item["title"].partition('"')[2].strip('"') in text
+        for item in planted
+        if item["class"] == "draft"
+    )
 
 
 def test_a_retail_phone_loses_nothing_that_it_does_not_show(retail: Bench) -> None:

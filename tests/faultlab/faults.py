@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.faultlab.fault import Fault
 from tests.faultlab.rows import (
     app,
@@ -10,11 +12,16 @@ from tests.faultlab.rows import (
     mixed,
     network,
     origin_tls,
+    second_answers,
+    second_sides,
+    second_wire,
     silence,
     status,
     tiktok,
     trust,
 )
+
+_SECOND = (*second_answers.ROWS, *second_wire.ROWS, *second_sides.ROWS)
 
 FAULTS: tuple[Fault, ...] = (
     *healthy.ROWS,
@@ -27,6 +34,7 @@ FAULTS: tuple[Fault, ...] = (
     *machinery.ROWS,
     *tiktok.ROWS,
     *mixed.ROWS,
+    *(replace(row, draw=2) for row in _SECOND),
 )
 
 

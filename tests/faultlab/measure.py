@@ -1,6 +1,7 @@
 """Measures how right the attribution is on bare captures.
 
-    python -m tests.faultlab.measure [--include held_out] [--only NAME]… [--keep DIR] [--json]
+    python -m tests.faultlab.measure [--include held_out] [--draw N] [--only NAME]… [--keep DIR]
+                                     [--json]
 
 With --keep the captures stay, and a second call judges them again without playing.
 
@@ -18,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +61,12 @@ def attempt_all(
     return results
 
 
-def chosen(include_held_out: bool, only: Sequence[str]) -> list[Fault]:
+def chosen(include_held_out: bool, only: Sequence[str], draw: int | None = None) -> list[Fault]:
     """Raises KeyError for a name that is not in the table."""
     if only:
         return [named(name) for name in only]
-    return [fault for fault in FAULTS if include_held_out or not fault.held_out]
+    drawn = [fault for fault in FAULTS if draw in {None, fault.draw}]
+    return [fault for fault in drawn if include_held_out or not fault.held_out]
 
 
 def _share(value: float | None) -> str:
@@ -104,13 +107,13 @@ def report_lines(results: Sequence[Result]) -> list[str]:
     seen = [result for result in results if not result.fault.held_out]
     hidden = [result for result in results if result.fault.held_out]
     lines: list[str] = []
-    for visibility in ("open", "opaque"):
-        part = [result for result in seen if result.fault.visibility == visibility]
-        if part:
-            lines += summary_lines(f"{visibility} traffic", part)
-        part = [result for result in hidden if result.fault.visibility == visibility]
-        if part:
-            lines += summary_lines(f"{visibility} traffic, held out", part)
+    draws = sorted({result.fault.draw for result in results})
+    for draw, visibility in product(draws, ("open", "opaque")):
+        for rows, more in ((seen, ""), (hidden, ", held out")):
+            of_draw = [result for result in rows if result.fault.draw == draw]
+            part = [result for result in of_draw if result.fault.visibility == visibility]
+            if part:
+                lines += summary_lines(f"draw {draw}, {visibility} traffic{more}", part)
     groups = {
         "wrong": [result for result in seen if result.wrong],
         "abstained though separable": [
@@ -129,22 +132,24 @@ def report_lines(results: Sequence[Result]) -> list[str]:
 def document(results: Sequence[Result]) -> dict[str, Any]:
     """The same for machines."""
     parts: dict[str, Any] = {}
-    for held_out in (False, True):
-        for visibility in ("open", "opaque"):
-            part = [
-                result
-                for result in results
-                if (result.fault.held_out, result.fault.visibility) == (held_out, visibility)
-            ]
-            numbers = score(part)
-            parts[f"{visibility}_held_out" if held_out else visibility] = asdict(numbers) | {
-                "right_share": numbers.right_share,
-                "decided_share": numbers.decided_share,
-                "confusion": [
-                    {"truth": truth, "said": said, "count": count}
-                    for (truth, said), count in sorted(confusion(part).items())
-                ],
-            }
+    draws = sorted({result.fault.draw for result in results})
+    for draw, held_out, visibility in product(draws, (False, True), ("open", "opaque")):
+        wanted = (draw, held_out, visibility)
+        part = [
+            result
+            for result in results
+            if (result.fault.draw, result.fault.held_out, result.fault.visibility) == wanted
+        ]
+        numbers = score(part)
+        name = f"draw_{draw}_{visibility}_held_out" if held_out else f"draw_{draw}_{visibility}"
+        parts[name] = asdict(numbers) | {
+            "right_share": numbers.right_share,
+            "decided_share": numbers.decided_share,
+            "confusion": [
+                {"truth": truth, "said": said, "count": count}
+                for (truth, said), count in sorted(confusion(part).items())
+            ],
+        }
     rows = [
         {
             "name": result.fault.name,
@@ -165,6 +170,7 @@ def document(results: Sequence[Result]) -> dict[str, Any]:
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faultlab.measure")
     parser.add_argument("--include", choices=["held_out"], help="count the held-out third as well")
+    parser.add_argument("--draw", type=int, choices=[1, 2], help="only the rows of this draw")
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the capture folders here")
     parser.add_argument("--json", action="store_true")
@@ -175,7 +181,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """0 when all experiments worked, 1 when one failed by itself, 2 for an unknown name."""
     options = _arguments(words)
     try:
-        faults = chosen(options.include == "held_out", options.only)
+        faults = chosen(options.include == "held_out", options.only, options.draw)
     except KeyError as error:
         sys.stderr.write(f"faultlab: there is no row {error}\n")
         return 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import socket
 
 from tests.faultlab.origin import Behaviour, Request, Wire
 from tests.faultlab.origin_http1 import Reply, head
@@ -40,6 +41,28 @@ def not_tls(wire: Wire) -> None:
     """A plain HTTP server on the TLS port."""
     wire.receive()
     wire.send(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+
+def tls_alert(number: int) -> Behaviour:
+    """A fatal alert in clear in answer to the ClientHello."""
+
+    def behave(wire: Wire) -> None:
+        wire.receive()
+        wire.send(bytes([21, 3, 3, 0, 2, 2, number]))
+        wire.wait(0.1)
+
+    return behave
+
+
+def cut_by_name(name: str, cut: Behaviour) -> Behaviour:
+    """A filter on the way: handshakes that name the host fare ill, others reach its server,
+    which knows no other name (alert 112)."""
+
+    def behave(wire: Wire) -> None:
+        hello = wire.sock.recv(65536, socket.MSG_PEEK)
+        (cut if name.encode() in hello else tls_alert(112))(wire)
+
+    return behave
 
 
 def late(seconds: float, behaviour: Behaviour) -> Behaviour:

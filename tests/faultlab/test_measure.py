@@ -70,7 +70,7 @@ def test_the_command_prints_json_and_says_whether_the_lab_worked(
     assert measure.main(["--only", SEEN.name, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["rows"][0]["name"] == SEEN.name
-    assert document["parts"][SEEN.visibility]["right"] == 1
+    assert document["parts"][f"draw_{SEEN.draw}_{SEEN.visibility}"]["right"] == 1
 
 
 def test_an_unknown_name_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -118,13 +118,13 @@ def test_first_run_log_in_counters_log_out(locale: str, version: str, tmp_path: 
         log_in(person)
         profile = person.app.profile()
         assert profile.logged_in
-        counters = {name: value.value for name, value in profile.counters().items()}
+        counters = {value.name: value.value for value in profile.counters()}
         account = person.running.account
-        assert (counters["followers"], counters["following"]) == (
+        assert (counters["follower_count"], counters["following_count"]) == (
             account.follower_count,
             account.following_count,
         )
-        likes = counters["likes"]
+        likes = counters["likes_count"]
         assert isinstance(likes, int)
         assert abs(likes - account.total_favorited) <= account.total_favorited * 0.1
         profile.log_out()

@@ -46,7 +46,7 @@ def test_each_failing_host_is_probed_once_in_a_while(
         threads.add(threading.current_thread().name)
         return ControlMade("host_probe", "failed", "refused", f"{host}:{port}")
 
-    monkeypatch.setattr("harness.adapters.probe.probe", probe)
+    monkeypatch.setattr("harness.adapters.probes.probe", probe)
     made = watch(tmp_path, ["a.test", "a.test", "b.test", "a.test"])
     targets = sorted(item.target or "" for item in made if isinstance(item, ControlMade))
     assert targets == ["a.test:443", "b.test:443"]
@@ -61,7 +61,7 @@ def test_after_the_pause_it_is_probed_again(
     def probe(_host: str, _port: int, **_: object) -> ControlMade:
         return ControlMade("host_probe", "ok", "reached")
 
-    monkeypatch.setattr("harness.adapters.probe.probe", probe)
+    monkeypatch.setattr("harness.adapters.probes.probe", probe)
     assert len(watch(tmp_path, ["a.test", "a.test"])) == 2
 
 
@@ -71,7 +71,7 @@ def test_a_probe_that_breaks_is_our_failure(
     def probe(host: str, port: int, **_: object) -> ControlMade:
         raise OSError("no descriptors left")
 
-    monkeypatch.setattr("harness.adapters.probe.probe", probe)
+    monkeypatch.setattr("harness.adapters.probes.probe", probe)
     (made,) = watch(tmp_path, ["a.test"])
     assert isinstance(made, InstrumentFailure)
     assert made.instrument == "probe"

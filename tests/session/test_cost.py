@@ -71,6 +71,7 @@ def test_the_advice_comes_from_the_losses() -> None:
 def test_the_fact_counts_by_class() -> None:
     fact = losses_found(listed(DRAFTS, SAVED, CHATS), outcome(), server="checked", document="d")
     assert (fact.lost, fact.kept) == ({"draft": 4, "messages": 2}, {"saved_video": 1})
+    assert fact.cost == "4 drafts, 2 messages"
     assert (fact.arm, fact.result, fact.server, fact.document) == (
         "uninstall_install", "done", "checked", "d",
     )  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 from harness.domain.facts.traffic import Exchange
 from harness.session.mitm_reader import MitmError, read_mitm
 from tests.session.mitm_dump import answered, dump, tflow
+from tests.session.old_dumps import FORMATS, old_dump
 
 
 def read(path: Path) -> tuple[list[tuple[str, Exchange]], list[str]]:
@@ -33,6 +34,23 @@ def test_flows_become_exchanges(tmp_path: Path) -> None:
     assert found[0][1].status == 503
     assert found[1][1].error is not None
     assert notes == []
+
+
+@pytest.mark.parametrize("version", FORMATS)
+def test_dumps_of_mitmproxy_9_to_12_are_read(tmp_path: Path, version: int) -> None:
+    path = old_dump(tmp_path / "x.mitm", version, answered(503), tflow.tflow(err=True), answered())
+    assert f"7:version;{len(str(version))}:{version}#".encode() in path.read_bytes()
+    found, notes = read(path)
+    assert [facts.status for _, facts in found] == [503, None, 200]
+    assert found[0][1].host == "address"
+    assert notes == []
+
+
+def test_a_dump_of_a_later_mitmproxy_is_refused(tmp_path: Path) -> None:
+    path = old_dump(tmp_path / "x.mitm", 21, answered())
+    path.write_bytes(path.read_bytes().replace(b"2:21#", b"2:99#"))
+    with pytest.raises(MitmError, match="flow format version 99"):
+        read(path)
 
 
 def test_a_torn_dump_is_read_as_far_as_it_goes(tmp_path: Path) -> None:

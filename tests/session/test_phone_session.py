@@ -18,6 +18,7 @@ from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIden
 from harness.ports import InstrumentError, ProxyAddress, ShellResult
 from harness.session import phone_session
 from harness.session.app_launcher import AppLauncher
+from harness.session.injection import Injection
 from harness.session.phone_session import (
     PhoneSession,
     RunContext,
@@ -301,6 +302,32 @@ def test_waiting_for_the_proxy_ends_when_its_gap_is_known(
 
     assert log.written["capture.gap"] == 1
     monkeypatch.undo()
+    opened.close()
+
+
+def test_faults_are_switched_on_once_the_phone_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, list[str]]] = []
+
+    def inject(control: str, faults: list[Injection]) -> None:
+        told.append((control, [fault.name for fault in faults]))
+
+    monkeypatch.setattr(phone_session, "inject", inject)
+    faults = (Injection("http-500", "login"), Injection("crash_app", at_step=True))
+    opened = session(tmp_path, faults=faults)
+    opened.control = "http://control"
+    opened.open()
+    opened.breakers()["crash_app"]()
+    opened.close()
+
+    assert told == [("http://control", ["http-500"]), ("http://control", ["crash_app"])]
+
+
+def test_a_phone_without_a_control_address_takes_no_faults(tmp_path: Path) -> None:
+    opened = session(tmp_path, faults=(Injection("http-500"),))
+    with pytest.raises(UnsuitablePhoneError, match="no control address"):
+        opened.open()
     opened.close()
 
 

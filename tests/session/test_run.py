@@ -115,6 +115,26 @@ def begun(run: Run) -> ScenarioRun:
     return scenario
 
 
+def test_phones_of_a_run_are_compared_at_its_end(made: Run) -> None:
+    first = begun(made)
+    first.end(AssertionError("no"))
+    alone = made.judge(first)
+    made.release(ENTRY)
+    second = made.scenario(made.session(DeviceEntry("other", serial="S2")), "login", None)
+    second.begin("login")
+    second.end(None)
+    made.judge(second)
+
+    made.close()
+
+    verdicts, _ = read_verdicts(made.folder.path / "verdicts.json")
+    compared = {control.name: control for control in verdicts[0].controls}["second_phone"]
+    assert (compared.result.value, "other" in compared.statement) == ("ok", True)
+    assert {c.name: c.result.value for c in alone.controls}["second_phone"] == "not_made"
+    assert verdicts[0].id == alone.id
+    assert not made.problems or made.problems == ["no Allure here"]
+
+
 def test_a_run_from_try_to_verdict_file(made: Run) -> None:
     scenario = begun(made)
     scenario.end(None)

@@ -123,6 +123,19 @@ class TestFaults:
             False,
         ]
 
+    def test_a_fault_that_lets_the_first_needing_step_pass(self) -> None:
+        plan = FaultPlan("crash_app", skip=1)
+        needing = [
+            plan.due(step, needs)
+            for step, needs in (
+                ("open", ("start",)),
+                ("form", ()),
+                ("submit", ("login",)),
+                ("see", ("own",)),
+            )
+        ]
+        assert needing == [False, False, True, False]
+
     def test_it_fires_at_the_named_step(self) -> None:
         fired: list[str] = []
         plan = FaultPlan.from_environment({"HARNESS_FAULT": "appium-killed@Submit"})

@@ -86,6 +86,7 @@ class FakeSession:
     conditions: int = 0
     awaited: int = 0
     broken: list[str] = field(default_factory=list[str])
+    tried: list[list[str]] = field(default_factory=list[list[str]])
 
     def __post_init__(self) -> None:
         self.pinning = Pinning(PROFILE, self.proxy, self.journal.log("control"))
@@ -102,6 +103,16 @@ class FakeSession:
     def note_conditions(self) -> DeviceConditions:
         self.conditions += 1
         raise InstrumentError("adb", "read", "gone")
+
+    def hands_off(self, wire: object) -> Any:
+        return self
+
+    def pass_through(self, hosts: list[str]) -> tuple[ControlMade, list[Any]]:
+        """The trial of hands_off; a phone that is gone in the middle of it fails."""
+        self.tried.append(hosts)
+        if len(self.tried) > 1:
+            raise InstrumentError("adb", "start", "gone")
+        return ControlMade("pass_through", "ok", "tried", hosts[0], {"trial": "ok"}), []
 
     def breakers(self) -> dict[str, Any]:
         return {"proxy-killed": lambda: self.broken.append("proxy")}
@@ -145,11 +156,11 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
 def probed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     asked: list[tuple[str, int]] = []
 
-    def probe(host: str, port: int, **_: object) -> ControlMade:
+    def probe(host: str, port: int, **_: object) -> list[ControlMade]:
         asked.append((host, port))
-        return ControlMade("host_probe", "ok", "reached", f"{host}:{port}")
+        return [ControlMade("host_probe", "ok", "reached", f"{host}:{port}")]
 
-    monkeypatch.setattr(controls, "probe", probe)
+    monkeypatch.setattr(controls, "reach_host", probe)
 
     def ask_site(site: str, **_: object) -> ControlMade:
         return ControlMade("control_site", "ok", site)
@@ -250,6 +261,28 @@ def test_our_machinery_is_broken_at_the_step(tmp_path: Path) -> None:
         assert not stage.session.broken
     with stage.step("submit log-in"):
         assert stage.session.broken == ["proxy"]
+
+
+def test_where_our_decryption_may_be_the_cause_the_app_is_started_without_it(
+    stage: Stage, probed: list[tuple[str, int]]
+) -> None:
+    refused = Connection("c", 1.0, host=API, port=443, client_tls_error=REFUSAL)
+    with pytest.raises(AssertionError):
+        fail(stage, "no", refused)
+
+    assert stage.session.tried == [[API]]
+    assert [made.name for made in stage.of("control")] == ["host_probe", "pass_through"]
+    stage.step.failed = None
+    with pytest.raises(AssertionError):
+        fail(stage, "again", refused)
+    assert len(stage.of("instrument.failed")) >= 1
+
+
+def test_nobody_is_started_again_for_a_failure_of_the_service(stage: Stage) -> None:
+    with pytest.raises(AssertionError):
+        fail(stage, "no", exchange(status=503))
+
+    assert stage.session.tried == []
 
 
 def test_refused_hosts_pass_from_the_next_step_on(

@@ -6,7 +6,7 @@ from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.tally import HostTally
 from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import probe_of, server_support
+from harness.attribution.witness import probe_of, served_before, server_support
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -106,7 +106,8 @@ def _refused_request(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_BAD_REQUEST):
         exchange = attempt.exchange
         problem = exchange.request_problem if exchange else None
-        sure = 0.9 if problem else 0.68
+        # Unexplained, a service that has changed its mind looks the same.
+        sure = 0.9 if problem else 0.58
         detail = f": {problem}" if problem else ""
         status = exchange.status if exchange else None
         return Match(
@@ -138,7 +139,8 @@ def _not_there(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_NOT_FOUND):
         status = attempt.exchange.status if attempt.exchange else None
         support = server_support(case, attempt)
-        known = attempt.need is not None  # the profile knows that this call exists
+        # The profile knows that this call exists, or it was answered at earlier runs.
+        known = attempt.need is not None or served_before(case, attempt)
         start = 0.65 if known else 0.5
         sure = sureness(start, support.supports if known else 0)
         return Match(

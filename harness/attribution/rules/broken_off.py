@@ -66,7 +66,7 @@ def _by_app(case: Case) -> Match | None:
     starts = {
         Kind.HTTP_UPLOAD_CUT: (0.85, "went away inside its own request"),
         Kind.HTTP_MALFORMED_REQUEST: (0.87, "sent a request that is not well formed"),
-        Kind.ANSWER_WEBSOCKET_BY_APP: (0.65, "dropped the WebSocket without a close frame"),
+        Kind.ANSWER_WEBSOCKET_BY_APP: (0.56, "dropped the WebSocket without a close frame"),
     }
     for attempt, failure in case.broken(starts):
         start, said = starts[failure.kind]
@@ -93,7 +93,7 @@ def _not_http(case: Case) -> Match | None:
         in_time = case.window[0] <= seen.mono <= case.window[1]
         if told and (ours or (not case.bare and in_time)):
             return Match(
-                lean(Party.CLIENT, 0.66, Party.HARNESS),
+                lean(Party.CLIENT, 0.58, Party.HARNESS),
                 "The app sent bytes that are no HTTP request.",
                 (seen.id,),
                 slots_for(case, None, what="it sent something that is no HTTP request."),

@@ -86,7 +86,12 @@ def _experiment(case: Case) -> Match | None:
     facts = seen.facts
     well = _well(case, f"The experiment ({facts.arm}) was completed.", (seen.id,))
     told = facts.told or "The experiment was completed."
-    return replace(well, slots=slots_for(case, None, told=told), advice=facts.advice)
+    return replace(
+        well,
+        slots=slots_for(case, None, told=told),
+        advice=facts.advice,
+        notes=(*facts.notes, *well.notes),
+    )
 
 
 def _drift(case: Case) -> Match | None:

@@ -94,7 +94,10 @@ def _unexplained(case: Case) -> Match | None:
         start = 0.6 if code is None else 0.5
         sure = sureness(start, support.supports, support.contradicts)
         if not own_word:
-            sure = min(sure, 0.75)  # the code may be about the account after all
+            # The code may be about the account after all; without a word it may be anything.
+            said_something = attempt.exchange and attempt.exchange.envelope
+            silent = not (said_something and said_something.message.strip())
+            sure = min(sure, 0.58 if silent else 0.75)
         said = f"answered with an error of its own ({_number(attempt)})"
         return Match(
             lean(Party.SERVER, sure, Party.ACCOUNT, Party.CLIENT),

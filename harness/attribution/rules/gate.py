@@ -72,8 +72,13 @@ def _by_code(case: Case) -> Match | None:
     return None
 
 
+def _turned_away(case: Case) -> bool:
+    """HTTP 429 on the wire: what the screen says of it is only how the app reads that."""
+    return bool(case.failing(Kind.ANSWER_TOO_MANY))
+
+
 def _by_screen(case: Case) -> Match | None:
-    if case.result == "passed":
+    if case.result == "passed" or _turned_away(case):
         return None
     for seen, text in reversed(case.screen_texts()):
         if text.kind != "gate":
@@ -92,7 +97,7 @@ def _by_screen(case: Case) -> Match | None:
 
 
 def _by_scenario(case: Case) -> Match | None:
-    if case.ended is None or case.result != "blocked":
+    if case.ended is None or case.result != "blocked" or _turned_away(case):
         return None
     reason = case.ended.facts.reason or ""
     hinted = [text for text in case.matcher.profile.texts if reason in {text.id, text.hint}]

@@ -8,6 +8,7 @@ from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
+    authority_not_given,
     control_site,
     everything_fails,
     path_is_fine,
@@ -60,6 +61,32 @@ def _portal(case: Case) -> Match | None:
     return _network(case, sure, "A captive portal stands before the internet.", refs)
 
 
+def _check_answered_otherwise(case: Case) -> Attempt | None:
+    """Android asks for an address whose only right answer is 204 without a body."""
+    for attempt in case.attempts:
+        exchange = attempt.exchange
+        if exchange is None or not exchange.path.endswith("/generate_204"):
+            continue
+        if exchange.status is not None and exchange.status != 204 and exchange.status < 400:
+            return attempt
+    return None
+
+
+def _portal_by_check(case: Case) -> Match | None:
+    found = _check_answered_otherwise(case)
+    if found is None:
+        return None
+    cert = case.failing_in(CERTIFICATE_KINDS)
+    support = Support().add(holds=bool(cert or _broken_below(case)))
+    status = found.exchange.status if found.exchange else None
+    return _network(
+        case,
+        sureness(0.75, support.supports),
+        f"The check for a portal ({found.label}) was answered with HTTP {status} instead of 204.",
+        (found.id, *(attempt.id for attempt in cert[:3])),
+    )
+
+
 def _inspected(case: Case) -> Match | None:
     """Certificates of unrelated hosts fail alike: someone between signs them."""
     failing = case.failing_in(CERTIFICATE_KINDS)
@@ -76,11 +103,16 @@ def _inspected(case: Case) -> Match | None:
     alike = [target for target, issuer in issuers.items() if issuer == own and own is not None]
     if len({site_of(str(target)) for target in alike}) < 2:
         return None
+    sites = len({site_of(str(target)) for target in alike})
     refs = tuple(seen.id for seen in case.witnesses.controls if seen.facts.target in alike)[:4]
     support = Support().add(holds=control_site(case) == "failed")
     support.against(holds=path_is_fine(case, here))
     state = f"The certificates of unrelated hosts bear one issuer ({own})."
     sure = min(MOST_ALONE, sureness(0.75, support.supports, support.contradicts))
+    if sites < 3 and control_site(case) != "failed":
+        sure = min(sure, 0.55)  # one owner may hold two names, and has one private authority
+    if authority_not_given(case):
+        sure = 0.45
     return Match(
         # An authority of the testers' own that our proxy was not told of looks the same.
         lean(Party.NETWORK, sure, Party.HARNESS, Party.SERVER),
@@ -146,6 +178,8 @@ def _many_hosts(case: Case) -> Match | None:
     start = 0.78 if same else (0.65 if len(sites) > 1 else 0.5)
     # One owner may lose all of its hosts at once; unrelated owners hardly do.
     sure = sureness(start, support.supports) if len(sites) > 1 else max(start, 0.5)
+    if kinds <= CERTIFICATE_KINDS:
+        sure = min(sure, 0.58)  # with our own list of authorities amiss all look the same
     return Match(
         lean(Party.NETWORK, min(sure, MOST_ALONE), Party.SERVER),
         f"None of {len(hosts)} hosts could be reached.",
@@ -197,6 +231,16 @@ NETWORK = (
         "Android itself found a page that wants a log-in before it lets anything through.",
         _OTHER_NETWORK,
         _portal,
+        _SUMMARY,
+    ),
+    Rule(
+        "network_answers_for_others",
+        Layer.DEVICE,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "Who answers Android's check with a page of his own stands before the internet.",
+        _OTHER_NETWORK,
+        _portal_by_check,
         _SUMMARY,
     ),
     Rule(

@@ -29,7 +29,14 @@ def _service_failed_before(case: Case, moment: float) -> list[Attempt]:
     ]
 
 
-def _died(case: Case, what: str, moment: float, refs: tuple[str, ...], supports: int) -> Match:
+def _died(
+    case: Case,
+    what: str,
+    moment: float,
+    refs: tuple[str, ...],
+    supports: int,
+    start: float = 0.88,
+) -> Match:
     before = _service_failed_before(case, moment)
     if before:
         return Match(
@@ -40,7 +47,7 @@ def _died(case: Case, what: str, moment: float, refs: tuple[str, ...], supports:
             next_control="The same step while the service is well.",
         )
     return Match(
-        lean(Party.CLIENT, sureness(0.88, supports), Party.DEVICE),
+        lean(Party.CLIENT, sureness(start, supports), Party.DEVICE),
         what,
         refs,
         slots_for(case, None, what=what),
@@ -64,6 +71,28 @@ def _crash(case: Case) -> Match | None:
     if dialogs:
         refs = (dialogs[0].id,)
         return _died(case, "Android says that the app has stopped.", dialogs[0].mono, refs, 0)
+    return None
+
+
+_BY_ITSELF = frozenset({"other", "exit_self", "signaled", "crash", "crash_native"})
+"""Ends that nobody asked for, as far as the log tells."""
+
+
+def _vanished(case: Case) -> Match | None:
+    """The process ended in the failed step, and the screen then shows something else."""
+    if case.bare or case.result == "passed":
+        return None
+    looks = [seen for seen in case.witnesses.screens if seen.mono >= case.window[0]]
+    if not looks or looks[-1].facts.package is None:
+        return None
+    last = looks[-1]
+    for dead in case.witnesses.deaths:
+        own, reason = dead.facts.process, dead.facts.reason
+        in_step = case.window[0] <= dead.mono <= last.mono
+        away = (last.facts.package or "") != own.split(":", maxsplit=1)[0]
+        if in_step and away and reason in _BY_ITSELF and _ours(case, own):
+            what = "The app's process ended in the middle of the step, and nobody had asked it to."
+            return _died(case, what, dead.mono, (dead.id, last.id), 0, start=0.78)
     return None
 
 
@@ -108,5 +137,15 @@ PROCESS = (
         "A phone that was out of memory or storage at that moment.",
         _anr,
         _SUMMARY,
+    ),
+    Rule(
+        "client_process_ended",
+        Layer.APPLICATION,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "A process that ends by itself in front of a person has failed, whatever ended it.",
+        "The system's own record that it ended the app for memory or at somebody's wish.",
+        _vanished,
+        "The app itself failed: {what}",
     ),
 )

@@ -13,6 +13,7 @@ from harness.attribution.witness import (
     path_is_fine,
     probe_of,
     reached,
+    resolver_said,
     same_host_answered,
     stage,
 )
@@ -36,8 +37,8 @@ def _named_by_profile(case: Case, attempt: Attempt) -> bool:
 
 def _name_unknown(case: Case) -> Match | None:
     for attempt in case.failing(Kind.DNS_NAME_NOT_RESOLVED, Kind.DNS_NO_ADDRESS):
-        second = [seen.facts.result for seen in case.controls_named("second_resolver")]
-        if "ok" in second:
+        second = resolver_said(case, attempt)
+        if second == "ok":
             return Match(
                 lean(Party.NETWORK, 0.85, Party.SERVER),
                 f"{attempt.host} is known to another resolver, but not to this one.",
@@ -45,7 +46,7 @@ def _name_unknown(case: Case) -> Match | None:
                 slots_for(case, attempt),
             )
         support = Support().add(holds=path_is_fine(case, attempt))
-        support.add(holds=_named_by_profile(case, attempt)).add(holds="failed" in second)
+        support.add(holds=_named_by_profile(case, attempt)).add(holds=second == "failed")
         support.against(holds=control_site(case) == "failed" and not support.supports)
         sure = sureness(0.7, support.supports, support.contradicts)
         return Match(
@@ -61,6 +62,15 @@ def _name_unknown(case: Case) -> Match | None:
 def _resolver_fails(case: Case) -> Match | None:
     for attempt in case.failing(Kind.DNS_TEMPORARY):
         refs = _probe_refs(case, attempt)
+        second = resolver_said(case, attempt)
+        if second:
+            sure = 0.8 if path_is_fine(case, attempt) or second == "ok" else 0.7
+            party, rest = Party.SERVER, Party.NETWORK
+            told = f"Neither this resolver nor another one could look {attempt.host} up."
+            if second == "ok":
+                party, rest = rest, party
+                told = f"Another resolver knows {attempt.host}; this one gives no answer."
+            return Match(lean(party, sure, rest), told, refs, slots_for(case, attempt))
         if path_is_fine(case, attempt):
             return Match(
                 lean(Party.SERVER, 0.65, Party.NETWORK),

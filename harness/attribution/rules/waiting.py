@@ -16,6 +16,7 @@ from harness.attribution.witness import (
     screen_hints,
     silent_in_http,
     stage,
+    usual_wait,
 )
 from harness.attribution.wording import seconds, slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
@@ -44,11 +45,13 @@ def _equal_waits(case: Case, attempt: Attempt) -> bool:
 
 
 def _usual(case: Case, attempt: Attempt) -> float | None:
-    """How long the same call usually takes, as far as this capture shows."""
+    """How long the same call usually takes, by this capture, else by earlier runs."""
     exchange = attempt.exchange
     key = (exchange.method, attempt.host, exchange.path) if exchange else None
     found = case.tally.calls.get(key) if key else None
-    return found.slowest if found is not None else None
+    if found is not None and found.slowest is not None:
+        return found.slowest
+    return usual_wait(case, attempt)
 
 
 def _path_dark(case: Case, attempt: Attempt) -> Match | None:
@@ -125,7 +128,7 @@ def _unclear(case: Case) -> Match | None:
         start = 0.5 if silent or wait >= LONG else 0.35
         sure = sureness(start, support.supports, support.contradicts)
         if not silent:
-            sure = min(sure, 0.68)  # a person who left the screen looks the same
+            sure = min(sure, 0.58)  # a person who left the screen looks the same
         return Match(
             lean(Party.SERVER, sure, Party.CLIENT, Party.NETWORK),
             text,
@@ -146,6 +149,10 @@ def _early(case: Case) -> Match | None:
         support.against(holds=silent_in_http(probe))
         patience = patience_for(attempt.need)
         sure = sureness(0.62, support.supports, support.contradicts)
+        exchange = attempt.exchange
+        cancelled = exchange is not None and exchange.reset_by == "app" and exchange.client_open
+        if case.bare and cancelled:
+            sure = min(sure, 0.58)  # apps cancel streams when a person leaves the screen
         known = f", though it usually waits {seconds(patience.seconds)}" if patience.known else ""
         return Match(
             lean(Party.CLIENT, sure, Party.SERVER, Party.NETWORK),

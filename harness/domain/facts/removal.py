@@ -39,8 +39,10 @@ class LossesFound:
     back: dict[str, int] = field(default_factory=dict[str, int])  # restored or on the server
     not_visible: int = 0
     server: str = "not_checked"  # checked, not_checked
+    cost: str = ""  # what a person would miss of it: "4 drafts, 6 offline videos"
     told: str = ""  # one sentence
     advice: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what was met on the way, in sentences
     document: str = ""  # losses.json within the run folder
 
 

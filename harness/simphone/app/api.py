@@ -75,10 +75,6 @@ class TikTokApi:
         self.hosts.api = str(data.get("api_host") or self.hosts.api)
         return data
 
-    async def compliance(self) -> None:
-        """Settings of the law, from a host of another region; nothing depends on them."""
-        await self._get(self.hosts.abroad, "/aweme/v1/compliance/settings/", None)
-
     async def feed(
         self, seconds: float | None = None, *, begin: int = 0, count: int | None = None
     ) -> tuple[Video, ...]:
@@ -155,9 +151,9 @@ class TikTokApi:
             url = f"https://{host}{path}?{self._query()}"
             await self._client.request("POST", url, headers=headers, content=body)
 
-    async def captcha(self) -> None:
-        """Loads the verification page."""
-        await self._get(self.hosts.captcha, "/captcha/get", None)
+    async def load(self, host: str, path: str) -> None:
+        """Loads what the app does not read itself: the verification page, settings of the law."""
+        await self._get(host, path, None)
 
     async def preconnect(self) -> None:
         """Opens a spare connection to the API host."""

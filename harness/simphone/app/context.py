@@ -132,6 +132,11 @@ class Context:
                 LOGIN_ACTIVITY_FRAMES,
             )
             return False
+        for fault, reason in (("native-crash", "native crash"), ("quits", "exit self")):
+            if self.faults.has(fault, scope):
+                signal = 11 if fault == "native-crash" else 0
+                self.phone.processes.kill(self.process.pid, reason=reason, signal=signal)
+                return False
         if self.faults.has("anr", scope):
             self.frozen = True
             reason = "Input dispatching timed out (Waited 5003ms for MotionEvent)"

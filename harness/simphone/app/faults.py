@@ -32,6 +32,8 @@ class AppFault:
 
 _ROWS = (
     AppFault("crash", "client", "failed", "crashes when it asks", SCREENS),
+    AppFault("native-crash", "client", "failed", "SIGSEGV when it asks", SCREENS),
+    AppFault("quits", "client", "failed", "ends itself when it asks", SCREENS),
     AppFault("anr", "client", "failed", "stops answering when it asks", SCREENS),
     AppFault("never-asks", "client", "failed", "the tap does nothing", SCREENS),
     AppFault("gives-up-early", "client", "failed", "waits 0.5 s only", ASKING, "slow"),

@@ -9,7 +9,7 @@ import trustme
 
 _EXPIRED_FROM = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _EXPIRED_AT = dt.datetime(2020, 12, 31, tzinfo=dt.UTC)
-_KINDS = ("good", "expired", "not-yet-valid", "wrong-host", "self-signed", "portal")
+_KINDS = ("good", "expired", "not-yet-valid", "wrong-host", "self-signed", "portal", "inspection")
 PORTAL_NAME = "login.hotel-wifi.example"
 
 
@@ -18,6 +18,8 @@ class Certificates:
 
     def __init__(self) -> None:
         self._ca = trustme.CA(organization_name="Simulated Internet Root")
+        self._portal = trustme.CA(organization_name="Hotel Wi-Fi")
+        self._gateway = trustme.CA(organization_name="Company Web Gateway")
         self._contexts: dict[tuple[str, str], ssl.SSLContext] = {}
 
     @property
@@ -51,7 +53,9 @@ class Certificates:
         if kind == "wrong-host":
             return self._ca.issue_cert("www.unrelated-host.example")
         if kind == "portal":
-            return trustme.CA(organization_name="Hotel Wi-Fi").issue_cert(PORTAL_NAME)
+            return self._portal.issue_cert(PORTAL_NAME)
+        if kind == "inspection":
+            return self._gateway.issue_cert(host)
         if kind == "self-signed":
             return trustme.CA(organization_name="Nobody").issue_cert(host)
         now = dt.datetime.now(dt.UTC)

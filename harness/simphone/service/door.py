@@ -14,6 +14,8 @@ class Door:
     certificate: str = "good"
     """A kind of `certificates.Certificates`."""
     hello: str = "answer"
-    """What follows the ClientHello: answer, reset (TCP RST) or silence."""
+    """What follows the ClientHello: answer, reset (TCP RST), silence, close (FIN), alert
+    (internal_error), plain (an HTTP error in clear), or filtered: only handshakes that name
+    the host are reset, as by something on the way that reads the name."""
     portal: bool = False
     """A captive portal stands in for the host."""

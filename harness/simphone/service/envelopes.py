@@ -17,6 +17,7 @@ CODES = {
     "too-frequent": 7,
     "session-expired": 8,
     "wrong-password": 1009,
+    "wrong-password-shop": 1033,
     "unknown-user": 1011,
     "too-many-attempts": 1034,
     "captcha": 1105,
@@ -25,6 +26,7 @@ CODES = {
     "list-hidden": 2096,
     # No public source gives a number for these: the simulator's own, told by description.
     "internal": 1,
+    "undocumented": 3002290,
     "banned": 9001,
     "age-gate": 9002,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from harness.simphone.service import answers, config_answers
+from harness.simphone.service import answers, config_answers, odd_answers
 from harness.simphone.service.door import Door
 from harness.simphone.service.hosts import ALL_NEEDS, API_NEEDS
 from harness.simphone.service.refusals import Answer, refuse, status
@@ -101,6 +101,66 @@ _ROWS = (
         answer=config_answers.dead_dns_name,
         scopes=("login",),
         need="config",
+    ),
+    _server(
+        "http-500-page",
+        "a gateway's page with 500",
+        odd_answers.gateway_page(500, "Internal Server Error", "openresty"),
+    ),
+    _server(
+        "http-503-upstream",
+        "a mesh proxy finds no upstream",
+        status(503, b"no healthy upstream", server="envoy"),
+    ),
+    _server(
+        "http-504",
+        "its gateway waits in vain",
+        odd_answers.late(
+            odd_answers.GATEWAY_SECONDS, odd_answers.gateway_page(504, "Gateway Time-out", "nginx")
+        ),
+    ),
+    _server("http-507", "its disk is full", status(507, b"Insufficient Storage")),
+    _server(
+        "http-520",
+        "the CDN gets nonsense from its origin",
+        odd_answers.gateway_page(520, "Web server is returning an unknown error", "cloudflare"),
+    ),
+    _server("http-404", "a deployment lost the route", status(404, b"404 page not found")),
+    _server(
+        "unknown-error-code",
+        "an error code of its own that nobody documents",
+        refuse("undocumented", "Server is busy, please try again later"),
+    ),
+    _server("shapeless", "a success without its data", odd_answers.shapeless, DATA_NEEDS),
+    _server("null-data", "a success whose data is null", odd_answers.null_data, DATA_NEEDS),
+    _server("stack-trace", "200 with a stack trace", odd_answers.stack_trace, DATA_NEEDS),
+    _server("zero-bytes", "200 with zero bytes", odd_answers.zero_bytes, DATA_NEEDS),
+    _server("bad-brotli", "says br, is noise", odd_answers.bad_brotli, DATA_NEEDS),
+    _server("not-gzip", "says gzip, is plain", odd_answers.not_gzip, DATA_NEEDS),
+    _server("reset-in-body", "TCP RST inside the body", odd_answers.reset_in_body, DATA_NEEDS),
+    _server("hang-in-body", "half the body, then silence", odd_answers.hang_in_body, DATA_NEEDS),
+    _server("h2-refused-stream", "RST_STREAM REFUSED_STREAM", odd_answers.h2_refused),
+    _server("h2-goaway-internal", "GOAWAY INTERNAL_ERROR", odd_answers.h2_goaway_internal),
+    _broken_door("close-in-handshake", "FIN at ClientHello", hello="close"),
+    _broken_door("alert-in-handshake", "TLS alert internal_error", hello="alert"),
+    _broken_door("plain-on-tls-port", "HTTP in clear on the TLS port", hello="plain"),
+    _gate("captcha-without-text", "slider captcha, no word of it", "captcha", ""),
+    _gate("rate-limit-without-text", "code 7, no word of it", "too-frequent", ""),
+    Fault(
+        "wrong-password-other-code",
+        "account",
+        "failed",
+        "the password is not this one (code 1033)",
+        answer=refuse("wrong-password-shop", "Password error"),
+        scopes=("login",),
+    ),
+    Fault(
+        "account-gone",
+        "account",
+        "failed",
+        "the account does not exist any more",
+        answer=refuse("no-such-user", "User does not exist", followers=[]),
+        scopes=("followers", "following"),
     ),
     _gate("captcha", "slider captcha first", "captcha", "Please complete the verification"),
     Fault(

@@ -26,6 +26,9 @@ from harness.simphone.service.trouble import Trouble
 ADDRESS = "127.0.0.1"
 HANDSHAKE_SECONDS = 20.0
 SILENCE_SECONDS = 120.0
+INTERNAL_ERROR = bytes([21, 3, 3, 0, 2, 2, 80])
+"""A fatal TLS alert in clear (RFC 8446, 6)."""
+UNRECOGNIZED_NAME = bytes([21, 3, 3, 0, 2, 2, 112])
 
 
 class Front:
@@ -125,10 +128,7 @@ class Front:
         """TLS as the host's door says; False when there is nothing more to serve."""
         door = self._trouble.door(connection.host)
         if door.hello != "answer":
-            await reader.read(1)
-            if door.hello == "silence":
-                await asyncio.sleep(SILENCE_SECONDS)
-            connection.reset()
+            await _refuse_hello(door.hello, connection, reader, writer)
             return False
         context = self._certificates.context(connection.host, door.certificate)
         try:
@@ -151,6 +151,25 @@ class Front:
         CONNECTION.set(connection)
         with contextlib.suppress(ssl.SSLError, OSError):  # aborts by either side end it so
             await server
+
+
+async def _refuse_hello(
+    how: str, connection: Connection, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """No handshake; `how` as in `Door.hello`."""
+    hello = await reader.read(4096)
+    if how == "silence":
+        await asyncio.sleep(SILENCE_SECONDS)
+    elif how == "alert" or (how == "filtered" and connection.host.encode() not in hello):
+        writer.write(INTERNAL_ERROR if how == "alert" else UNRECOGNIZED_NAME)
+    elif how == "plain":
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+    elif how != "close":
+        connection.reset()
+        return
+    with contextlib.suppress(OSError):
+        await writer.drain()
+    connection.close()
 
 
 def _bound(port: int) -> socket.socket:

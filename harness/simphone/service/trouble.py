@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from harness.simphone.service.door import Door
 from harness.simphone.service.faults import FAULTS, Fault
-from harness.simphone.service.hosts import hosts_for
+from harness.simphone.service.hosts import PINNED, hosts_for
 from harness.simphone.service.incidents import INCIDENTS
 
 
@@ -36,6 +36,8 @@ class Trouble:
         self._turn: Counter[str] = Counter()
         self._cut_off = False
         self._portal = False
+        self._inspected = False
+        self._filtered = False
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -81,10 +83,20 @@ class Trouble:
         self._turn.clear()
         self._changed()
 
-    def set_weather(self, *, cut_off: bool | None = None, portal: bool | None = None) -> None:
-        """The network before the service: no route at all, or a captive portal."""
+    def set_weather(
+        self,
+        *,
+        cut_off: bool | None = None,
+        portal: bool | None = None,
+        inspected: bool | None = None,
+        filtered: bool | None = None,
+    ) -> None:
+        """The network before the service: no route at all, a captive portal, a gateway that
+        signs every certificate anew, or a filter that cuts the app's hosts by their names."""
         self._cut_off = self._cut_off if cut_off is None else cut_off
         self._portal = self._portal if portal is None else portal
+        self._inspected = self._inspected if inspected is None else inspected
+        self._filtered = self._filtered if filtered is None else filtered
         self._changed()
 
     def for_request(self, need: str) -> Fault | None:
@@ -107,6 +119,10 @@ class Trouble:
                 active.fault.door(door)
         if self._cut_off:
             door.listening = False
+        if self._inspected:
+            door.certificate = "inspection"
+        if self._filtered and host in PINNED:
+            door.hello = "filtered"
         if self._portal:
             door.portal, door.certificate = True, "portal"
         return door

@@ -18,7 +18,7 @@ from harness.domain.facts.device import (
     DeviceConditions,
     LogEntry,
 )
-from harness.domain.facts.screen import LocatorMissing, ScreenValue
+from harness.domain.facts.screen import LocatorMissing, Screen, ScreenValue
 from harness.domain.facts.storage import StoredValue
 from harness.domain.facts.traffic import Envelope
 from harness.domain.verdict import Verdict
@@ -63,6 +63,8 @@ from tests.attribution.test_attribution import (
 from tests.attribution.test_opaque import FINE, says, tunnel
 
 LEFT = "Client disconnected."
+BASELINE = "GET origin.example/api/items"
+LAUNCHER = Screen("com.launcher", None)
 TOLD = (0.3, StoredValue("follower_count", 1204, "told"))
 VERIFY = "Certificate verify failed: "
 PORTAL = {"certificate_issuer": "CN=Portal"}
@@ -118,6 +120,15 @@ CASES: list[tuple[str, str, Callable[[], Verdict]]] = [
                 {"tls": "failed: certificate unknown issuer"},
                 certificate_issuer="CN=Portal",
             ),
+        ),
+    ),
+    (
+        "network_filters_name",
+        "network",
+        bare(
+            no_server_tls("connection closed"),
+            probe(stage="tls", why="reset"),
+            ControlMade("other_name", "ok", "s", "origin.example:443"),
         ),
     ),
     (
@@ -227,10 +238,36 @@ CASES: list[tuple[str, str, Callable[[], Verdict]]] = [
         bare(*(exchange(0.1 * n) for n in range(70)), exchange(7.5, status=429)),
     ),
     ("http_grpc_status", "unknown", bare(exchange(grpc_status=16))),
-    ("http_request_refused", "client", bare(exchange(status=400))),
+    ("http_request_refused", "unknown", bare(exchange(status=400))),
     ("http_request_refused", "client", bare(exchange(status=400, request_problem="bad name"))),
     ("http_not_found", "server", tried(login(status=404), FEED, probe(host=API))),
     ("http_not_found", "unknown", bare(exchange(status=404))),
+    (
+        "http_not_found",
+        "server",
+        bare(exchange(status=404), ControlMade("baseline", "ok", "s", BASELINE, usual=0.4)),
+    ),
+    (
+        "network_answers_for_others",
+        "network",
+        bare(
+            exchange(path="/generate_204", status=302, scheme="http", port=80),
+            failed(f"{VERIFY}hostname mismatch", 2.0, host="b.example"),
+        ),
+    ),
+    (
+        "network_answers_for_others",
+        "network",
+        bare(
+            exchange(path="/generate_204", status=204, body="none", scheme="http", head=3.0),
+            exchange(2.0, path="/generate_204", scheme="http", port=80, body="html"),
+        ),
+    ),
+    (
+        "client_process_ended",
+        "client",
+        tried((2.0, AppDeath("com.zhiliaoapp.musically", "other")), (2.4, LAUNCHER)),
+    ),
     ("http_legal_reasons", "server", bare(exchange(status=451))),
     (
         "http_bad_body",
@@ -372,7 +409,7 @@ CASES: list[tuple[str, str, Callable[[], Verdict]]] = [
     ),
     (
         "client_not_http",
-        "client",
+        "unknown",
         tried(
             (
                 3.0,

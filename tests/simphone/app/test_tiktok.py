@@ -238,9 +238,10 @@ def test_notices_at_start(tmp_path: Path) -> None:
     on_phone(tmp_path, walk, incident="us-ban-2025")
 
 
-def test_crash_fault_ends_the_process_at_the_tap(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fault", ["crash", "native-crash", "quits"])
+def test_crash_fault_ends_the_process_at_the_tap(tmp_path: Path, fault: str) -> None:
     async def walk(fleet: Fleet, running: Running, finger: Finger) -> None:
-        running.phone.app_faults.set_faults([("crash", "login")])
+        running.phone.app_faults.set_faults([(fault, "login")])
         await log_in(running, finger)
         assert running.phone.processes.of_package(PACKAGE) == []
 

@@ -135,6 +135,27 @@ OUTCOMES: dict[str, int | type[NetworkError]] = {
     "rate-limit": 200,
     "too-many-attempts": 200,
     "unknown-user": 200,
+    "http-500-page": 500,
+    "http-503-upstream": 503,
+    "http-504": TimedOutError,  # the test's client waits 0.6 s
+    "http-507": 507,
+    "http-520": 520,
+    "http-404": 404,
+    "unknown-error-code": 200,
+    "stack-trace": UnreadableAnswerError,
+    "zero-bytes": UnreadableAnswerError,
+    "bad-brotli": NetworkError,
+    "not-gzip": NetworkError,
+    "reset-in-body": BrokenAnswerError,
+    "hang-in-body": TimedOutError,
+    "h2-refused-stream": BrokenAnswerError,
+    "h2-goaway-internal": BrokenAnswerError,
+    "close-in-handshake": UnreachableError,
+    "alert-in-handshake": NetworkError,
+    "plain-on-tls-port": NetworkError,
+    "captcha-without-text": 200,
+    "rate-limit-without-text": 200,
+    "wrong-password-other-code": 200,
 }
 
 
@@ -164,6 +185,7 @@ def test_fault_breaks_log_in_only_and_heals(name: str) -> None:
 def test_each_fault_of_log_in_has_a_row() -> None:
     due = {name for name, fault in FAULTS.items() if "login" in fault.scopes}
     by_config = {"dead-dns-name", "region-ban", "forced-update", "welcome-back", "username-change"}
+    by_config |= {"shapeless", "null-data"}
     assert due - set(OUTCOMES) - by_config == {"drip-body", "slow", "zero-counters"}
 
 
@@ -212,6 +234,32 @@ def test_after_the_ban_comes_welcome_back_until_none_is_said_again() -> None:
         assert await sent() == (None, "Welcome back!")
         service.trouble.set_incident("none")
         assert await sent() == (None, None)
+
+    with_service(body)
+
+
+@pytest.mark.parametrize("name", ["shapeless", "null-data"])
+def test_a_success_without_data(name: str) -> None:
+    async def body(service: Service, client: PhoneClient) -> None:
+        service.trouble.set_faults([(name, "feed")])
+        answer = (await client.request("GET", FEED)).json()
+        assert answer["status_code"] == 0
+        assert answer.get("aweme_list") is None
+        assert ("aweme_list" in answer) == (name == "null-data")
+
+    with_service(body)
+
+
+def test_a_filter_cuts_only_handshakes_that_name_the_host() -> None:
+    async def body(service: Service, client: PhoneClient) -> None:
+        service.trouble.set_weather(filtered=True)
+        with pytest.raises(NetworkError):
+            await client.request("GET", FEED)
+        service.trouble.set_weather(filtered=False, inspected=True)
+        with pytest.raises(TlsRefusedError):
+            await client.request("GET", FEED)
+        service.trouble.set_weather(inspected=False)
+        assert (await client.request("GET", FEED)).status == 200
 
     with_service(body)
 

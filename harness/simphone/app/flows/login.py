@@ -75,7 +75,7 @@ async def _refused(context: Context, form: LoginForm, error: Exception) -> None:
     context.show(gate)
     if gate == "captcha":
         try:
-            await context.api.captcha()
+            await context.api.load(context.api.hosts.captcha, "/captcha/get")
             context.state.captcha_loaded = True
         except Failure as failure:
             context.failed("/captcha/get", failure)

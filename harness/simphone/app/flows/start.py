@@ -70,7 +70,7 @@ async def fetch_settings(context: Context) -> None:
 async def fetch_compliance(context: Context) -> None:
     """Asks another region; the app goes on whatever comes of it."""
     try:
-        await context.api.compliance()
+        await context.api.load(context.api.hosts.abroad, "/aweme/v1/compliance/settings/")
     except Failure as error:
         context.failed("/aweme/v1/compliance/settings/", error)
 

@@ -1,0 +1,1 @@
+"""Speed, measured by hand or by `make prove`; nothing here is part of the product."""

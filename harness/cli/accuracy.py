@@ -1,0 +1,118 @@
+"""`harness accuracy`: how often the verdicts are right, measured with injected faults."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from harness.adapters.places import clone_root
+from harness.cli.failure import UserError
+from harness.cli.options import AsJson, DeviceNames, DevicesFile
+from harness.session.accuracy.score import Result, Score, by_traffic
+
+USUAL = ("sim", "sim-retail")
+
+
+def accuracy(
+    device: DeviceNames = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Only so many trials, spread over the parties.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Which ones.")] = 0,
+    out: Annotated[
+        Path | None, typer.Option(help="Where results are kept; a second call goes on there.")
+    ] = None,
+    devices: DevicesFile = None,
+    plan: Annotated[bool, typer.Option("--plan", help="List the trials; play none.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Injects every fault of the simulator into every scenario that it can touch."""
+    from harness.cli.phones import chosen
+    from harness.session.accuracy.measure import measure, table_of
+    from harness.session.accuracy.trial import sample as sampled
+    from harness.session.accuracy.trial import scenarios_in, trials
+
+    entries = chosen(device or list(USUAL), devices)
+    scenarios = scenarios_in(clone_root() / "scenarios")
+    table = table_of(entries[0])
+    wanted = sampled(trials(table, scenarios, [entry.name for entry in entries]), sample, seed)
+    if plan:
+        print_plan([trial.key for trial in wanted], len(table))
+        return 0
+    if not wanted:
+        raise UserError("there is no scenario that a fault could touch")
+    folder = (out or Path("reports") / "accuracy").resolve()
+    count = 0
+
+    def tell(result: Result) -> None:
+        nonlocal count
+        count += 1
+        print(f"[{count}/{len(wanted)}] {line_of(result)}", file=sys.stderr)
+
+    results = measure(wanted, folder, devices=devices, tell=tell)
+    if as_json:
+        sys.stdout.write(document(results, len(table)) + "\n")
+    else:
+        sys.stdout.write("\n".join(report(results, len(table))) + "\n")
+    return 10 if any(result.trouble is not None for result in results) else 0
+
+
+def print_plan(keys: Sequence[str], faults: int) -> None:
+    """What would be played."""
+    sys.stdout.write("\n".join([*keys, f"{len(keys)} trials of {faults} faults"]) + "\n")
+
+
+def line_of(result: Result) -> str:
+    """One trial for a person."""
+    if result.trouble is not None:
+        return f"{result.key}: did not work: {result.trouble}"
+    mark = "right" if result.decided and result.right else "wrong" if result.decided else "open"
+    said = f"{result.party}/{result.outcome} {result.confidence:.2f} ({result.rule})"
+    return f"{result.key}: {mark}; true {result.true_party}/{result.true_outcome}, said {said}"
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"
+
+
+def _matrix(part: Score) -> list[str]:
+    said = sorted({entry[1] for entry in part.confusion})
+    truths = sorted({entry[0] for entry in part.confusion})
+    counts = {(truth, party): count for truth, party, count in part.confusion}
+    lines = ["  truth \\ said ".ljust(15) + "".join(party.rjust(9) for party in said)]
+    for truth in truths:
+        cells = "".join(str(counts.get((truth, party), "·")).rjust(9) for party in said)
+        lines.append(f"  {truth}".ljust(15) + cells)
+    return lines
+
+
+def report(results: Sequence[Result], faults: int) -> list[str]:
+    """The numbers apart for open and opaque traffic, then each verdict that was not right."""
+    lines = [f"{faults} faults known, {len(results)} trials"]
+    for name, part in by_traffic(results).items():
+        right, decided = _share(part.right_share), _share(part.decided_share)
+        lines += [
+            f"{name} traffic: {part.trials} trials, {part.troubled} did not work",
+            f"  right among the decided   {right} ({part.right} of {part.decided})",
+            f"  decided                   {decided}",
+            f"  wrong at >= 0.9           {part.sure_and_wrong}",
+            *_matrix(part),
+            "  right by confidence: "
+            + ", ".join(f"{band} {good}/{all_}" for band, all_, good in part.calibration if all_),
+        ]
+    odd = [r for r in results if r.trouble is not None or not (r.decided and r.right)]
+    return [*lines, *(["not right:"] if odd else []), *(f"  {line_of(result)}" for result in odd)]
+
+
+def document(results: Sequence[Result], faults: int) -> str:
+    """The same for machines."""
+    parts = {
+        name: asdict(part) | {"right_share": part.right_share, "decided_share": part.decided_share}
+        for name, part in by_traffic(results).items()
+    }
+    whole = {"faults": faults, "parts": parts, "trials": [asdict(result) for result in results]}
+    return msgspec.json.encode(whole).decode()

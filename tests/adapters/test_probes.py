@@ -1,0 +1,34 @@
+"""Which controls follow the host-side probe."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.adapters import probes
+from harness.domain.facts.control import ControlMade
+from harness.domain.resolve import ResolveMap
+
+
+@pytest.mark.parametrize(
+    ("stages", "names"),
+    [
+        ({"dns": "ok", "tcp": "ok", "tls": "ok", "http": "ok"}, []),
+        ({"dns": "failed: name not resolved (errno -2)"}, ["second_resolver"]),
+        ({"dns": "ok", "tcp": "failed: refused"}, []),
+        ({"dns": "ok", "tcp": "ok", "tls": "failed: reset"}, ["other_name"]),
+        ({"dns": "ok", "tcp": "ok", "tls": "failed: closed"}, ["other_name"]),
+        ({"dns": "ok", "tcp": "ok", "tls": "failed: timed out"}, ["other_name"]),
+        ({"dns": "ok", "tcp": "ok", "tls": "failed: certificate expired"}, []),
+    ],
+)
+def test_only_what_can_still_tell_something(
+    stages: dict[str, str], names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(name: str) -> ControlMade:
+        return ControlMade(name, "ok", "s", stages=stages)
+
+    monkeypatch.setattr(probes, "probe", lambda *_, **__: made("host_probe"))
+    monkeypatch.setattr(probes, "second_resolver", lambda *_, **__: made("second_resolver"))
+    monkeypatch.setattr(probes, "other_name", lambda *_, **__: made("other_name"))
+    found = probes.reach_host("a.example", 443, resolve=ResolveMap(), upstream_ca=None)
+    assert [control.name for control in found] == ["host_probe", *names]

@@ -1,0 +1,46 @@
+"""What `harness accuracy` prints."""
+
+from __future__ import annotations
+
+import json
+
+from harness.cli.accuracy import document, line_of, print_plan, report
+from harness.session.accuracy.score import Result
+
+RESULTS = [
+    Result("sim/login/a:login", "server", "failed", "server", "failed", 0.95, "r1", "open"),
+    Result("sim/login/b:login", "network", "failed", "server", "failed", 0.92, "r2", "open"),
+    Result("retail/login/a:login", "server", "failed", visibility="opaque"),
+    Result("retail/login/b:login", "server", "failed", visibility="opaque", trouble="no phone"),
+]
+
+
+def test_open_and_opaque_traffic_apart_and_each_miss_by_name() -> None:
+    text = "\n".join(report(RESULTS, 97))
+    assert "97 faults known, 4 trials" in text
+    assert "right among the decided   50.0% (1 of 2)" in text
+    assert "wrong at >= 0.9           1" in text
+    assert "opaque traffic: 1 trials, 1 did not work" in text
+    assert "sim/login/b:login: wrong; true network/failed, said server/failed 0.92 (r2)" in text
+    assert "sim/login/a:login" not in text
+
+
+def test_all_right_lists_nothing() -> None:
+    assert "not right:" not in "\n".join(report(RESULTS[:1], 97))
+
+
+def test_a_trial_in_one_line() -> None:
+    assert "right" in line_of(RESULTS[0])
+    assert "open; true server" in line_of(RESULTS[2])
+    assert line_of(RESULTS[3]).endswith("did not work: no phone")
+
+
+def test_for_machines() -> None:
+    whole = json.loads(document(RESULTS, 97))
+    assert whole["faults"] == 97
+    assert whole["parts"]["open"]["right_share"] == 0.5
+    assert len(whole["trials"]) == 4
+
+
+def test_the_plan(capsys: object) -> None:
+    print_plan(["a", "b"], 97)
