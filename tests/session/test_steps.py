@@ -280,7 +280,7 @@ def test_where_our_decryption_may_be_the_cause_the_app_is_started_without_it(
 
 def test_nobody_is_started_again_for_a_failure_of_the_service(stage: Stage) -> None:
     with pytest.raises(AssertionError):
-        fail(stage, "no", exchange(status=503))
+        fail(stage, "no", exchange(None, status=503))
 
     assert stage.session.tried == []
 
