@@ -20,11 +20,13 @@ from harness.cli import (
     explain,
     inventory,
     loss,
+    merge,
     phone,
     prune,
     report,
     reset,
     run_command,
+    watch,
 )
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
@@ -69,6 +71,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "reset": reset.reset,
     "prune": prune.prune,
     "report": report.report,
+    "merge": merge.merge,
+    "watch": watch.watch,
     "phone": phone.phone,
     "explain": explain.explain,
     "accuracy": accuracy.accuracy,

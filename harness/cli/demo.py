@@ -41,6 +41,7 @@ def demo(
     """Runs the scenarios on simulated phones, in health and in an incident; shows the verdicts."""
     from harness.cli.outcome import print_result
     from harness.cli.phones import entries_of
+    from harness.cli.progress import shown
     from harness.session.run_scenarios import RunResult, run_scenarios
 
     devices = clone_root() / "devices.yaml"
@@ -51,9 +52,14 @@ def demo(
         if act.phone not in known:
             raise UserError(f"{devices}: the demo needs the phone {act.phone!r}")
         console.rule(Text(act.label), align="left")
-        result = run_scenarios(
-            [act.phone], devices=devices, incident=act.incident, allow_destructive=True
-        )
+        with shown() as progress:
+            result = run_scenarios(
+                [act.phone],
+                devices=devices,
+                incident=act.incident,
+                allow_destructive=True,
+                progress=progress,
+            )
         print_result(result, as_json=False)
         done.append((act, result))
     link_runs([(act.label, result.folder) for act, result in done])

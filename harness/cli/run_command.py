@@ -8,7 +8,14 @@ import typer
 
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
-from harness.cli.options import AsJson, DeviceNames, DevicesFile, IncidentName, ProfileName
+from harness.cli.options import (
+    AsJson,
+    DeviceNames,
+    DevicesFile,
+    FaultNames,
+    IncidentName,
+    ProfileName,
+)
 from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.scenario_order import USUAL_ORDER
 
@@ -22,14 +29,7 @@ def run(
         list[str] | None, typer.Option("--scenario", help="Name of a scenario; default: all.")
     ] = None,
     incident: IncidentName = None,
-    fault: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--fault",
-            metavar="NAME[:SCOPE][=VALUE][@step]",
-            help="Switched on at phones that offer a control address.",
-        ),
-    ] = None,
+    fault: FaultNames = None,
     out: Annotated[Path | None, typer.Option(help="Run folder; default: below reports/.")] = None,
     devices: DevicesFile = None,
     profile: ProfileName = None,
@@ -54,6 +54,7 @@ def run(
     """Runs the scenarios on phones of devices.yaml and judges what happened."""
     from harness.cli.outcome import code_of, print_result
     from harness.cli.phones import chosen, require_attached
+    from harness.cli.progress import shown
     from harness.session.run_scenarios import run_scenarios
 
     entries = chosen(device, devices)
@@ -66,19 +67,21 @@ def run(
             entries, names, arm=arm, allow_destructive=allow_destructive, as_json=as_json
         )
     require_attached(entries)
-    result = run_scenarios(
-        [entry.name for entry in entries] if device else [],
-        scenarios=names if scenario else [],
-        devices=devices,
-        out=out,
-        incident=incident,
-        profile=profile,
-        allow_destructive=allow_destructive,
-        arm=arm,
-        attended=attended,
-        interception=not no_interception,
-        faults=faults,
-    )
+    with shown(to_stderr=as_json, attended=attended) as progress:
+        result = run_scenarios(
+            [entry.name for entry in entries] if device else [],
+            scenarios=names if scenario else [],
+            devices=devices,
+            out=out,
+            incident=incident,
+            profile=profile,
+            allow_destructive=allow_destructive,
+            arm=arm,
+            attended=attended,
+            interception=not no_interception,
+            faults=faults,
+            progress=progress,
+        )
     print_result(result, as_json=as_json)
     return code_of(result)
 

@@ -115,6 +115,9 @@ def scenario(request: pytest.FixtureRequest, phone: PhoneSession | InstrumentErr
     run = config.stash[STATE].run
     begun = run.scenario(phone, told.name, told.start)
     item.stash[SCENARIO] = begun
+    begun.step.listener = lambda title, state: config.hook.pytest_harness_step(
+        run=begun, title=title, state=state
+    )
     begun.begin(told.name.replace("_", " "))
     if told.destructive:
         refusal = consent_refusal(

@@ -15,6 +15,8 @@ from harness.adapters.places import node_binary, node_folder
 from harness.domain.vocabulary import Party
 from harness.ports import InstrumentError
 from harness.reporting import words
+from harness.reporting.allure_history import KEPT, history_of
+from harness.reporting.manifest import read_manifest
 
 SECONDS = 120
 # Allure 3.18 puts this tag into every report, with no option to leave it out.
@@ -29,13 +31,16 @@ OUTSIDE = re.compile(
 
 
 def categories() -> list[dict[str, Any]]:
-    """Results grouped by the answerable party; the plugin prefixes messages with `[party]`."""
+    """Results grouped by the answerable party, which the plugin puts on as a label.
+
+    Allure 3 takes them from its configuration only; a categories.json is not read.
+    """
     statuses = ["failed", "broken", "skipped", "unknown"]
     return [
         {
-            "name": f"Answerable: {words.PARTIES[party]}",
-            "messageRegex": rf"(?s)^\[{party}\].*",
-            "matchedStatuses": statuses,
+            "name": f"At fault: {words.PARTIES[party]}",
+            "matchers": {"statuses": statuses, "labels": {"party": f"^{party}$"}},
+            "groupByMessage": True,
         }
         for party in Party
         if party is not Party.NONE
@@ -43,9 +48,8 @@ def categories() -> list[dict[str, Any]]:
 
 
 def write_context(results: Path, manifest: dict[str, Any]) -> None:
-    """categories.json, environment.properties and executor.json beside the results."""
+    """environment.properties and executor.json beside the results."""
     results.mkdir(parents=True, exist_ok=True)
-    (results / "categories.json").write_bytes(msgspec.json.encode(categories()))
     environment = {
         "simulated": manifest.get("simulated"),
         "incident": manifest.get("incident"),
@@ -87,11 +91,28 @@ def build_allure(run: Path, *, name: str = "Diagnosis") -> Path:
 
     Raises InstrumentError("report", …) with Allure's exit code and last words.
     """
+    run_id = str(read_manifest(run).get("run_id", run.name))
+    with history_of(run, run_id) as history:
+        return _generate(run, _configuration(run_id, name, history))
+
+
+def _configuration(run_id: str, title: str, history: Path | None) -> dict[str, Any]:
+    """Allure's own settings; `name` names the point in the history."""
+    options = {"singleFile": True, "reportName": title, "reportLanguage": "en"}
+    settings: dict[str, Any] = {
+        "name": run_id,
+        "plugins": {"awesome": {"options": options}},
+        "categories": categories(),
+    }
+    if history is not None:
+        settings |= {"historyPath": str(history.resolve()), "historyLimit": KEPT}
+    return settings
+
+
+def _generate(run: Path, settings: dict[str, Any]) -> Path:
     results, report = run / "allure-results", run / "allure-report"
     config = run / "allurerc.json"
-    options = {"singleFile": True, "reportName": name, "reportLanguage": "en"}
-    plugins = {"awesome": {"options": options}}
-    config.write_bytes(msgspec.json.encode({"name": name, "plugins": plugins}))
+    config.write_bytes(msgspec.json.encode(settings))
     command = [
         str(node_binary()),
         str(node_folder() / "node_modules" / "allure" / "cli.js"),

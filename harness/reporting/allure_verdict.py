@@ -5,6 +5,7 @@ Allure's status stays as pytest gave it; a verdict never changes pass or fail.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from allure_commons import model2
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import Outcome
 from harness.reporting import words
+from harness.reporting.evidence_words import plain
 
 # Allure's records are made by attrs without annotations: typed here, once.
 _label: Callable[..., Any] = model2.Label
@@ -44,6 +46,7 @@ class AllureVerdicts:
 def label(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure ships no types
     """Adds labels, a description and the `[party]` prefix that categories match."""
     names = {
+        "verdict": verdict.id,
         "epic": "Diagnosis",
         "feature": (verdict.scenario or "capture").replace("_", " "),
         "severity": SEVERITY.get(verdict.outcome, "normal"),
@@ -55,11 +58,7 @@ def label(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure ship
         "device": verdict.device.name if verdict.device else None,
     }
     result.labels.extend(_label(name, str(value)) for name, value in names.items() if value)
-    device = verdict.device
-    if device is not None:
-        kind = "simulated" if device.simulated else "not simulated"
-        shown = f"{device.model or device.name} ({kind})"
-        result.parameters.append(_parameter(name="phone", value=shown, excluded=True))
+    identify(result, verdict)
     result.description = description(verdict)
     if verdict.outcome is Outcome.PASSED:
         return
@@ -68,11 +67,33 @@ def label(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure ship
     result.statusDetails = details
 
 
+def identify(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure ships no types
+    """Name, parameters and history by scenario and phone.
+
+    pytest's own parameter is the whole entry of devices.yaml, with paths: it is not shown,
+    and a history that hung on it would begin anew with every edit of that file.
+    """
+    device = verdict.device
+    phone = device.name if device else "no phone"
+    result.name = f"{words.scenario(verdict)} on {phone}"
+    result.parameters = [one for one in result.parameters if one.name != "phone"]
+    result.parameters.append(_parameter(name="phone", value=phone))
+    if device is not None:
+        kind = " (simulated)" if device.simulated else ""
+        shown = f"{device.model or device.name}{kind}, Android API {device.api or '?'}"
+        result.parameters.append(_parameter(name="model", value=shown, excluded=True))
+    if verdict.app is not None:
+        build = f"{verdict.app.package} {verdict.app.version_name or ''}".strip()
+        result.parameters.append(_parameter(name="app", value=build, excluded=True))
+    key = f"{result.fullName}|{verdict.scenario}|{phone}"
+    result.historyId = hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()
+
+
 def description(verdict: Verdict) -> str:
     """Markdown: the sentence, how sure, the evidence, the controls."""
     sure = f"{words.sureness(verdict.confidence)} ({words.percent(verdict.confidence)})"
     lines = [f"**{verdict.summary}**", "", f"{sure}; rule `{verdict.rule}`", ""]
-    lines += [f"- {item.level}: {item.statement}" for item in verdict.evidence]
+    lines += [f"- {item.level}: {plain(item.statement)}" for item in verdict.evidence]
     lines += [f"- control {c.name}: {c.result} – {c.statement}" for c in verdict.controls]
     lines += [f"- speaks against it: {item.statement}" for item in verdict.conflicts]
     return "\n".join(lines)

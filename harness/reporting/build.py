@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.ports import InstrumentError
+from harness.reporting.allure_pictures import add_pictures
 from harness.reporting.allure_report import build_allure, write_context
 from harness.reporting.manifest import read_manifest, seal_run
-from harness.reporting.page import build_page
+from harness.reporting.page import build_page, write_timelines
 from harness.reporting.run_record import read_run
+from harness.reporting.summary import write_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,14 @@ def build_reports(run: Path, *, allure: bool = True) -> Built:
     results = run / "allure-results"
     record = read_run(run)
     if allure and results.is_dir():
+        write_timelines(record)
+        add_pictures(record)
         write_context(results, read_manifest(run))
         try:
             report = build_allure(run)
         except InstrumentError as error:
             problems.append(str(error))
+    write_summary(record)
     page = build_page(record)
     seal_run(run)
     return Built(page, report, tuple(problems))

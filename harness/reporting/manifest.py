@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ MEDIA_TYPES = {
     ".har": "application/json",
     ".html": "text/html",
     ".xml": "application/xml",
+    ".md": "text/markdown",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".log": "text/plain",
     ".mitm": "application/octet-stream",
@@ -34,21 +37,22 @@ def artefacts(folder: Path) -> list[dict[str, Any]]:
     """Every file of the run by relative path; links that leave the folder are left out."""
     root = folder.resolve()
     found: list[dict[str, Any]] = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if name in OWN_FILES or not path.is_file():
-            continue
-        if not path.resolve().is_relative_to(root):
-            continue
-        found.append(
-            {
-                "path": name,
-                "size": path.stat().st_size,
-                "sha256": sha256_of(path),
-                "media_type": MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
-            }
-        )
-    return found
+    for place, _, names in os.walk(folder):
+        inside = Path(place).relative_to(folder)
+        for one in names:
+            path, name = Path(place) / one, (inside / one).as_posix()
+            linked_out = path.is_symlink() and not path.resolve().is_relative_to(root)
+            if name in OWN_FILES or linked_out or not path.is_file():
+                continue
+            found.append(
+                {
+                    "path": name,
+                    "size": path.stat().st_size,
+                    "sha256": sha256_of(path),
+                    "media_type": MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+                }
+            )
+    return sorted(found, key=lambda entry: entry["path"])
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

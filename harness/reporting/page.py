@@ -2,223 +2,156 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
-from PIL import Image, UnidentifiedImageError
 
 from harness.adapters.observation_file import encode_line
-from harness.domain.facts import StepEnded
 from harness.domain.observation import Observation
-from harness.domain.verdict import Evidence, Verdict
-from harness.domain.vocabulary import ControlResult, Level, Outcome
+from harness.domain.vocabulary import Outcome
 from harness.reporting import words
-from harness.reporting.loss_content import loss_content, losses_of
+from harness.reporting.answer import answers
+from harness.reporting.card import Link, card, heading, outside_pictures, pictures, thumbnails
+from harness.reporting.foreign_text import for_page, harmless
+from harness.reporting.questions import replies
 from harness.reporting.run_record import RunRecord, Try
-from harness.reporting.timeline import draw
+from harness.reporting.timeline.picture import STYLE, alone, draw
 
-TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad"}
-PICTURE_WIDTH = 360  # pixels of the picture inside the page; the full one is linked
-ARTEFACTS = (
-    ("capture.har", "traffic (HAR)"),
-    ("capture.mitm", "traffic (mitmproxy)"),
-    ("logcat.txt", "logcat"),
-    ("verdict.json", "verdict"),
-    ("losses.json", "losses"),
-    ("before.json", "inventory before"),
-    ("after.json", "inventory after"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way to a file of the run folder."""
-
-    href: str
-    label: str
+ROOM = 3_600_000
+"""Characters that cards may take in the page; the cards after that get pages of their own."""
+MOST_WITH_PICTURES = 40
+"""Tries up to which every timeline.svg carries its screenshots: they take time to shrink."""
+LINE = 20_000
+"""Characters of one recorded line on a page."""
+_ORDER = (Outcome.FAILED, Outcome.BLOCKED, Outcome.INCONCLUSIVE, Outcome.PASSED, Outcome.NOT_RUN)
 
 
 def build_page(record: RunRecord) -> Path:
-    """Writes index.html into the run folder and returns its path."""
-    environment = Environment(
-        loader=PackageLoader("harness.reporting", "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        trim_blocks=True,
-    )
-    text = environment.get_template("page.html.j2").render(**page_content(record))
+    """Writes index.html into the run folder, timelines beside the tries; returns the page."""
+    templates = environment()
+    cards, cited = _cards(record, templates)
+    content = page_content(record) | {"cards": cards, "cited": cited}
     path = record.folder / "index.html"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(templates.get_template("page.html.j2").render(**content), encoding="utf-8")
     return path
 
 
+def environment() -> Environment:
+    """Everything is escaped, and foreign text made harmless, before it is shown."""
+    made = Environment(
+        loader=PackageLoader("harness.reporting", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        finalize=for_page,
+        trim_blocks=True,
+    )
+    shared: dict[str, Any] = {"timeline_style": Markup(STYLE)}  # noqa: S704  # our own
+    made.globals.update(shared)
+    style = made.get_template("style.css.j2").render()
+    shared = {"style": Markup(style)}  # noqa: S704  # our own, rendered once
+    made.globals.update(shared)
+    return made
+
+
 def page_content(record: RunRecord) -> dict[str, Any]:
-    """What the template shows, by name."""
-    leads = [lead(verdict) for verdict in leading(record)]
+    """What the template shows beside the cards, by name."""
+    leads = answers(record)
     return {
-        "headline": leads[0]["sentence"] if leads else "Nothing was run",
+        "headline": leads[0].sentence if leads else "Nothing was run",
         "simulated": record.simulated,
         "started": words.moment(record.manifest.get("started")),
         "run_id": record.manifest.get("run_id", record.folder.name),
         "leads": leads,
-        "cards": [card(record, item) for item in record.tries],
+        "replies": replies(record),
+        "list": [heading(item) for item in in_order(record.tries)],
         "links": run_links(record),
         "damage": record.damage,
-        "cited": [
-            {"id": seen.id, "text": line_text(seen)} for _, seen in sorted(record.cited.items())
-        ],
     }
 
 
-def leading(record: RunRecord) -> list[Verdict]:
-    """One verdict an incident, worst first; all in health: the first that passed."""
-    verdicts = [item.verdict for item in record.tries]
-    grouped = {ref: incident.id for incident in record.incidents for ref in incident.verdicts}
-    seen: set[str] = set()
-    chosen: list[Verdict] = []
-    for verdict in sorted(verdicts, key=lambda v: -v.confidence):
-        group = grouped.get(verdict.id, verdict.id)
-        if verdict.outcome in {Outcome.PASSED, Outcome.NOT_RUN} or group in seen:
-            continue
-        seen.add(group)
-        chosen.append(verdict)
-    return chosen or verdicts[:1]
+def in_order(tries: Iterable[Try]) -> list[Try]:
+    """What failed first; else as it was run."""
+    return sorted(tries, key=lambda item: _ORDER.index(item.verdict.outcome))
 
 
-def lead(verdict: Verdict) -> dict[str, Any]:
-    """The answer in one sentence, with what to do."""
-    return {
-        "sentence": verdict.summary,
-        "tone": TONES.get(verdict.outcome, "open"),
-        "refs": claim_refs(verdict),
-        "sureness": words.sureness(verdict.confidence),
-        "percent": words.percent(verdict.confidence),
-        "since": words.moment(verdict.started) if verdict.outcome is Outcome.FAILED else None,
-        "advice": verdict.advice,
-    }
+def _cards(record: RunRecord, templates: Environment) -> tuple[list[Markup], list[dict[str, str]]]:
+    """Cards as far as there is room, and the lines that they rest on."""
+    full, short = templates.get_template("card.html.j2"), templates.get_template("short.html.j2")
+    drawn: list[Markup] = []
+    lines: dict[str, str] = {}
+    room = ROOM
+    for item in in_order(record.tries):
+        shown: Markup | None = None
+        if room > 0:
+            new = _lines(record, item, lines)
+            content = card(record, item) | pictures(record, item)
+            shown = Markup(full.render(card=content))  # noqa: S704  # escaped by the template
+            size = len(shown) + sum(map(len, new.values()))
+            if size <= room:
+                lines |= new
+            else:
+                shown = None
+            room -= size
+        if shown is None:
+            href = _own_page(record, item, templates)
+            shown = Markup(short.render(card=heading(item), href=href))  # noqa: S704  # as above
+        drawn.append(shown)
+    return drawn, [{"id": ref, "text": lines[ref]} for ref in sorted(lines)]
 
 
-def claim_refs(verdict: Verdict) -> list[str]:
-    """Lines on which the summary rests: those of the counted evidence, each once."""
-    counted = (item for item in verdict.evidence if item.level is Level.COUNTED)
-    return list(dict.fromkeys(ref for item in counted for ref in item.refs))
-
-
-def card(record: RunRecord, item: Try) -> dict[str, Any]:
-    """One scenario's card."""
+def _lines(record: RunRecord, item: Try, known: dict[str, str]) -> dict[str, str]:
     verdict = item.verdict
-    device, app = verdict.device, verdict.app
-    title = (verdict.scenario or "capture").replace("_", " ").capitalize()
-    by_level: dict[Level, list[Evidence]] = {level: [] for level in Level}
-    for evidence in verdict.evidence:
-        by_level[evidence.level].append(evidence)
-    picture = item.decisive_picture
+    refs = (ref for entry in (*verdict.evidence, *verdict.conflicts) for ref in entry.refs)
     return {
-        "anchor": f"v-{verdict.id}",
-        "title": title,
-        "tone": TONES.get(verdict.outcome, "open"),
-        "outcome": words.OUTCOMES[verdict.outcome],
-        "party": words.PARTIES[verdict.party],
-        "percent": words.percent(verdict.confidence),
-        "phone": device.name if device else "",
-        "phone_line": _phone_line(verdict),
-        "app_line": f"{app.package} {app.version_name or ''}".strip() if app else "",
-        "visibility": words.VISIBILITIES[verdict.visibility],
-        "summary": verdict.summary,
-        "refs": claim_refs(verdict),
-        "evidence": by_level[Level.COUNTED],
-        "set_aside": by_level[Level.DISCARDED],
-        "unseen": [evidence.statement for evidence in by_level[Level.NONE]],
-        "conflicts": verdict.conflicts,
-        "controls": [
-            {
-                "name": words.control(c.name),
-                "failed": c.result is ControlResult.FAILED,
-                "text": c.statement,
-            }
-            for c in verdict.controls
-            if c.result is not ControlResult.NOT_MADE
-        ],
-        "unmade": ", ".join(
-            words.control(c.name).lower()
-            for c in verdict.controls
-            if c.result is ControlResult.NOT_MADE
-        ),
-        "candidates": ", ".join(
-            f"{words.PARTIES[c.party]} {words.percent(c.weight)}" for c in verdict.candidates
-        ),
-        "next_control": words.control(verdict.next_control) if verdict.next_control else None,
-        "notes": verdict.notes,
-        "rule": verdict.rule,
-        "rules_version": verdict.rules_version,
-        "known_issue": verdict.known_issue,
-        "picture": picture,
-        "picture_data": small_picture(record.folder / picture) if picture else None,
-        "timeline": Markup(draw(item)),  # noqa: S704  # drawn by us, every text in it escaped
-        "steps": [step_row(seen) for seen in item.steps if isinstance(seen.facts, StepEnded)],
-        "losses": loss_content(losses_of(record.folder / "tests" / item.slug)),
-        "links": try_links(record.folder, item),
+        ref: line_text(record.cited[ref])
+        for ref in dict.fromkeys(refs)
+        if ref in record.cited and ref not in known
     }
 
 
-def _phone_line(verdict: Verdict) -> str:
-    device = verdict.device
-    if device is None:
-        return "no phone"
-    kind = " (simulated)" if device.simulated else ""
-    return f"{device.model or device.name}{kind}, Android API {device.api or '?'}"
+def write_timelines(record: RunRecord) -> None:
+    """timeline.svg in the folder of every try; with screenshots while they are few."""
+    few = len(record.tries) <= MOST_WITH_PICTURES
+    for item in record.tries:
+        folder = record.folder / item.folder
+        shots = thumbnails(record, item) if few else None
+        if folder.is_dir() and (drawn := draw(item, thumbnail=shots)):
+            (folder / "timeline.svg").write_text(alone(drawn), encoding="utf-8")
 
 
-def step_row(seen: Observation) -> dict[str, Any]:
-    """One line of the table of steps."""
-    assert isinstance(seen.facts, StepEnded)  # noqa: S101  # the caller filters
-    facts = seen.facts
-    return {
-        "title": facts.title,
-        "result": "done" if facts.ok else facts.message or "failed",
-        "seconds": f"{seen.mono - facts.begun:.1f} s",
-        "screenshot": facts.screenshot,
-        "source": facts.source,
-    }
-
-
-def small_picture(path: Path) -> str | None:
-    """The screenshot as a small data address, so that the page stands alone."""
-    try:
-        with Image.open(path) as image:
-            height = round(image.height * PICTURE_WIDTH / image.width)
-            small = image.convert("RGB").resize((PICTURE_WIDTH, height))
-    except (OSError, UnidentifiedImageError):
-        return None
-    buffer = BytesIO()
-    small.save(buffer, "JPEG", quality=80)
-    return "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+def _own_page(record: RunRecord, item: Try, templates: Environment) -> str:
+    """details.html in the try's folder, for a run with too many tries for one page."""
+    folder = record.folder / item.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = _lines(record, item, {})
+    up = "/".join([".."] * (len(Path(item.folder).parts)))
+    content = card(record, item) | outside_pictures(record, item)
+    content["links"] = [Link(f"{up}/{link.href}", link.label) for link in content["links"]]
+    for step in content["steps"]:
+        step["screenshot"] = f"{up}/{step['screenshot']}" if step["screenshot"] else None
+        step["source"] = f"{up}/{step['source']}" if step["source"] else None
+    text = templates.get_template("details.html.j2").render(
+        card=content, back=f"{up}/index.html", simulated=record.simulated,
+        cited=[{"id": ref, "text": lines[ref]} for ref in sorted(lines)],
+    )  # fmt: skip
+    (folder / "details.html").write_text(text, encoding="utf-8")
+    return f"{item.folder}/details.html"
 
 
 def line_text(seen: Observation) -> str:
     """The observation as it stands in observations.jsonl, indented for reading."""
-    return msgspec.json.format(encode_line(seen), indent=1).decode("utf-8")
-
-
-def try_links(folder: Path, item: Try) -> list[Link]:
-    """The artefacts of one try that exist."""
-    inside = f"tests/{item.slug}"
-    return [
-        Link(f"{inside}/{name}", label)
-        for name, label in ARTEFACTS
-        if (folder / inside / name).is_file()
-    ]
+    text = msgspec.json.format(encode_line(seen), indent=1).decode("utf-8")
+    return harmless(text, LINE)
 
 
 def run_links(record: RunRecord) -> list[Link]:
     """The way into everything else of the run, and to the runs beside it."""
     files = (
         ("allure-report/index.html", "Allure report"),
+        ("summary.md", "summary (Markdown)"),
         ("observations.jsonl", "all observations"),
         ("verdicts.json", "verdicts"),
         ("junit.xml", "JUnit"),

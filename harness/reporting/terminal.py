@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.domain.verdict import Verdict
-from harness.domain.vocabulary import ControlResult, Level, Outcome, Party
+from harness.domain.vocabulary import ControlResult, Outcome, Party
 from harness.reporting import words
+from harness.reporting.card import counted
+from harness.reporting.foreign_text import harmless
 
 COLOURS = {
     Outcome.PASSED: "green",
@@ -44,19 +46,27 @@ def table(verdicts: Sequence[Verdict], title: str = "") -> Table:
 def block(verdict: Verdict) -> Group:
     """What a person needs of one verdict: sentence, reasons, controls, advice."""
     lines: list[Text | Padding] = [
-        Text(verdict.summary, style=f"bold {COLOURS[verdict.outcome]}"),
+        Text(harmless(verdict.summary), style=f"bold {COLOURS[verdict.outcome]}"),
         Text(
             f"{words.sureness(verdict.confidence)} ({words.percent(verdict.confidence)});"
             f" {words.VISIBILITIES[verdict.visibility]}",
             style="dim",
         ),
     ]
-    counted = [item.statement for item in verdict.evidence if item.level is Level.COUNTED]
-    lines += [Padding(Text(f"• {text}"), (0, 0, 0, 2)) for text in counted]
-    made = [c for c in verdict.controls if c.result is not ControlResult.NOT_MADE]
-    lines += [Padding(Text(f"✓ {c.statement}", style="dim"), (0, 0, 0, 2)) for c in made]
-    lines += [Padding(Text(f"→ {text}"), (0, 0, 0, 2)) for text in verdict.advice]
+    decisive, beside = counted(verdict)
+    lines += [_indented(f"• {claim.statement}") for claim in decisive]
+    if beside:
+        lines.append(_indented(f"• {len(beside)} more was looked at: see the page", "dim"))
+    for control in verdict.controls:
+        if control.result is not ControlResult.NOT_MADE:
+            mark = "✓" if control.result is ControlResult.OK else "✗"
+            lines.append(_indented(f"{mark} {control.statement}", "dim"))
+    lines += [_indented(f"→ {text}") for text in verdict.advice]
     return Group(*lines)
+
+
+def _indented(text: str, style: str = "") -> Padding:
+    return Padding(Text(harmless(text), style=style), (0, 0, 0, 2))
 
 
 def print_verdicts(console: Console, verdicts: Sequence[Verdict], title: str = "") -> None:

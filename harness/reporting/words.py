@@ -2,7 +2,11 @@
 
 from datetime import UTC, datetime
 
+from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import Outcome, Party, Visibility
+
+TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad"}
+"""Of a colour; what is neither is "open"."""
 
 OUTCOMES = {
     Outcome.PASSED: "works",
@@ -38,11 +42,31 @@ CONTROLS = {
     "pass_through": "Same step, not decrypted",
     "baseline": "Earlier runs",
 }
+UNCHECKED = {
+    "host_probe": "Whether the service's computer can be reached from another place",
+    "control_site": "Whether other sites can be reached from here",
+    "canary": "Whether the phone's traffic reached our recorder at all",
+    "second_resolver": "Whether another name service gives the same address",
+    "second_phone": "Whether the same happens on a second phone",
+    "pass_through": "Whether it also fails when nobody looks into the traffic",
+    "baseline": "Whether it worked here before",
+    "other_name": "Whether another name is reached at the same address",
+}
+"""What is open when a control was not made."""
 
 
 def control(name: str) -> str:
     """A control's name in words."""
     return CONTROLS.get(name, name.replace("_", " "))
+
+
+SCENARIOS = {"login": "Log-in", "offline_content": "Offline videos"}
+
+
+def scenario(verdict: Verdict) -> str:
+    """A scenario's name for a heading: "Log-in", "Followers"."""
+    name = verdict.scenario or "capture"
+    return SCENARIOS.get(name, name.replace("_", " ").capitalize())
 
 
 def moment(iso: str | None) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from harness.adapters.picture import blurred, masked
 from harness.domain.facts.screen import Screen
+from harness.domain.file_stem import file_stem
 from harness.pages.hand import Hand
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
 from harness.screens.kept_screen import Kept, private, words_of
 from harness.screens.private import private_paths
-from harness.session.journal import file_stem
 from harness.session.phone_session import PhoneSession
 
 

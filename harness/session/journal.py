@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import Counter
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 from harness.adapters.observation_file import PARTS, ObservationWriter
 from harness.domain.facts import Facts
 from harness.domain.facts.control import InstrumentFailure
+from harness.domain.file_stem import file_stem
 from harness.domain.observation import Observation
 from harness.ports import InstrumentError
 
-_LONGEST = 80  # characters of a part of a path
 SOURCES = ("adb", "appium", "scenario", "control", "harness")
 
 
@@ -77,8 +76,3 @@ class Journal:
         """Closes all files."""
         for log in self._logs.values():
             log.close()
-
-
-def file_stem(name: str) -> str:
-    """A name as part of a path: one part, short enough for every file system."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[:_LONGEST].strip("-.") or "phone"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters.places import clone_root
+from harness.domain.file_stem import file_stem
 from harness.ports import InstrumentError
-from harness.session.journal import file_stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.domain.verdict import DeviceLabel
 
@@ -20,12 +20,20 @@ def write_run_manifest(run: Run, devices: list[DeviceLabel]) -> None:
 
     content = read_manifest(run.folder.path)
     content.pop("schema", None)
+    content |= manifest_content(run, run.folder.id, run.request.incident, devices)
+    write_manifest(run.folder.path, content)
+
+
+def manifest_content(
+    run: Run, run_id: str, incident: str | None, devices: list[DeviceLabel]
+) -> dict[str, Any]:
+    """The manifest's fields as far as a run knows them."""
     labels = {device.name: device for device in devices}
-    content |= {
-        "run_id": run.folder.id,
+    return {
+        "run_id": run_id,
         "started": _iso(run.started),
         "ended": _iso(time.time()),
-        "incident": run.request.incident,
+        "incident": incident,
         "interception": run.request.interception,
         "simulated": any(device.simulated for device in labels.values()),
         "devices": [
@@ -37,7 +45,6 @@ def write_run_manifest(run: Run, devices: list[DeviceLabel]) -> None:
         "tools": tool_versions(),
         "problems": [*run.unsuitable, *run.problems],
     }
-    write_manifest(run.folder.path, content)
 
 
 def tool_versions() -> dict[str, str]:

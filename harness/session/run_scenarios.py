@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from importlib import metadata
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,8 @@ from harness.domain.verdict import Incident, Verdict
 from harness.session.run import Run
 
 PLUGIN = "harness.plugin"
+MOST_SAID = 4000
+"""Characters of pytest's own words that are shown when it could not do its work."""
 
 
 @dataclass(slots=True)
@@ -67,14 +72,15 @@ def run_scenarios(
     arm: Arm = USUAL_ARM,
     attended: bool = False,
     interception: bool = True,
-    quiet: bool = True,
     folder: Path | None = None,
+    progress: object | None = None,
     faults: Sequence[str] = (),
 ) -> RunResult:
     """Runs `scenarios` (names of the marker; none = all) on `phones` (none = the default).
 
-    `folder`: where the scenario modules lie, default scenarios/ of the clone. With
-    `quiet` pytest's own progress is kept to one line a test.
+    `folder`: where the scenario modules lie, default scenarios/ of the clone. `progress`:
+    a pytest plugin that shows how it goes; what pytest itself says is then kept back, and
+    only shown when it could not do its work.
     """
     where = folder if folder is not None else clone_root() / "scenarios"
     arguments = ["-c", str(where / "pytest.ini"), str(where), *plugin_arguments()]
@@ -93,9 +99,17 @@ def run_scenarios(
     arguments += [] if interception else ["--no-interception"]
     arguments += [f"--arm={arm}"]
     arguments += ["--attended", "-s"] if attended else []
-    arguments += ["-q", "--no-header"] if quiet else []
+    arguments += ["-q", "--no-header"]
     result = RunResult()
-    result.pytest_exit = int(pytest.main(arguments, plugins=[_Collector(result)]))
+    if progress is None or attended:
+        result.pytest_exit = int(pytest.main(arguments, plugins=[_Collector(result)]))
+        return result
+    said = StringIO()
+    with redirect_stdout(said):
+        plugins = [_Collector(result), progress]
+        result.pytest_exit = int(pytest.main(arguments, plugins=plugins))
+    if result.pytest_exit not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        sys.stderr.write(said.getvalue()[-MOST_SAID:])
     return result
 
 

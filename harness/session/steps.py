@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,12 +15,13 @@ from harness.domain.facts.traffic import Connection
 from harness.domain.observation import Observation
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
+from harness.session.app_launcher import AppLauncher
 from harness.session.baseline import calls_of
 from harness.session.controls import compare_with_baseline, make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
 from harness.session.exception_texts import clean_exception
 from harness.session.faults import FaultPlan
-from harness.session.hands_off import hosts_to_try
+from harness.session.hands_off import HandsOff, hosts_to_try
 from harness.session.phone_session import PhoneSession
 from harness.session.wire import gate_on_wire
 
@@ -47,6 +48,8 @@ class Steps:
         self._opaque: dict[tuple[str, int], None] = {}  # hosts whose traffic cannot be read
         self.failed: str | None = None
         """Title of the step that failed."""
+        self.listener: Callable[[str, str], None] = lambda _title, _state: None
+        """Told of each step: title, and begun, done or failed."""
 
     @contextmanager
     def __call__(self, title: str, needs: str | tuple[str, ...] = ()) -> Generator[None]:
@@ -58,6 +61,7 @@ class Steps:
         self._session.pinning.learn(self._note(self._wire.new()))
         begun = time.monotonic()
         journal.log("scenario").write("step.begun", StepBegun(title, wanted))
+        self.listener(title, "begun")
         try:
             with allure.step(title), self._clean_errors():
                 if self._fault.due(title, wanted):
@@ -151,7 +155,9 @@ class Steps:
         if not hosts or session.pinning.active:
             return
         try:
-            made, seen = session.hands_off(self._wire).pass_through(hosts)
+            app = AppLauncher(session)
+            trial = HandsOff(app, session.proxy, self._wire, session.pinning.passed)
+            made, seen = trial.pass_through(hosts)
         except InstrumentError as error:
             session.journal.failed(error)
             return
@@ -171,6 +177,7 @@ class Steps:
             source=shot.source,
         )
         self._session.journal.log("scenario").write("step.ended", fact)
+        self.listener(title, "done" if error is None else "failed")
 
 
 def first_line(error: BaseException) -> str:

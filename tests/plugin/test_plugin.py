@@ -9,10 +9,12 @@ from typing import Any, cast
 import pytest
 
 import harness.plugin as plugin
+from harness.cli.progress import ProgressHooks
 from harness.domain.verdict import Candidate, DeviceLabel, Verdict
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
 from harness.plugin.clean_reports import clean_report, cleaner
 from harness.ports import InstrumentError
+from harness.reporting.progress import Progress
 from harness.session.account import AccountError
 from harness.session.phone_session import UnsuitablePhoneError
 from harness.session.run_folder import RunFolder
@@ -24,10 +26,14 @@ pytest_plugins = ["pytester"]
 DEVICES = "phones:\n  one: {serial: S1, default: true}\n  two: {serial: S2, destructive: true}\n"
 
 
+class StepsByName(str):  # noqa: SLOT000  # it is there for its attributes
+    """Stands for the steps; takes a listener as they do."""
+
+
 class FakeScenario:
     def __init__(self, session: Any, name: str, folder: Path) -> None:
         self.session, self.name, self.folder = session, name, folder
-        self.app, self.step, self.error = "the app", "the step", None
+        self.app, self.step, self.error = "the app", StepsByName("the step"), None
 
     def begin(self, title: str) -> None:
         self.title = title
@@ -312,6 +318,43 @@ def test_running_scenarios_from_a_program(scenarios: pytest.Pytester) -> None:
     assert FakeRun.made[0].request.interception is False
     assert RunResult(pytest_exit=2).interrupted
     assert plugin_arguments() in ([], ["-p", "harness.plugin"])
+
+
+def test_progress_hears_steps_and_verdicts_and_pytest_is_kept_back(
+    scenarios: pytest.Pytester, capfd: pytest.CaptureFixture[str]
+) -> None:
+    scenarios.makepyfile(
+        "import pytest\n@pytest.mark.scenario('login')\n"
+        "def test_log_in(app, step):\n    step.listener('submit', 'begun')\n"
+    )
+    (scenarios.path / "pytest.ini").write_text((scenarios.path / "tox.ini").read_text())
+    lines: list[str] = []
+    (scenarios.path / "out").mkdir()
+
+    run_scenarios(
+        ["one"], out=scenarios.path / "out", folder=scenarios.path,
+        progress=ProgressHooks(Progress(lines.append)),
+    )  # fmt: skip
+
+    assert lines[0] == "one login: submit …"
+    assert lines[1].startswith("one login: ")
+    assert "test session" not in capfd.readouterr().out
+
+
+def test_pytest_is_heard_when_it_could_not_do_its_work(
+    scenarios: pytest.Pytester, capfd: pytest.CaptureFixture[str]
+) -> None:
+    scenarios.makepyfile("import no_such_module_of_ours")
+    (scenarios.path / "pytest.ini").write_text((scenarios.path / "tox.ini").read_text())
+    (scenarios.path / "out").mkdir()
+
+    result = run_scenarios(
+        ["one"], out=scenarios.path / "out", folder=scenarios.path,
+        progress=ProgressHooks(Progress()),
+    )  # fmt: skip
+
+    assert result.pytest_exit not in {0, 1}
+    assert "no_such_module_of_ours" in capfd.readouterr().err
 
 
 def test_scenarios_run_in_their_declared_order(scenarios: pytest.Pytester) -> None:

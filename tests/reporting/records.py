@@ -12,6 +12,7 @@ from harness.domain.facts.traffic import Envelope
 from harness.domain.observation import Observation
 from harness.domain.verdict import Candidate, Control, DeviceLabel, Evidence, Verdict
 from harness.domain.vocabulary import ControlResult, Layer, Level, Outcome, Party, Visibility
+from harness.reporting.run_record import Try
 
 PHONE = DeviceIdentity("s", "P", "G", 34, "14", "user", "f", simulated=True)
 HOSTILE = '<script>alert("x")</script>\u202e'
@@ -61,3 +62,14 @@ def write_observations(folder: Path, *, title: str = "submit log-in") -> list[Ob
             ("step.ended", StepEnded(title, ok=False, begun=now - 1, message="no profile")),
         )  # fmt: skip
         return [log.write(kind, fact, scenario="login") for kind, fact in facts]
+
+
+def try_of(folder: Path, title: str = "submit log-in") -> Try:
+    """The small run as one try."""
+    seen = write_observations(folder, title=title)
+    return Try(
+        verdict(),
+        steps=tuple(s for s in seen if isinstance(s.facts, StepEnded)),
+        exchanges=tuple(s for s in seen if isinstance(s.facts, Exchange)),
+        events=tuple(s for s in seen if isinstance(s.facts, ControlMade)),
+    )

@@ -1,5 +1,6 @@
 """Allure's page asks no outside address; categories and context come from the run."""
 
+import base64
 import json
 import re
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from harness.domain.vocabulary import Party
 from harness.reporting import allure_report
+from harness.reporting.allure_history import NAME
 
 TAG = """<head><script   src="data:text/javascript;base64,AAAA"></script>
     <script async src="https://tags.example/gtag/js?id=G-1"></script>
@@ -42,13 +44,11 @@ def test_outside_addresses_are_found(element: str, asks: bool) -> None:
     assert bool(allure_report.outside_addresses(element)) is asks
 
 
-def test_each_party_has_one_category_that_matches_its_prefix() -> None:
-    rules = allure_report.categories()
+def test_each_party_has_one_category_that_matches_its_label() -> None:
+    rules = [rule["matchers"]["labels"]["party"] for rule in allure_report.categories()]
 
     for party in set(Party) - {Party.NONE}:
-        message = f"[{party}] The log-in failed.\n\nAssertionError: no profile"
-        matching = [rule for rule in rules if re.match(rule["messageRegex"], message)]
-        assert len(matching) == 1
+        assert len([rule for rule in rules if re.match(rule, party)]) == 1
 
 
 def test_the_context_names_tools_phones_and_run(tmp_path: Path) -> None:
@@ -70,22 +70,33 @@ def test_the_context_names_tools_phones_and_run(tmp_path: Path) -> None:
     assert executor["buildName"] == "20260101T000000Z-ab"
 
 
+def result(results: Path, number: int, *, status: str = "failed", start: int = 1) -> None:
+    results.mkdir(parents=True, exist_ok=True)
+    content = {
+        "name": "Log-in on sim",
+        "fullName": "test_log_in#test_log_in",
+        "status": status,
+        "statusDetails": {"message": "[server] The log-in service is failing."},
+        "uuid": f"7d3c4f9e-0000-4000-8000-{number:012}",
+        "historyId": "1",
+        "testCaseId": "1",
+        "start": start,
+        "stop": start + 1,
+        "labels": [{"name": "party", "value": "server"}, {"name": "rule", "value": "r"}],
+    }
+    (results / f"{number}-result.json").write_text(json.dumps(content))
+
+
+def parts(page: str) -> dict[str, str]:
+    """The data files inside of a single-file report, by name."""
+    found = re.findall(r"d\([\"']([^\"']+)[\"'],[\"']([A-Za-z0-9+/=]*)[\"']", page)
+    return {name: base64.b64decode(data).decode("utf-8", "replace") for name, data in found}
+
+
 @pytest.mark.e2e
 def test_the_real_report_is_one_file_that_asks_no_outside_address(tmp_path: Path) -> None:
-    results = tmp_path / "allure-results"
-    results.mkdir()
-    result = {
-        "name": "Log in",
-        "status": "failed",
-        "statusDetails": {"message": "[server] The log-in service is failing."},
-        "uuid": "7d3c4f9e-0000-4000-8000-000000000001",
-        "historyId": "1",
-        "start": 1,
-        "stop": 2,
-        "labels": [{"name": "party", "value": "server"}],
-    }
-    (results / "one-result.json").write_text(json.dumps(result))
-    allure_report.write_context(results, {})
+    result(tmp_path / "allure-results", 1)
+    allure_report.write_context(tmp_path / "allure-results", {})
 
     page = allure_report.build_allure(tmp_path)
 
@@ -93,3 +104,24 @@ def test_the_real_report_is_one_file_that_asks_no_outside_address(tmp_path: Path
     assert len(text) > 100_000
     assert allure_report.outside_addresses(text) == []
     assert "googletagmanager" not in text
+    assert "At fault: the service" in parts(text)["widgets/categories.json"]
+
+
+@pytest.mark.e2e
+def test_the_real_report_knows_retries_and_earlier_runs(tmp_path: Path) -> None:
+    first, second = tmp_path / "reports" / "r1", tmp_path / "reports" / "r2"
+    result(first / "allure-results", 1)
+    result(second / "allure-results", 2, start=100)
+    result(second / "allure-results", 3, status="passed", start=200)
+
+    allure_report.build_allure(first)
+    allure_report.build_allure(second)
+    page = allure_report.build_allure(second)
+
+    data = parts(page.read_text(encoding="utf-8"))
+    results = [json.loads(v) for k, v in data.items() if k.startswith("data/test-results/")]
+    (shown,) = (one for one in results if one["status"] == "passed")
+    assert [one["status"] for one in shown["retries"]] == ["failed"]
+    assert [one["status"] for one in shown["history"]] == ["failed"]
+    points = (tmp_path / "reports" / NAME).read_text().splitlines()
+    assert [json.loads(line)["name"] for line in points] == ["r1", "r2"]

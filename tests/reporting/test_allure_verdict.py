@@ -12,7 +12,10 @@ def result(message: str = "AssertionError: no profile") -> Any:
     return SimpleNamespace(
         status="failed",
         labels=[],
-        parameters=[],
+        name="test_log_in[sim]",
+        fullName="test_log_in#test_log_in",
+        historyId="of pytest's parameters",
+        parameters=[SimpleNamespace(name="phone", value="DeviceEntry(source='/a/devices.yaml')")],
         description=None,
         statusDetails=SimpleNamespace(message=message),
     )
@@ -30,6 +33,20 @@ def test_labels_and_prefix_come_from_the_verdict_and_the_status_stays() -> None:
     assert closed.status == "failed"
     assert closed.statusDetails.message.startswith("[server] The log-in service is failing.")
     assert closed.statusDetails.message.endswith("AssertionError: no profile")
+
+
+def test_names_and_history_hang_on_scenario_and_phone_alone() -> None:
+    plugin, first, second = AllureVerdicts(), result(), result()
+    second.parameters[0].value = "DeviceEntry(source='/b/devices.yaml')"
+
+    for closed in (first, second):
+        plugin.expect(verdict())
+        plugin.report_result(closed)
+
+    assert first.name == "Log-in on sim"
+    assert first.historyId == second.historyId != "of pytest's parameters"
+    shown = {one.name: one.value for one in first.parameters}
+    assert shown == {"phone": "sim", "model": "Pixel 8 (simulated), Android API 34"}
 
 
 def test_a_passed_result_keeps_its_message() -> None:

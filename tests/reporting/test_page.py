@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from harness.adapters.observation_file import read_observations
 from harness.adapters.verdict_file import write_verdicts
 from harness.domain.vocabulary import Outcome, Party
+from harness.reporting import page as page_module
 from harness.reporting.allure_report import outside_addresses
 from harness.reporting.page import build_page
 from harness.reporting.run_record import read_run
+from tests.reporting.large_run import make_run
 from tests.reporting.records import HOSTILE, verdict, write_observations
 
 
@@ -64,7 +68,7 @@ def test_in_health_the_page_says_that_it_works(tmp_path: Path) -> None:
         tmp_path, outcome=Outcome.PASSED, party=Party.NONE, summary="Log-in works.", confidence=0.95
     )
 
-    assert '<section class="answer good">' in page
+    assert '<section class="answer good"' in page
     assert "Log-in works." in page
 
 
@@ -80,3 +84,24 @@ def test_a_scenario_that_was_not_run_is_listed_and_does_not_lead(tmp_path: Path)
 
     assert page.index("The log-in service is failing.") < page.index("The reinstall was not run.")
     assert "Reinstall" in page
+
+
+def test_a_run_with_more_than_one_page_can_hold_stays_small_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "ROOM", 300_000)
+    make_run(tmp_path, results=60, flows=1200)
+    record = read_run(tmp_path)
+    page_module.write_timelines(record)
+
+    page = build_page(record).read_text(encoding="utf-8")
+
+    assert len(page) < 500_000
+    own = re.findall(r'href="(tests/[^"]+/details.html)"', page)
+    assert 0 < len(own) < 60
+    assert len(re.findall(r'<article class="card"', page)) == 60
+    assert page.index("fails</span>") < page.index("works</span>")
+    for href in own:
+        details = (tmp_path / href).read_text(encoding="utf-8")
+        assert 'src="timeline.svg"' in details
+        assert all(f'id="{ref}"' in details for refs in claims(details) for ref in refs)

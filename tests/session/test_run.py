@@ -77,7 +77,7 @@ class FakePhone:
         self.journal = Journal(run.folder.path, entry.name, "host")
         self.account = Account("anna", Secret("pw"), throwaway=True)
         self.app = AppPackage(PROFILE.packages[0], "1", 1, None, None)
-        self.identity = DeviceIdentity("S1", "Pixel", "Google", 34, "14", "user", "f", False)
+        self.identity = DeviceIdentity("S1", "P", "G", 34, "14", "user", "f", simulated=False)
         self.ui, self.redactor, self.proxy, self.pinning = Ui(), Tags(), Proxy(), None
         self.closed = False
         self.notes: list[str] = []

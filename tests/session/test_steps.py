@@ -104,9 +104,6 @@ class FakeSession:
         self.conditions += 1
         raise InstrumentError("adb", "read", "gone")
 
-    def hands_off(self, wire: object) -> Any:
-        return self
-
     def pass_through(self, hosts: list[str]) -> tuple[ControlMade, list[Any]]:
         """The trial of hands_off; a phone that is gone in the middle of it fails."""
         self.tried.append(hosts)
@@ -149,6 +146,8 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(steps, "TUNNEL_WAIT", 0.0)
+    monkeypatch.setattr(steps, "AppLauncher", lambda session: session)
+    monkeypatch.setattr(steps, "HandsOff", lambda app, *_: app)
     return Stage(tmp_path)
 
 
@@ -205,6 +204,23 @@ def test_a_claim_that_fails_is_controlled_at_once(
     assert stage.session.awaited == 1
     assert [failed.instrument for failed in stage.of("instrument.failed")] == ["adb"]
     assert stage.step.failed == "submit"
+
+
+def test_a_listener_hears_begin_and_end_of_each_step(stage: Stage) -> None:
+    heard: list[tuple[str, str]] = []
+    stage.step.listener = lambda title, state: heard.append((title, state))
+
+    with stage.step("open the app"):
+        pass
+    with pytest.raises(AssertionError), stage.step("submit"):
+        raise AssertionError("no")
+
+    assert heard == [
+        ("open the app", "begun"),
+        ("open the app", "done"),
+        ("submit", "begun"),
+        ("submit", "failed"),
+    ]
 
 
 def test_the_first_failure_is_the_one_that_is_told(stage: Stage) -> None:
@@ -280,7 +296,7 @@ def test_where_our_decryption_may_be_the_cause_the_app_is_started_without_it(
 
 def test_nobody_is_started_again_for_a_failure_of_the_service(stage: Stage) -> None:
     with pytest.raises(AssertionError):
-        fail(stage, "no", exchange(None, status=503))
+        fail(stage, "no", exchange(1))
 
     assert stage.session.tried == []
 

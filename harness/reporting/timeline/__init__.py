@@ -1,0 +1,1 @@
+"""One picture of what happened in a try: every instrument on one clock, as SVG."""

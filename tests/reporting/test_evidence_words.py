@@ -1,0 +1,22 @@
+"""No name of ours reaches a person: every kind of failure has words."""
+
+import pytest
+
+from harness.attribution.failure_kind import FailureKind
+from harness.reporting.evidence_words import KINDS, plain
+
+
+@pytest.mark.parametrize("kind", list(FailureKind), ids=str)
+def test_every_kind_is_said_in_words(kind: FailureKind) -> None:
+    said = plain(f"2 calls in question failed here: {kind}.")
+
+    assert said == f"2 calls failed: {KINDS[kind]}."
+    assert str(kind) not in said
+    assert "_" not in said
+
+
+def test_several_kinds_and_other_text() -> None:
+    assert plain("It took 2.0 s: tcp.reset, dns.temporary.") == (
+        f"It took 2.0 s: {KINDS[FailureKind.TCP_RESET]}, {KINDS[FailureKind.DNS_TEMPORARY]}."
+    )
+    assert plain("app.tcp.resetting") == "app.tcp.resetting"
