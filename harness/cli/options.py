@@ -20,3 +20,11 @@ IncidentName = Annotated[
 ProfileName = Annotated[
     str | None, typer.Option("--profile", help="App profile: a name or a YAML file.")
 ]
+FaultNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fault",
+        metavar="NAME[:SCOPE][=VALUE][@step]",
+        help="Switched on at phones that offer a control address.",
+    ),
+]

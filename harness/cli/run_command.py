@@ -8,7 +8,14 @@ import typer
 
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
-from harness.cli.options import AsJson, DeviceNames, DevicesFile, IncidentName, ProfileName
+from harness.cli.options import (
+    AsJson,
+    DeviceNames,
+    DevicesFile,
+    FaultNames,
+    IncidentName,
+    ProfileName,
+)
 from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.scenario_order import USUAL_ORDER
 
@@ -22,14 +29,7 @@ def run(
         list[str] | None, typer.Option("--scenario", help="Name of a scenario; default: all.")
     ] = None,
     incident: IncidentName = None,
-    fault: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--fault",
-            metavar="NAME[:SCOPE][=VALUE][@step]",
-            help="Switched on at phones that offer a control address.",
-        ),
-    ] = None,
+    fault: FaultNames = None,
     out: Annotated[Path | None, typer.Option(help="Run folder; default: below reports/.")] = None,
     devices: DevicesFile = None,
     profile: ProfileName = None,

@@ -34,7 +34,7 @@ class Experiment(Reinstall):
             device=StreamingDevice.of(session.device),
             package=session.app.package,
             run=session.run.folder.id,
-            launched=session.launched,
+            launched=bool(session.entry.launch),
             log=session.journal.log("harness"),
             ask_adb=partial(adb_keeps_data, session.device),
         )

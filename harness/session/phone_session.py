@@ -21,7 +21,6 @@ from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
-from harness.adapters.observation_tail import Tail
 from harness.adapters.places import state_folder
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
@@ -38,7 +37,6 @@ from harness.session.account import Account, read_account
 from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
-from harness.session.hands_off import HandsOff
 from harness.session.incident import set_incident
 from harness.session.injection import Injection, inject
 from harness.session.journal import Journal
@@ -112,23 +110,10 @@ class PhoneSession:
         self._inject(at_step=False)
 
     @property
-    def launched(self) -> bool:
-        """It was started for this run and ends with it."""
-        return self._launched is not None
-
-    @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
-        return Reach(self.resolve, self.upstream_ca, self.profile.control_site, self.baseline)
-
-    @property
-    def baseline(self) -> Baseline:
-        """How this phone's calls went at earlier runs."""
-        return Baseline(state_folder(), self.entry.name, self.profile)
-
-    def hands_off(self, wire: Tail) -> HandsOff:
-        """Trials without our decryption; `wire` reads what the proxy writes."""
-        return HandsOff(AppLauncher(self), self.proxy, wire, self.pinning.passed)
+        baseline = Baseline(state_folder(), self.entry.name, self.profile)
+        return Reach(self.resolve, self.upstream_ca, self.profile.control_site, baseline)
 
     @property
     def resolve(self) -> ResolveMap:

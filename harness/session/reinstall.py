@@ -26,7 +26,7 @@ from harness.adapters.removal.mending import Mended, mend_removal, put_back
 from harness.adapters.removal.permissions import granted_permissions
 from harness.adapters.removal.roots import roots_of
 from harness.adapters.removal.saving import save_roots
-from harness.adapters.removal.standing import read_standing
+from harness.adapters.removal.standing import phone_id, read_standing
 from harness.domain.arm_proof import prove
 from harness.domain.facts.removal import RemovalMade, RemovalPrepared
 from harness.domain.interlock import refusals
@@ -42,7 +42,7 @@ from harness.domain.removal import (
     Proof,
 )
 from harness.domain.storage import Tier
-from harness.ports import ObservationLog, StreamingControl
+from harness.ports import InstrumentError, ObservationLog, StreamingControl
 from harness.session.by_hand import await_reinstall
 from harness.session.steps import NotRunError
 
@@ -140,6 +140,7 @@ class Reinstall:
             setting.device.name, setting.package, self.arm, user=setting.user, run=setting.run
         )
         removal.launched = setting.launched
+        removal.phone_id = phone_id(setting.device)
         self._removal = removal
         try:
             how = self._save(removal)
@@ -148,6 +149,13 @@ class Reinstall:
             if removal.stage is Stage.SAVING or isinstance(error, NotRunError):
                 self._journal.close(removal)
                 self._removal = None
+            if isinstance(error, OSError):
+                raise InstrumentError(
+                    "disk",
+                    f"save {setting.package} of {setting.device.name} in {removal.folder}",
+                    str(error),
+                    advice="Nothing was deleted. Make room on this machine.",
+                ) from error
             raise
         self._prepared(removal, how)
 

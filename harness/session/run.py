@@ -164,8 +164,11 @@ class Run:
 
     def _learn(self, session: PhoneSession) -> None:
         """The phone's calls of this run become part of its baseline."""
-        if session.journal.proxy_file.exists():
-            session.baseline.learn(read_observations(session.journal.proxy_file))
+        if not session.journal.proxy_file.exists():
+            return  # the phone was not there
+        baseline = session.reach.baseline
+        if baseline is not None:
+            baseline.learn(read_observations(session.journal.proxy_file))
 
     def release(self, entry: DeviceEntry) -> None:
         """Gives one phone back."""

@@ -19,8 +19,8 @@ from harness.session.baseline import calls_of
 from harness.session.controls import compare_with_baseline, make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
 from harness.session.faults import FaultPlan
-from harness.session.hands_off import hosts_to_try
-from harness.session.phone_session import PhoneSession
+from harness.session.hands_off import HandsOff, hosts_to_try
+from harness.session.phone_session import AppLauncher, PhoneSession
 from harness.session.wire import gate_on_wire
 
 TUNNEL_WAIT = 0.7
@@ -144,7 +144,9 @@ class Steps:
         if not hosts or session.pinning.active:
             return
         try:
-            made, seen = session.hands_off(self._wire).pass_through(hosts)
+            app = AppLauncher(session)
+            trial = HandsOff(app, session.proxy, self._wire, session.pinning.passed)
+            made, seen = trial.pass_through(hosts)
         except InstrumentError as error:
             session.journal.failed(error)
             return

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from harness.adapters.profile_file import load_profile
+from harness.domain.device import DeviceEntry
 from harness.domain.inventory import Inventory, Item, Volume
 from harness.domain.package_state import PackageState
 from harness.domain.removal import Arm
@@ -52,7 +53,8 @@ def scenario(phone: FolderPhone, folder: Path, log: Log) -> Any:
     return SimpleNamespace(
         folder=run.try_folder("desk", "reinstall", 1),
         session=SimpleNamespace(
-            device=phone, app=SimpleNamespace(package=PACKAGE), launched=False,
+            device=phone, app=SimpleNamespace(package=PACKAGE),
+            entry=DeviceEntry("desk", serial="F:1"),
             run=SimpleNamespace(folder=run), profile=load_profile("tiktok"),
             journal=SimpleNamespace(log=lambda _source: log),  # pyright: ignore[reportUnknownLambdaType] - a stand-in
         ),

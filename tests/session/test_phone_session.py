@@ -51,6 +51,7 @@ class Part:
     failing: str | None = None
     expected = "127.0.0.1:8080"
     gave_up = None
+    network_cut = False
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -164,6 +164,20 @@ def test_without_consent_nothing_is_touched(
     untouched(phone, tmp_path)
 
 
+def test_a_full_disk_of_ours_deletes_nothing(
+    phone: FolderPhone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("harness.session.reinstall.save_roots", full)
+    made, _ = experiment(phone, tmp_path)
+    made.take_before()
+    with pytest.raises(InstrumentError, match=r"disk: save a\.b .*No space left.*Make room"):
+        made.save()
+    untouched(phone, tmp_path)
+
+
 def untouched(phone: FolderPhone, folder: Path) -> None:
     assert phone.installed
     assert planted(phone) == FILES

@@ -12,7 +12,7 @@ from harness.adapters.observation_file import read_observations
 from harness.adapters.profile_file import load_profile
 from harness.adapters.verdict_file import read_verdicts
 from harness.domain.device import DeviceEntry
-from harness.domain.facts.device import AppPackage
+from harness.domain.facts.device import AppPackage, DeviceIdentity
 from harness.domain.facts.scenario import ScenarioBegun
 from harness.domain.secret import Secret
 from harness.domain.vocabulary import Outcome
@@ -73,6 +73,7 @@ class FakePhone:
         self.journal = Journal(run.folder.path, entry.name, "host")
         self.account = Account("anna", Secret("pw"), throwaway=True)
         self.app = AppPackage(PROFILE.packages[0], "1", 1, None, None)
+        self.identity = DeviceIdentity("S1", "P", "G", 34, "14", "user", "f", simulated=False)
         self.ui, self.redactor, self.proxy, self.pinning = Ui(), Tags(), Proxy(), None
         self.closed = False
         self.notes: list[str] = []

@@ -104,9 +104,6 @@ class FakeSession:
         self.conditions += 1
         raise InstrumentError("adb", "read", "gone")
 
-    def hands_off(self, wire: object) -> Any:
-        return self
-
     def pass_through(self, hosts: list[str]) -> tuple[ControlMade, list[Any]]:
         """The trial of hands_off; a phone that is gone in the middle of it fails."""
         self.tried.append(hosts)
@@ -149,6 +146,8 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(steps, "TUNNEL_WAIT", 0.0)
+    monkeypatch.setattr(steps, "AppLauncher", lambda session: session)
+    monkeypatch.setattr(steps, "HandsOff", lambda app, *_: app)
     return Stage(tmp_path)
 
 
@@ -297,7 +296,7 @@ def test_where_our_decryption_may_be_the_cause_the_app_is_started_without_it(
 
 def test_nobody_is_started_again_for_a_failure_of_the_service(stage: Stage) -> None:
     with pytest.raises(AssertionError):
-        fail(stage, "no", exchange(status=503))
+        fail(stage, "no", exchange(1))
 
     assert stage.session.tried == []
 

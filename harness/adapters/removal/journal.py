@@ -56,6 +56,7 @@ class Removal(msgspec.Struct):
     written: float
     run: str = ""
     launched: bool = False  # a phone that was started for the run and ends with it
+    phone_id: str | None = None  # Android's own id of the phone; addresses are used again
     tier: Tier = Tier.SHELL_CLOSED
     before: PackageState | None = None
     code: tuple[CodePart, ...] = ()

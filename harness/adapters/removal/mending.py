@@ -14,7 +14,7 @@ from harness.adapters.removal.journal import BEFORE_LOSS, KEPT_DAYS, Removal, Re
 from harness.adapters.removal.permissions import grant_again
 from harness.adapters.removal.restoring import can_restore, restore_root
 from harness.adapters.removal.saving import hashes_on_phone, save_roots
-from harness.adapters.removal.standing import read_standing
+from harness.adapters.removal.standing import phone_id, read_standing
 from harness.domain.package_state import PackageState, same_data_folder
 from harness.domain.removal import LOSES_DATA, Arm
 from harness.domain.storage import Tier
@@ -44,6 +44,9 @@ def mend_removal(device: StreamingControl, *, folder: Path | None = None) -> Men
         journal.close(removal)
         told = f"an interrupted {removal.arm} was on a phone that ended with its run"
         return Mended([f"{told}; its saved copies were deleted"])
+    if _another_phone(device, removal):
+        told = f"another phone answers at {device.serial}; the journal of {removal.device} was left"
+        return Mended([told], whole=False)
     state = read_standing(device, removal.package, user=removal.user)
     mended = Mended([_where(removal, state)])
     if removal.session is not None:
@@ -58,6 +61,11 @@ def mend_removal(device: StreamingControl, *, folder: Path | None = None) -> Men
     if mended.whole or time.time() - removal.written > KEPT_DAYS * 86_400:
         journal.close(removal, keep_copies=not mended.whole)
     return mended
+
+
+def _another_phone(device: StreamingControl, removal: Removal) -> bool:
+    now = phone_id(device)
+    return None not in (now, removal.phone_id) and now != removal.phone_id
 
 
 def _where(removal: Removal, state: PackageState) -> str:

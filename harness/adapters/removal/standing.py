@@ -68,6 +68,12 @@ def read_standing(
     return replace(state, signer=read_signer(device, package)) if signer else state
 
 
+def phone_id(device: DeviceControl) -> str | None:
+    """Android's id of this phone and its shell user; new after a factory reset only."""
+    text = device.shell("settings get secure android_id").stdout.strip()
+    return text if re.fullmatch(r"[0-9a-f]{8,}", text) else None
+
+
 def _number(text: str, key: str) -> int | None:
     """A positive number of the package's block; 0 stands for "no folder"."""
     found = re.search(rf"\b{key}=([1-9]\d*)", text[text.find("\nPackages:") :])

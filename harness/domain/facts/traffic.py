@@ -6,10 +6,6 @@ Values = dict[str, int | str | None]
 """Body values by the names that the profile gives them."""
 
 
-def _no_values() -> Values:
-    return {}  # the alias itself as a factory is called five times as slowly
-
-
 @dataclass(frozen=True, slots=True)
 class Connection:
     """One connection of an app to the proxy and the origin connection made for it.
@@ -103,7 +99,7 @@ class Exchange:
     body: str = "none"
     streamed: bool = False
     envelope: Envelope | None = None
-    values: Values = field(default_factory=_no_values)
+    values: Values = field(default_factory=dict)  # the alias would be five times as slow
     """Body values that the profile names (follower_count, items …), for comparison."""
     shape_missing: tuple[str, ...] = ()
     """Keys that the profile expects in a success of this endpoint and that are absent."""

@@ -14,7 +14,10 @@ from harness.session.injection import Injection
 HEALTHY = "none"
 """Name of the trial in which nothing is broken."""
 
-ABOUT: Mapping[str, tuple[str, ...]] = {"followers": ("followers", "profile")}
+ABOUT: Mapping[str, tuple[str, ...]] = {
+    "followers": ("followers", "profile"),
+    "offline_content": ("offline_content", "offline", "drafts"),
+}
 """Scopes that a scenario is about, where they are more than its own name."""
 
 

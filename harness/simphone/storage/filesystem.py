@@ -103,6 +103,10 @@ class PhoneFileSystem(TreeWrites):
             raise fail(errno.ENXIO, path)
         return place.host
 
+    def maker(self, path: str) -> int:
+        """The uid that made a file, also where shared storage shows another owner."""
+        return self._inodes.of(self._existing(path, uid=0, ns="init").host).uid
+
     def _add(
         self, target: str, source: str, kind: str, host: Path, *, ns: str, read_only: bool = False
     ) -> None:

@@ -64,10 +64,6 @@ class TreeReads:
             ctime=inode.ctime,
         )
 
-    def maker(self, path: str) -> int:
-        """The uid that made a file, also where shared storage shows another owner."""
-        return self._inodes.of(self._existing(path, uid=0, ns="init").host).uid
-
     def listdir(self, path: str, *, uid: int = 0, ns: str = "init") -> list[str]:
         """Sorted names in a folder, without `.` and `..`."""
         place = self._existing(path, uid=uid, ns=ns)

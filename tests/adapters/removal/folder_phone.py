@@ -38,6 +38,7 @@ class FolderPhone:
     before_shell: Callable[[str], None] = lambda _: None
     debuggable: bool = False
     kept: bool = False
+    android_id: str = "null"
     name: str = "folder"
     serial: str = "F:1"
     _incoming: dict[str, bytes] = field(default_factory=dict[str, bytes])
@@ -102,6 +103,8 @@ class FolderPhone:
     def _package(self, command: str) -> str | None:
         if command.startswith("echo @@harness"):
             return self._batch(command)
+        if command.startswith("settings get secure android_id"):
+            return f"{self.android_id}\n"
         if command.startswith("pm path"):
             return f"package:{self._code}\n" if self.installed else ""
         if command.startswith("pm install-create"):

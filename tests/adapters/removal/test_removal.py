@@ -211,6 +211,23 @@ def test_without_the_rights_of_then_the_copy_stays(phone: FolderPhone, tmp_path:
     assert planted(phone) == FILES
 
 
+def test_another_phone_at_the_same_address_gets_nothing(phone: FolderPhone, tmp_path: Path) -> None:
+    journal = interrupted(phone, tmp_path / "s", Stage.REMOVING)
+    removal = journal.load()
+    assert removal is not None
+    removal.phone_id = "1122334455667788"
+    journal.enter(removal, Stage.REMOVING)
+    phone.android_id = "8877665544332211"
+    mended = mend_removal(phone, folder=tmp_path / "s")
+    assert mended is not None
+    assert "another phone answers" in mended.lines[0]
+    assert journal.path.exists()
+    phone.android_id = removal.phone_id
+    again = mend_removal(phone, folder=tmp_path / "s")
+    assert again is not None
+    assert again.whole
+
+
 def test_a_phone_in_use_is_left_alone(phone: FolderPhone, tmp_path: Path) -> None:
     import psutil
 
