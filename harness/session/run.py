@@ -15,6 +15,7 @@ from harness.adapters.places import state_folder
 from harness.adapters.profile_file import load_profile
 from harness.attribution.known_cost import with_known_cost
 from harness.domain.device import DeviceEntry
+from harness.domain.file_stem import file_stem
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
 from harness.domain.removal import USUAL_ARM, Arm
@@ -23,7 +24,6 @@ from harness.ports import InstrumentError
 from harness.session.faults import FaultPlan
 from harness.session.har_export import parties_of
 from harness.session.injection import Injection
-from harness.session.journal import file_stem
 from harness.session.judging import group_incidents, judge
 from harness.session.ledger import Ledger
 from harness.session.phone_session import PhoneSession, RunContext
