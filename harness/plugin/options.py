@@ -66,5 +66,5 @@ def request_of(config: pytest.Config) -> RunRequest:
         arm=Arm(config.getoption("--arm")),
         named=tuple(config.getoption("--phone") or ()),
         profile=config.getoption("--app-profile"),
-        faults=_faults(config.getoption("--fault")),
+        faults=_faults(config.getoption("--fault") or []),
     )

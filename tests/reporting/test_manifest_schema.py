@@ -1,7 +1,7 @@
 """The shipped schema is made from the records; a manifest has its fields and no others."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from harness.reporting import manifest_schema
 from harness.reporting.manifest import read_manifest, seal_run
 from harness.reporting.manifest_schema import SCHEMA_FILE, Manifest, schema, write_schema
 from harness.reporting.merge import merge_runs
+from harness.session.run import RunRequest
 from harness.session.run_manifest import manifest_content
 from tests.reporting.test_merge import run_folder
 
@@ -51,6 +52,7 @@ class FinishedRun:
     unsuitable: tuple[str, ...] = ()
     problems: tuple[str, ...] = ("no HAR",)
     verdicts: tuple[Any, ...] = ()
+    request: RunRequest = field(default_factory=RunRequest)
 
 
 def test_what_a_run_writes_is_described_and_complete(tmp_path: Path) -> None:
