@@ -9,7 +9,8 @@ from tests.pages.test_pages import APP, node, page
 
 ROW = node(
     "LinearLayout",
-    node("TextView", text="Mila", bounds="[10,20][110,60]")
+    node("ImageView", bounds="[0,20][9,60]")
+    + node("TextView", text="Mila", bounds="[10,20][110,60]")
     + node("TextView", text="mila.abc0", bounds="[10,60][110,90]")
     + node("Button", text="Follow back"),
     clickable="true",
@@ -30,7 +31,11 @@ def test_the_rows_of_a_list_of_people_are_hidden() -> None:
     assert "mila" not in text
     assert "Follow back" in text
     assert "Followers 12" in text
-    assert sorted(source.areas(paths)) == [(10, 20, 110, 60), (10, 60, 110, 90)]
+    assert sorted(source.areas(paths)) == [
+        (0, 20, 9, 60),
+        (10, 20, 110, 60),
+        (10, 60, 110, 90),
+    ]
 
 
 def test_other_pages_are_left_alone() -> None:
