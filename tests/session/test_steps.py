@@ -143,11 +143,16 @@ class Stage:
         return [each.facts for each in read_observations(self.folder) if each.kind == kind]
 
 
+def itself(first: object, *_: object) -> object:
+    """The session stands for the app and for the trial as well."""
+    return first
+
+
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(steps, "TUNNEL_WAIT", 0.0)
-    monkeypatch.setattr(steps, "AppLauncher", lambda session: session)
-    monkeypatch.setattr(steps, "HandsOff", lambda app, *_: app)
+    monkeypatch.setattr(steps, "AppLauncher", itself)
+    monkeypatch.setattr(steps, "HandsOff", itself)
     return Stage(tmp_path)
 
 
