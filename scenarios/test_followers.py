@@ -12,7 +12,7 @@ from harness.session.steps import Steps
 from harness.session.three_way import ThreeWay
 
 
-@pytest.mark.scenario("followers", start="logged_in")
+@pytest.mark.scenario("followers", start="logged_in", order=20)
 def test_followers(app: App, account: TestAccount, values: ThreeWay, step: Steps) -> None:
     with step("look at what the phone has cached"):
         values.read_known()

@@ -13,7 +13,7 @@ from harness.session.steps import Steps
 from harness.session.three_way import ThreeWay
 
 
-@pytest.mark.scenario("offline_content", start="logged_in")
+@pytest.mark.scenario("offline_content", start="logged_in", order=10)
 def test_offline_content(
     app: App, account: TestAccount, values: ThreeWay, content: OfflineContent, step: Steps
 ) -> None:

@@ -13,6 +13,13 @@ from typing import IO
 from harness.ports import InstrumentError
 
 _TETHER = Path(__file__).with_name("tether.py")
+_WATCHERS: list[subprocess.Popen[bytes]] = []
+"""Of groups; each ends with its group."""
+
+
+def tethered(command: Sequence[str]) -> list[str]:
+    """The command line of a program that dies with us, for `subprocess.run` as well."""
+    return [sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *command]
 
 
 def start(
@@ -23,21 +30,22 @@ def start(
     cwd: Path | None = None,
     output: Path | None = None,
     pipe: bool = False,
+    group: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Starts `command`; it dies with us, also on SIGKILL.
 
     Call it from a thread that lives as long as the program shall: Linux binds to the
     thread. Output goes to the file `output` (appended) or nowhere; with `pipe` stdout
-    is a pipe. Raises InstrumentError(instrument, …).
+    is a pipe. `group`: what the command starts dies with us as well. Raises
+    InstrumentError(instrument, …).
     """
-    full = [sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *command]
     sink: int | IO[bytes] = subprocess.DEVNULL
     try:
         if output is not None:
             output.parent.mkdir(parents=True, exist_ok=True)
             sink = output.open("ab")
-        return subprocess.Popen(
-            full,
+        process = subprocess.Popen(
+            tethered(command),
             env=None if env is None else dict(env),
             cwd=cwd,
             stdin=subprocess.DEVNULL,
@@ -45,6 +53,8 @@ def start(
             stderr=sink,
             start_new_session=True,  # Ctrl-C is for us; we end the others in order
         )
+        if group:  # a session of its own has the process's id as its group
+            _WATCHERS.append(_watcher(process.pid))
     except OSError as error:
         raise InstrumentError(
             instrument, f"start {command[0]}", str(error), advice="Run: harness doctor"
@@ -52,6 +62,18 @@ def start(
     finally:
         if not isinstance(sink, int):
             sink.close()
+    return process
+
+
+def _watcher(group: int) -> subprocess.Popen[bytes]:
+    words = ["--group", str(os.getpid()), str(group)]
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", str(_TETHER), *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def stop(process: subprocess.Popen[bytes], *, timeout: float = 5.0) -> int | None:

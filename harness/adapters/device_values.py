@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from harness.adapters.attach.quic import POLICIES as QUIC_POLICIES
 from harness.adapters.strict_yaml import Value
-from harness.domain.device import AccountEntry, AdbAddress, PortChoice
+from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, PortChoice
 from harness.domain.resolve import ResolveRule, parse_resolve
 
 _SERIAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:\[\]-]*[A-Za-z0-9\]])?")
@@ -40,6 +41,22 @@ def read_account(value: Value) -> AccountEntry:
         raise value.error("needs 'user'")
     numbers = {name: item.number(0, _MOST) for name, item in known.items()}
     return AccountEntry(**texts, known=numbers)
+
+
+def read_capture(value: Value) -> str:
+    """One of CAPTURES."""
+    text = value.text()
+    if text not in CAPTURES:
+        raise value.error(f"is {text!r}; use {', '.join(CAPTURES[:-1])} or {CAPTURES[-1]}")
+    return text
+
+
+def read_quic(value: Value) -> str:
+    """leave or block."""
+    text = value.text()
+    if text not in QUIC_POLICIES:
+        raise value.error(f"is {text!r}; use {' or '.join(QUIC_POLICIES)}")
+    return text
 
 
 def read_url(value: Value) -> str:

@@ -7,7 +7,7 @@ failures as `_error`, and hosts that could not be read as entries of their own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,13 @@ def export_har(
     observations: Iterable[Observation],
     path: Path,
     *,
-    mitm: Path | None = None,
+    mitm: Path | Sequence[Path] | None = None,
     parties: Mapping[str, str] | None = None,
 ) -> int:
     """Writes the HAR and returns the number of entries.
 
-    `mitm`: the redacted dump that headers and bodies are taken from, where there is
-    one. `parties`: observation id → party of the verdict that rests on it.
+    `mitm`: the redacted dumps that headers and bodies are taken from, where there are
+    any. `parties`: observation id → party of the verdict that rests on it.
     """
     last: dict[str, Observation] = {}
     for observation in observations:
@@ -51,7 +51,9 @@ def export_har(
         elif isinstance(facts, Connection) and is_entry(facts):
             last[f"connection {facts.client}"] = observation
     wanted = {item.facts.flow for item in last.values() if isinstance(item.facts, Exchange)}
-    stored = stored_flows(mitm, wanted) if mitm is not None else {}
+    stored: dict[str, Stored] = {}
+    for dump in [mitm] if isinstance(mitm, Path) else mitm or ():
+        stored |= stored_flows(dump, wanted)
     ordered = sorted(last.values(), key=lambda item: item.mono)
     entries = [entry(item, stored, parties or {}) for item in ordered]
     entries.sort(key=lambda item: str(item["startedDateTime"]))

@@ -12,6 +12,8 @@ import typer
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
 from harness.cli.options import AsJson, DeviceNames, DevicesFile
+from harness.domain.vocabulary import Party
+from harness.reporting.matrix_picture import draw_matrix
 from harness.session.accuracy.score import Result, Score, by_traffic
 
 USUAL = ("sim", "sim-retail")
@@ -54,10 +56,12 @@ def accuracy(
         print(f"[{count}/{len(wanted)}] {line_of(result)}", file=sys.stderr)
 
     results = measure(wanted, folder, devices=devices, tell=tell)
+    pictures = write_pictures(folder, results)
     if as_json:
         sys.stdout.write(document(results, len(table)) + "\n")
     else:
         sys.stdout.write("\n".join(report(results, len(table))) + "\n")
+        sys.stdout.write("".join(f"picture: {path}\n" for path in pictures))
     return 10 if any(result.trouble is not None for result in results) else 0
 
 
@@ -106,6 +110,19 @@ def report(results: Sequence[Result], faults: int) -> list[str]:
         ]
     odd = [r for r in results if r.trouble is not None or not (r.decided and r.right)]
     return [*lines, *(["not right:"] if odd else []), *(f"  {line_of(result)}" for result in odd)]
+
+
+def write_pictures(folder: Path, results: Sequence[Result]) -> list[Path]:
+    """The confusion matrices as SVG files, apart for open and opaque traffic."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for name, part in by_traffic(results).items():
+        counts = {(truth, said): count for truth, said, count in part.confusion}
+        labels = [party for party in Party if any(party in pair for pair in counts)]
+        path = folder / f"matrix-{name}.svg"
+        path.write_text(draw_matrix(counts, labels, title=f"{name.capitalize()} traffic"), "utf-8")
+        written.append(path)
+    return written
 
 
 def document(results: Sequence[Result], faults: int) -> str:

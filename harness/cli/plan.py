@@ -15,8 +15,8 @@ from harness.domain.removal import Arm
 
 # Rough figures for planning: a log-in took 10 to 20 s on simulated phones; a real phone starts
 # its sessions and its app more slowly.
-SECONDS = {"login": 60, "reinstall": 150}
-MEGABYTES = {"login": 10, "reinstall": 15}
+SECONDS = {"login": 60, "offline_content": 150, "reinstall": 150}
+MEGABYTES = {"login": 10, "offline_content": 1, "reinstall": 15}
 LOG_INS = {"login": 1, "reinstall": 1}
 DESTRUCTIVE = frozenset({"reinstall"})
 """Scenarios that lose something on the phone."""

@@ -12,6 +12,14 @@ from harness.cli.failure import UserError
 
 def report(
     run: Annotated[Path, typer.Argument(help="A run folder, e.g. reports/latest.")],
+    har: Annotated[
+        Path | None, typer.Option(help="Write the run's traffic into this HAR, nothing else.")
+    ] = None,
+    step: Annotated[
+        str | None, typer.Option(help="With --har: only steps with this in their title.")
+    ] = None,
+    scenario: Annotated[str | None, typer.Option(help="With --har: only this scenario.")] = None,
+    device: Annotated[str | None, typer.Option(help="With --har: only this phone.")] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page.")] = False,
     bundle: Annotated[
         Path | None, typer.Option(help="Also pack the run into this zip file to share.")
@@ -22,6 +30,8 @@ def report(
 
     if not run.is_dir():
         raise UserError(f"{run}: there is no such run folder")
+    if har is not None:
+        return write_har(run.resolve(), har, step=step, scenario=scenario, device=device)
     built = build_reports(run.resolve())
     print(f"page    {built.page}")
     if built.allure is not None:
@@ -34,6 +44,20 @@ def report(
     if open_page:
         webbrowser.open(built.page.as_uri())
     return 20 if built.problems else 0
+
+
+def write_har(
+    run: Path, target: Path, *, step: str | None, scenario: str | None, device: str | None
+) -> int:
+    """The traffic of the run, or of a part of it, for Chrome's network panel."""
+    from harness.session.har_export import Wanted, export_part
+
+    try:
+        count = export_part(run, target, Wanted(step, scenario, device))
+    except (OSError, ValueError) as error:
+        raise UserError(f"{run}: {error}") from error
+    print(f"HAR     {target}, {count} entries")
+    return 0 if count else 3
 
 
 def pack(run: Path, target: Path) -> None:

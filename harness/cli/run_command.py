@@ -43,6 +43,9 @@ def run(
     attended: Annotated[
         bool, typer.Option("--attended", help="A person at the phone answers gates.")
     ] = False,
+    no_interception: Annotated[
+        bool, typer.Option("--no-interception", help="No proxy: traffic is left alone.")
+    ] = False,
     plan: Annotated[
         bool, typer.Option("--plan", help="Say what would be done; do nothing.")
     ] = False,
@@ -75,6 +78,7 @@ def run(
             allow_destructive=allow_destructive,
             arm=arm,
             attended=attended,
+            interception=not no_interception,
             faults=faults,
             progress=progress,
         )

@@ -15,7 +15,7 @@ class AccountEntry:
     that a phone which is launched brings its own account.
     """
 
-    user: str | None = None
+    user: str | None = field(default=None, repr=False)  # reports print a phone's entry
     password_env: str | None = None  # name of an environment variable
     password_file: str | None = None  # path of a file with mode 0600
     keyring: str | None = None  # service name in the system's keyring
@@ -40,6 +40,11 @@ class PortChoice:
     proxy: int | None = None  # capture proxy
 
 
+CAPTURES = ("decrypt", "metadata", "none")
+"""How much of the traffic is looked at: read it where the phone allows, only who talks to
+whom (names, sizes, times), or nothing: the phone is not touched and no proxy is set."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceEntry:
     """One phone. Reached by `serial`, or started by `launch` or as the emulator `avd`."""
@@ -53,6 +58,8 @@ class DeviceEntry:
     account: AccountEntry = field(default_factory=AccountEntry)
     may_log_out: bool = False
     may_change_trust: bool = False
+    capture: str = "decrypt"  # one of CAPTURES
+    quic: str = "leave"  # or "block", where adb root allows it
     destructive: bool = False  # destructive scenarios are allowed here at all
     appium_url: str | None = None  # remote server; None = our own
     adb: AdbAddress | None = None

@@ -6,6 +6,7 @@ A verdict never changes pass or fail.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -15,17 +16,20 @@ import pytest
 from harness.adapters.devices_file import DevicesFileError, choose_devices, load_devices
 from harness.domain.device import DeviceEntry
 from harness.plugin import hookspecs, options
+from harness.plugin.clean_reports import Clean, clean_report, cleaner
 from harness.plugin.fixtures import account, app, content, experiment, phone, scenario, step, values
 from harness.plugin.state import RAISED, SCENARIO, STATE, VERDICT, State, declared
 from harness.plugin.verdicts import SKIPPED, judged, raised_in, section
 from harness.ports import InstrumentError
 from harness.reporting.allure_verdict import AllureVerdicts
+from harness.session.exception_texts import clean_exception
 from harness.session.faults import UnknownFaultError
 from harness.session.run import Run
 
 __all__ = ["account", "app", "content", "experiment", "phone", "scenario", "step", "values"]
 
 _ALLURE = pytest.StashKey[AllureVerdicts]()
+_UMASK = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,6 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if not options.active(config) or config.option.collectonly:
         return
+    config.stash[_UMASK] = os.umask(0o077)  # what a run writes, only its owner can read
     config.stash[STATE] = State(_run(config), _entries(config))
     folder = config.stash[STATE].run.folder.path
     if not getattr(config.option, "allure_report_dir", None):
@@ -58,6 +63,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Takes our hook out of Allure again: several runs may share one process."""
+    before = config.stash.get(_UMASK, None)
+    if before is not None:
+        os.umask(before)
     labels = config.stash.get(_ALLURE, None)
     if labels is not None:
         allure_commons.plugin_manager.unregister(labels)
@@ -116,12 +124,16 @@ def _skipping(item: pytest.Item) -> Generator[None, object, object]:
         pytest.skip(str(error))
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, trylast=True)  # next to pytest's own: all others see it clean
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Judges when the test is over; adds a section, changes nothing else."""
+    """Judges when the test is over; takes secrets out and adds a section."""
+    clean = _cleaner(item)
+    if call.excinfo is not None:
+        clean_exception(call.excinfo.value, clean)
     report = yield
+    clean_report(report, clean)
     run = item.stash.get(SCENARIO, None)
     over = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
     if run is None or not over or VERDICT in item.stash:
@@ -158,6 +170,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for problem in (*run.notes, *run.unsuitable, *run.problems):
         terminalreporter.write_line(f"note: {problem}")
     terminalreporter.write_line(f"run folder: {run.folder.path}")
+
+
+def _cleaner(item: pytest.Item) -> Clean:
+    state = item.config.stash.get(STATE, None)
+    return cleaner(state.run.sessions.values() if state else ())
 
 
 def _run(config: pytest.Config) -> Run:

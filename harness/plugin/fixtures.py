@@ -17,6 +17,7 @@ from harness.pages.profile_page import ProfilePage
 from harness.plugin.state import SCENARIO, STATE, declared
 from harness.ports import InstrumentError
 from harness.session.account import Account, AccountError
+from harness.session.exception_texts import clean_exception
 from harness.session.experiment import Experiment
 from harness.session.inventory_of import take_inventory
 from harness.session.offline_content import OfflineContent
@@ -93,6 +94,7 @@ def phone(request: pytest.FixtureRequest) -> Generator[PhoneSession | Instrument
         try:
             yield run.session(entry)
         except InstrumentError as error:
+            clean_exception(error, run.sessions[entry.name].clean)
             run.sessions[entry.name].journal.failed(error)
             yield error
         except (UnsuitablePhoneError, AccountError) as error:

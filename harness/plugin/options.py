@@ -31,6 +31,7 @@ def add_options(parser: pytest.Parser) -> None:
     )
     add("--app-profile", metavar="NAME", help="instead of the phones' own app profile")
     add("--allow-destructive", action="store_true", help="scenarios may destroy app data")
+    add("--no-interception", action="store_true", help="no proxy: traffic is left alone")
     add(
         "--arm",
         choices=[str(arm) for arm in Arm],
@@ -59,6 +60,7 @@ def request_of(config: pytest.Config) -> RunRequest:
     return RunRequest(
         out=Path(folder) if folder else None,
         incident=config.getoption("--incident"),
+        interception=not config.getoption("--no-interception"),
         attended=bool(config.getoption("--attended")),
         allow_destructive=bool(config.getoption("--allow-destructive")),
         arm=Arm(config.getoption("--arm")),

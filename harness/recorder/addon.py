@@ -60,7 +60,7 @@ class Recorder:
         self.save = RedactedFlows(self.table)
         self.resolve = Resolve()
         self._logs = LogLines(self.table, self.passing.refused)
-        self._heartbeat = Heartbeat((self.table.tick, self.exchanges.tick))
+        self._heartbeat = Heartbeat((self.table.tick, self.exchanges.tick, self._tick))
         self._orphan = OrphanWatch()
         self._undo: Callable[[], None] | None = None
         self._recording: Recording | None = None
@@ -103,6 +103,10 @@ class Recorder:
             ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
             announce(recording.settings.ready_file, ready)
 
+    def _tick(self, now: float) -> None:
+        if self._recording is not None:
+            self._recording.tick(now)
+
     def _closed_early(self, client: str) -> None:
         self.table.mark(client, origin_closed_early=True)
 
@@ -118,8 +122,11 @@ class Recorder:
         counters = recording.counters
         reason = "shutdown" if self._orphan.orphaned else "signal"
         if counters.lost:
-            text = f"{counters.lost} records could not be written: the disk is full"
+            text = f"{counters.lost} lines could not be written: disk full, or the cap reached"
             recording.write("proxy.log", ProxyLog("error", text))
+        if counters.without_body:
+            text = f"{counters.without_body} flows are known by their line alone, without bodies"
+            recording.write("proxy.log", ProxyLog("warning", text))
         stopped = ProxyStopped(reason, counters.exchanges, counters.connections)
         recording.write("proxy.stopped", stopped)
         recording.closing = True  # mitmproxy now breaks what is open: nobody else's doing

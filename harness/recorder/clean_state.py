@@ -9,6 +9,7 @@ from mitmproxy import http
 from mitmproxy.connection import Client, Server
 
 from harness.recorder import content_coding
+from harness.recorder.flow_bytes import Encoded, encode
 from harness.recorder.streaming import copy_of
 from harness.redaction.redactor import Redactor
 
@@ -42,11 +43,11 @@ def clean_state(flow: http.HTTPFlow, redactor: Redactor, connections: Connection
 
 
 class ConnectionStates:
-    """States of connections, made once: flows of one connection share them."""
+    """States of connections, made and encoded once: flows of one connection share them."""
 
     def __init__(self, most: int = 128) -> None:
         self._most = most
-        self._states: dict[tuple[str, float | None], Any] = {}
+        self._states: dict[tuple[str, float | None], Encoded] = {}
         self._version: Any = None
 
     def version(self, flow: http.HTTPFlow) -> Any:  # noqa: ANN401 - mitmproxy's untyped state
@@ -55,12 +56,12 @@ class ConnectionStates:
             self._version = flow.get_state()["version"]
         return self._version
 
-    def of(self, connection: Client | Server) -> Any:  # noqa: ANN401 - mitmproxy's untyped state
+    def of(self, connection: Client | Server) -> Encoded:
         """The state of one connection, as of its handshake."""
         key = (connection.id, connection.timestamp_tls_setup)
-        known = self._states.get(key)
-        if known is None:
-            known = connection.get_state()
+        kept = self._states.get(key)
+        if kept is None:
+            known: Any = connection.get_state()
             known["certificate_list"] = (
                 known["certificate_list"][:1] if isinstance(connection, Server) else []
             )
@@ -68,8 +69,8 @@ class ConnectionStates:
                 known["mitmcert"] = None
             if len(self._states) >= self._most:
                 self._states.pop(next(iter(self._states)))
-            self._states[key] = known
-        return known
+            kept = self._states[key] = Encoded(encode(known))
+        return kept
 
 
 def _message(message: http.Message, content: bytes, redactor: Redactor) -> dict[str, Any]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from dataclasses import dataclass, field
 
 from harness.adapters.observation_file import ObservationWriter
+from harness.adapters.proxy.losses import tell_losses
 from harness.domain.facts import Facts
+from harness.domain.facts.capture import ProxyLog
 from harness.domain.profile import AppProfile
 from harness.ports import InstrumentError
+from harness.recorder.disk_care import MOST_LINES, DiskCare
 from harness.recorder.host_roles import HostRoles
 from harness.recorder.settings import Settings
 from harness.redaction.redactor import Redactor
@@ -24,7 +28,8 @@ class Counters:
 
     exchanges: int = 0
     connections: int = 0
-    lost: int = 0
+    lost: int = 0  # lines that the disk did not take, or over the cap
+    without_body: int = 0  # flows that are not in the dump
 
 
 @dataclass(slots=True)
@@ -37,15 +42,36 @@ class Recording:
     roles: HostRoles
     profile: AppProfile | None = None
     counters: Counters = field(default_factory=Counters)
+    care: DiskCare = field(default_factory=DiskCare)
+    lines: int = 0
     closing: bool = False
     """Set when mitmproxy shuts down: what ends from then on is our own doing."""
+    _told: int = 0
+    _reason: str | None = None
 
     def write(self, kind: str, facts: Facts) -> None:
-        """One observation; a full disk costs records, never the app's traffic."""
+        """One observation; a full disk costs lines, never the app's traffic."""
+        self.lines += 1
+        if self.lines > MOST_LINES:
+            self.counters.lost += 1
+            return
         try:
             self.writer.write(kind, facts)
         except InstrumentError:
             self.counters.lost += 1
+            self.care.refused()
+
+    def tick(self, now: float) -> None:
+        """With the heartbeat: looks at the disk and says what has been lost since."""
+        self.care.tick(now)
+        if self.counters.lost != self._told and self.settings.losses_file is not None:
+            with contextlib.suppress(OSError):
+                tell_losses(self.settings.losses_file, self.counters.lost)
+                self._told = self.counters.lost
+        if self.care.reason != self._reason:
+            self._reason = self.care.reason
+            told = f"bodies are not saved: {self._reason}" if self._reason else "bodies are saved"
+            self.write("proxy.log", ProxyLog("warning", told))
 
     def mono(self, wall: float | None) -> float | None:
         """A moment that mitmproxy stamped with the wall clock, in monotonic seconds."""

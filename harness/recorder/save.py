@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from io import FileIO
 from pathlib import Path
-from typing import Any, BinaryIO, cast
 
-from mitmproxy import flow as mitm_flow
 from mitmproxy import http
-from mitmproxy.io import FilteredFlowWriter
 
 from harness.recorder.canary import is_canary
 from harness.recorder.clean_state import ConnectionStates, clean_state
 from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.control_file import ControlFile
+from harness.recorder.flow_bytes import encode
 from harness.recorder.recording import Recording
 from harness.recorder.streaming import copy_of
 
 OFF_LOOP = 16 * 1024
 """Bytes of body from which the redaction is done beside mitmproxy's loop."""
-
-
-class _CleanFlow:
-    """Looks to FlowWriter like a flow."""
-
-    def __init__(self, state: Any) -> None:  # noqa: ANN401 - mitmproxy's untyped state
-        self._state = state
-
-    def get_state(self) -> Any:  # noqa: ANN401 - mitmproxy's untyped state
-        return self._state
 
 
 def whole_length(path: Path) -> int:
@@ -63,7 +53,7 @@ class RedactedFlows:
         self._recording: Recording | None = None
         self._control = ControlFile(None)
         self._path: Path | None = None
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._states = ConnectionStates()
         self._worker = ThreadPoolExecutor(1, "harness-save")
         self._worker_states = ConnectionStates()
@@ -114,21 +104,40 @@ class RedactedFlows:
     def _write(
         self, flow: http.HTTPFlow, path: Path, recording: Recording, states: ConnectionStates
     ) -> None:
-        state = clean_state(flow, recording.redactor, states)
         try:
             with self._lock:
-                writer = FilteredFlowWriter(self._target(path), None)
-                writer.add(cast("mitm_flow.Flow", _CleanFlow(state)))
+                room = recording.care.may_save(self._target(path).tell(), path.parent)
+            if not room:
+                recording.counters.without_body += 1
+                return
+            data = encode(clean_state(flow, recording.redactor, states))
+            with self._lock:
+                self._append(path, data)
         except OSError:
-            recording.counters.lost += 1  # a full disk costs records, never the app's traffic
+            recording.counters.without_body += 1  # never the app's traffic
+            recording.care.refused()
 
-    def _target(self, path: Path) -> BinaryIO:
+    def _append(self, path: Path, data: bytes) -> None:
+        """The whole flow or nothing: half of one would hide all that come after it."""
+        file = self._target(path)
+        before = file.tell()
+        try:
+            written = file.write(data)
+            if written != len(data):
+                raise OSError(errno.ENOSPC, f"{written} of {len(data)} bytes were taken", path)
+        except OSError:
+            file.truncate(before)
+            file.seek(before)
+            raise
+
+    def _target(self, path: Path) -> FileIO:
         if self._file is None or path != self._path:
             if self._file is not None:
                 self._file.close()
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists():
                 os.truncate(path, whole_length(path))
-            self._file = path.open("ab")
+            self._file = path.open("ab", buffering=0)
+            self._file.seek(0, os.SEEK_END)
             self._path = path
         return self._file

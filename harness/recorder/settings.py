@@ -20,6 +20,7 @@ _TEXTS = {
     "harness_profile": "Name or file of the app profile; empty = none.",
     "harness_run_key_file": "File with the run's key for pseudonyms.",
     "harness_ready_file": "File written once the proxy listens.",
+    "harness_losses_file": "File that tells how many lines could not be written.",
     "harness_control_file": "JSON file that is read again whenever it changes.",
     "harness_foreign_hosts": "record or pass: hosts that match no role of the profile.",
 }
@@ -37,6 +38,7 @@ class Settings:
     run_key_file: Path | None
     ready_file: Path | None
     control_file: Path | None
+    losses_file: Path | None
     foreign_pass: bool
     resolve: ResolveMap
     auto_pass_after: int
@@ -82,6 +84,7 @@ def read_options(option: Callable[[str], object]) -> Settings:
         run_key_file=path("run_key_file"),
         ready_file=path("ready_file"),
         control_file=path("control_file"),
+        losses_file=path("losses_file"),
         foreign_pass=foreign == "pass",
         resolve=ResolveMap(tuple(parse_resolve(rule) for rule in rules)),
         auto_pass_after=int(str(option("harness_auto_pass_after"))),

@@ -18,6 +18,7 @@ _ID = re.compile(
     r"|.*@.+"
 )
 _SHORTEST_SCAN = 6
+_LONGEST_KIND = 5  # of a file name's ending
 
 
 def redact_path(path: str, pseudonyms: Pseudonyms) -> str:
@@ -30,7 +31,12 @@ def _segment(part: str, pseudonyms: Pseudonyms) -> str:
     plain = unquote(part.partition(";")[0])
     if TAG.fullmatch(plain) or (len(plain) < _SHORTEST_SCAN and "@" not in plain):
         return part.partition(";")[0]
-    return pseudonyms.tag(plain) if _ID.fullmatch(plain) else part.partition(";")[0]
+    if _ID.fullmatch(plain):
+        return pseudonyms.tag(plain)
+    stem, dot, kind = plain.rpartition(".")
+    if kind.isalnum() and len(kind) <= _LONGEST_KIND and _ID.fullmatch(stem):
+        return f"{pseudonyms.tag(stem)}{dot}{kind}"
+    return part.partition(";")[0]
 
 
 def redact_pairs(text: str, names: Names, pseudonyms: Pseudonyms) -> str:

@@ -28,7 +28,7 @@ _SUSPECT = re.compile(
     re.IGNORECASE,
 )
 """One quick look: most texts hold nothing that the patterns below could find."""
-_LONG_NUMBER = re.compile(r"(?<![\w.~])\d{15,}(?![\w.])")
+_LONG_NUMBER = re.compile(r"(?<![\w.~])\d{15,}(?!\w|\.\d)")
 
 
 def free_text(text: str, pseudonyms: Pseudonyms) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from harness.adapters.child import tethered
 from harness.adapters.places import node_binary, node_folder
 from harness.domain.vocabulary import Party
 from harness.ports import InstrumentError
@@ -123,7 +124,9 @@ def _generate(run: Path, settings: dict[str, Any]) -> Path:
         str(report.resolve()),
     ]
     try:
-        done = subprocess.run(command, cwd=run, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            tethered(command), cwd=run, capture_output=True, timeout=SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise InstrumentError("report", "allure generate", f"no end after {SECONDS} s") from error
     finally:

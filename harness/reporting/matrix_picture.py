@@ -1,4 +1,4 @@
-"""A confusion matrix as inline SVG: rows what truly happened, columns what was said."""
+"""A confusion matrix as SVG: rows what truly happened, columns what was said."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def draw_matrix(counts: Mapping[tuple[str, str], int], labels: Sequence[str], *,
     whole = sum(counts.values())
     right = sum(counts.get((label, label), 0) for label in labels)
     name = shorten(title, 60)
-    spoken = f"{name}: {right} of {whole} right. Rows: what truly happened; columns: what was said"
+    spoken = f"{name}: {right} of {whole} name the true party. Rows: truth; columns: verdict"
     opening = (
         f'<svg class="matrix" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
     )
     style = f"font:12px system-ui,sans-serif;max-width:{width}px"
     parts = [f'{opening} style="{style}" fill="currentColor" role="img"']
     parts.append(f' aria-label="{escape(spoken)}"><text x="4" y="14" font-weight="600">')
-    parts.append(f"{escape(name)}: {right} of {whole} right</text>")
+    parts.append(f"{escape(name)}: {right} of {whole} name the true party</text>")
     for column, label in enumerate(labels):
         x = LEFT + (column + 0.5) * CELL_WIDTH
         parts.append(_text(x, HEAD - 8, label, "middle"))

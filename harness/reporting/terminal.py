@@ -56,7 +56,7 @@ def block(verdict: Verdict) -> Group:
     decisive, beside = counted(verdict)
     lines += [_indented(f"• {claim.statement}") for claim in decisive]
     if beside:
-        lines.append(_indented(f"• {len(beside)} more was looked at: see the page", "dim"))
+        lines.append(_indented(f"• Looked at as well: {len(beside)} more, on the page", "dim"))
     for control in verdict.controls:
         if control.result is not ControlResult.NOT_MADE:
             mark = "✓" if control.result is ControlResult.OK else "✗"

@@ -6,20 +6,13 @@ look is scoped by package (tiktok-app reference 2.2).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml ships no types
 
 from harness.screens.errors import SourceError
-
-SYSTEM_UI = "com.android.systemui"
-_EDGE = re.compile(r"-?\d+")
-
-type Area = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels of the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,51 +74,14 @@ class PageSource:
         found = self._find(xpath)
         return None if not found else found[0].attrib.get(name)
 
+    def tree(self) -> Any:  # noqa: ANN401 - lxml ships no types
+        """A copy of the element tree, for what is to be stored."""
+        return etree.fromstring(etree.tostring(self._root))
+
     def first(self, xpath: str) -> Any | None:  # noqa: ANN401 - lxml ships no types
         """The first node that an XPath finds."""
         found = self._find(xpath)
         return found[0] if found else None
-
-    def areas(self, xpaths: Iterable[str]) -> list[Area]:
-        """Where the nodes that the paths find lie on the screen."""
-        found: list[Area] = []
-        for xpath in xpaths:
-            for node in self._find(xpath):
-                edges = [int(edge) for edge in _EDGE.findall(str(node.attrib.get("bounds", "")))]
-                if len(edges) == 4 and edges[0] < edges[2] and edges[1] < edges[3]:
-                    found.append((edges[0], edges[1], edges[2], edges[3]))
-        return found
-
-    def redacted(
-        self,
-        *,
-        hide: Iterable[str] = (SYSTEM_UI,),
-        private: Iterable[str] = (),
-        tag: Callable[[str], str] = str,
-    ) -> str:
-        """The XML without what other apps put into the status bar (notifications).
-
-        What the paths `private` find, and all inside it, is replaced by `tag` of it.
-        """
-        hidden = frozenset(hide)
-        copy = etree.fromstring(etree.tostring(self._root))
-        for xpath in private:
-            for node in copy.xpath(xpath):
-                for element in node.iter():
-                    for name in ("text", "content-desc", "hint"):
-                        if element.attrib.get(name, "").strip():
-                            element.attrib[name] = tag(element.attrib[name])
-        for element in copy.iter():
-            if element.attrib.get("package") in hidden:
-                for name in ("text", "content-desc", "hint"):
-                    if element.attrib.get(name):
-                        element.attrib[name] = "<hidden>"
-            if element.attrib.get("password") == "true" and element.attrib.get(
-                "text"
-            ) != element.attrib.get("hint", ""):
-                element.attrib["text"] = "<secret>"
-        data = etree.tostring(copy, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-        return data.decode("utf-8")
 
     def _find(self, xpath: str) -> list[Any]:
         found = self._root.xpath(xpath)

@@ -9,7 +9,8 @@ from harness.domain.inventory import Inventory
 from harness.domain.removal import ARM_TEXT, LOSES_DATA, ArmOutcome, ArmResult
 from harness.loss.loss import ClassTotal, Fate, LossList
 
-_GONE = (Fate.LOST, Fate.NOT_CHECKED)
+_GONE = (Fate.LOST,)
+_UNSURE = (Fate.NOT_CHECKED,)
 _BACK = (Fate.RESTORED, Fate.ON_SERVER)
 
 
@@ -37,6 +38,7 @@ def losses_found(
         arm=outcome.arm,
         result=outcome.result,
         lost=_by_class(found.classes, _GONE),
+        not_checked=_by_class(found.classes, _UNSURE),
         kept=_by_class(found.classes, (Fate.SURVIVED,)),
         back=_by_class(found.classes, _BACK),
         not_visible=sum(1 for row in found.rows if row.fate is Fate.NOT_VISIBLE),
@@ -57,8 +59,11 @@ def told(found: LossList, outcome: ArmOutcome) -> str:
     lost, left = _listed(missed, _GONE), _listed(missed, (Fate.SURVIVED, *_BACK))
     hidden = [entry.label for entry in missed if Fate.NOT_VISIBLE in entry.fates]
     parts = [f"lost: {lost}"] if lost else []
-    if not lost and not hidden:
+    unsure = _listed(missed, _UNSURE)
+    if not lost and not hidden and not unsure:
         parts.append("nothing was lost that a person would miss")
+    if unsure:
+        parts.append(f"gone from the phone, and whether the service has it is not known: {unsure}")
     parts += [f"still there: {left}"] if left else []
     if hidden:
         parts.append(f"this phone does not show what became of {', '.join(hidden)}")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harness.adapters.picture import blurred, masked
+from harness.domain.facts.screen import Screen
 from harness.domain.file_stem import file_stem
-from harness.pages.hand import Hand, Look
+from harness.pages.hand import Hand
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError
+from harness.screens.kept_screen import Kept, private, words_of
 from harness.screens.private import private_paths
 from harness.session.phone_session import PhoneSession
-from harness.session.veil import veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +34,24 @@ class Camera:
         self._hand = hand
         self._folder = folder
         self._count = 0
-        self._private = private_paths(hand.sight.book, hand.sight.packages)
+        sight = hand.sight
+        self._private = private_paths(sight.book, sight.packages)
+        self._own = words_of(sight.book, sight.profile.texts)
 
     def take(self, title: str) -> Shot:
         """Never raises: a failing instrument is written down and leaves its part empty."""
         self._count += 1
         stem = f"{self._count:02d}-{file_stem(title)}"
         picture = self._picture()
-        xml, look = self._screen(self._folder / f"{stem}.xml")
-        png = self._keep(self._folder / f"{stem}.png", picture, look)
+        kept, screen = self._look()
+        png = self._keep(self._folder / f"{stem}.png", picture, kept)
+        xml = self._folder / f"{stem}.xml" if kept is not None else None
+        if kept is not None and xml is not None:
+            xml.write_text(kept.xml, encoding="utf-8")
         relative = self._session.run.folder.relative
         shot = Shot(relative(png) if png else None, relative(xml) if xml else None, png, xml)
-        if look is not None:
-            fact = replace(look.screen, screenshot=shot.screenshot, source=shot.source)
+        if screen is not None:
+            fact = replace(screen, screenshot=shot.screenshot, source=shot.source)
             self._session.journal.log("appium").write("ui.screen", fact)
         return shot
 
@@ -55,23 +62,28 @@ class Camera:
             self._note(error)
             return None
 
-    def _screen(self, path: Path) -> tuple[Path | None, Look | None]:
+    def _look(self) -> tuple[Kept | None, Screen | None]:
         try:
             look = self._hand.look(with_focus=True)
-            hidden = look.source.redacted(private=self._private, tag=self._session.redactor.tag)
-            path.write_text(self._session.clean(hidden), encoding="utf-8")
         except (InstrumentError, ElementGoneError) as error:
             self._note(error)
             return None, None
-        return path, look
+        session = self._session
+        kept = private(
+            look.source,
+            own=self._own,
+            clean=session.clean,
+            tag=session.redactor.tag,
+            paths=self._private,
+        )
+        return kept, look.screen
 
-    def _keep(self, path: Path, picture: bytes | None, look: Look | None) -> Path | None:
-        """Other people's names are painted over; without the page source nobody knows where
-        they stand, so that the picture is not kept then."""
-        if picture is None or look is None:
+    def _keep(self, path: Path, picture: bytes | None, kept: Kept | None) -> Path | None:
+        """Without the page source nobody knows where secrets stand: nothing is readable then."""
+        if picture is None:
             return None
         try:
-            path.write_bytes(veil(picture, look.source.areas(self._private)))
+            path.write_bytes(blurred(picture) if kept is None else masked(picture, kept.boxes))
         except InstrumentError as error:
             self._note(error)
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
-NAMES = ("proxy-killed", "adb-server-killed", "appium-killed")
+NAMES = ("proxy-killed", "adb-server-killed", "appium-killed", "disk-full")
 
 
 class UnknownFaultError(Exception):

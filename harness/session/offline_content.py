@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
+from harness.adapters.adb.app_folder import AppFolder
 from harness.adapters.adb.content_survey import survey_app, survey_saved
 from harness.adapters.adb.stored_values import owner_ids
 from harness.adapters.attach.network_cut import CannotCutError
@@ -145,7 +146,7 @@ class OfflineContent:
         session = self._session
         if kind.folder is None:
             return survey_saved(session.device, kind, session.app.package)[0]
-        folder = session.app_folder()
+        folder = AppFolder(session.device, session.app.package)
         return survey_app(folder, kind, owner_ids(folder, session.profile.stored))
 
     def _write(self, look: ContentLook) -> None:

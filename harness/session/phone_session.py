@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from harness.adapters.adb.app_folder import AppFolder
 from harness.adapters.adb.conditions import read_conditions
 from harness.adapters.adb.device import AdbDevice, connect, disconnect, quote, states
 from harness.adapters.adb.discovery import state_advice
@@ -21,11 +20,14 @@ from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
+from harness.adapters.attach.reset import reset_phone
 from harness.adapters.places import state_folder
+from harness.adapters.proxy.no_tap import NoTap
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
 from harness.adapters.removal.mending import mend_removal
 from harness.domain.device import DeviceEntry
+from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.domain.facts.removal import RemovalMended
 from harness.domain.file_stem import file_stem
@@ -43,7 +45,7 @@ from harness.session.journal import Journal
 from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
 from harness.session.run_folder import RunFolder
-from harness.session.tools import RunTools, is_running, kill
+from harness.session.tools import RunTools, fill_disk, is_running, kill
 
 
 class UnsuitablePhoneError(Exception):
@@ -60,6 +62,7 @@ class RunContext:
     host: str  # name of this machine
     incident: str | None = None
     attended: bool = False
+    interception: bool = True  # False: no proxy on any phone, whatever its entry says
     faults: tuple[Injection, ...] = ()  # reach only phones with a control address
 
 
@@ -71,7 +74,7 @@ class PhoneSession:
     app: AppPackage
     appium: AppiumSession
     ui: AppiumUi
-    proxy: SupervisedProxy
+    proxy: SupervisedProxy | NoTap
     attachment: Attachment
     pinning: Pinning
 
@@ -88,7 +91,6 @@ class PhoneSession:
         self._stack = ExitStack()
         self._launched: Launched | None = None
         self._conditions_proxy: str | None = None
-        self._folder: AppFolder | None = None
 
     def open(self) -> None:
         """Raises UnsuitablePhoneError, AccountError or InstrumentError."""
@@ -113,16 +115,16 @@ class PhoneSession:
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
         baseline = Baseline(state_folder(), self.entry.name, self.profile)
-        return Reach(self.resolve, self.upstream_ca, self.profile.control_site, baseline)
+        return Reach(self._resolve, self._upstream_ca, self.profile.control_site, baseline)
 
     @property
-    def resolve(self) -> ResolveMap:
+    def _resolve(self) -> ResolveMap:
         """The entry's rules, then those of the launched phone's service."""
         brought = self._launched.resolve if self._launched else ()
         return ResolveMap((*self.entry.resolve, *brought))
 
     @property
-    def upstream_ca(self) -> Path | None:
+    def _upstream_ca(self) -> Path | None:
         """An authority that the service uses beside the public ones."""
         if self.entry.upstream_ca is not None:
             return Path(self.entry.upstream_ca).expanduser()
@@ -141,12 +143,6 @@ class PhoneSession:
         """Ends the app for sure, as swiping it away does."""
         self.device.shell(f"am force-stop {quote(self.app.package)}")
 
-    def app_folder(self) -> AppFolder:
-        """The app's private folder, as far as this phone lets it be read."""
-        if self._folder is None:
-            self._folder = AppFolder(self.device, self.app.package)
-        return self._folder
-
     def note_conditions(self) -> DeviceConditions:
         """Reads the phone's state and writes it down."""
         found = read_conditions(self.device, proxy_expected=self._conditions_proxy)
@@ -161,6 +157,8 @@ class PhoneSession:
 
         Judging before that would take our own gap for the app's silence.
         """
+        if isinstance(self.proxy, NoTap):
+            return
         gaps = self.journal.log("harness").written
         before = gaps["capture.gap"]
         if is_running(self.proxy.address.pid):
@@ -185,6 +183,7 @@ class PhoneSession:
             "proxy-killed": lambda: kill(self.proxy.address.pid),
             "adb-server-killed": partial(self.run.tools.kill_adb, self.entry),
             "appium-killed": self.run.tools.kill_appium,
+            "disk-full": lambda: fill_disk(self.proxy.address.pid, self.journal.proxy_file),
         }
 
     def _reach(self, adb_port: int) -> str:
@@ -256,6 +255,21 @@ class PhoneSession:
             )
         set_incident(self.control, incident)
 
+    @property
+    def _capture(self) -> str:
+        """One of CAPTURES."""
+        return self.entry.capture if self.run.interception else "none"
+
+    def _leave_traffic_alone(self) -> None:
+        """What a killed run left is mended all the same: its proxy would be in the way."""
+        reset_phone(self.device)
+        self.proxy = NoTap()
+        self.pinning = Pinning(self.profile, self.proxy, self.journal.log("control"))
+        told = "without interception, as asked: no proxy is set and no traffic is looked at"
+        self.journal.log("harness").write(
+            "capture.visibility", CaptureVisibility("not_made", "none", told)
+        )
+
     def _inject(self, *, at_step: bool) -> None:
         wanted = [fault for fault in self.run.faults if fault.at_step == at_step]
         if not wanted:
@@ -268,14 +282,18 @@ class PhoneSession:
         inject(self.control, wanted)
 
     def _start_capture(self) -> None:
+        if self._capture == "none":
+            self._leave_traffic_alone()
+            return
+        metadata = self._capture == "metadata"
         account = self.account
         plan = ProxyPlan(
             observations=self.journal.proxy_file,
             device=self.entry.name,
             port=self.entry.ports.proxy or 0,
             profile=self.profile.name,
-            resolve=self.resolve,
-            upstream_ca=self.upstream_ca,
+            resolve=self._resolve,
+            upstream_ca=self._upstream_ca,
             run_key=self.run.key,
             known_secrets=account.known() if account else (),
             foreign_hosts="pass",
@@ -283,13 +301,19 @@ class PhoneSession:
         )
         self.proxy = SupervisedProxy(plan, self.journal.log("harness"))
         address = self.proxy.start()
-        self.pinning = Pinning(self.profile, self.proxy, self.journal.log("control"))
+        self.pinning = Pinning(
+            self.profile,
+            self.proxy,
+            self.journal.log("control"),
+            passed=("*",) if metadata else (),
+        )
         self._later("stop the proxy", self.proxy.stop)
         self.attachment = Attachment(
             self.device,
             address,
             log=self.journal.log("harness"),
-            may_change_trust=self.entry.may_change_trust,
+            may_change_trust=self.entry.may_change_trust and not metadata,
+            quic_policy=self.entry.quic,
         )
         self._later("detach the capture", self.attachment.detach)
         self.attachment.attach()
@@ -334,31 +358,3 @@ class PhoneSession:
             self.journal.failed(error)
         except Exception as error:  # noqa: BLE001 - giving back must go on whatever one part does
             self.journal.failed(InstrumentError("harness", action, repr(error)))
-
-
-class AppLauncher:
-    """Starts and stops the app by `am`; implements pages.ui.Launcher."""
-
-    def __init__(self, session: PhoneSession) -> None:
-        self._session = session
-
-    def start(self) -> None:
-        """As a tap on its icon. Raises InstrumentError when `am` refuses."""
-        package = self._session.app.package
-        component = f"{package}/{self._session.profile.launch_activity}"
-        command = (
-            "am start -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
-            f" -n {quote(component)}"
-        )
-        result = self._session.device.shell(command, timeout=30.0)
-        if not result.ok or "Error:" in result.stdout + result.stderr:
-            text = (result.stderr or result.stdout).strip()[:200]
-            raise InstrumentError(
-                "adb",
-                f"start {component} on {self._session.entry.name}",
-                f"exit {result.exit_code}: {text}",
-            )
-
-    def stop(self) -> None:
-        """As swiping it away, but for sure."""
-        self._session.stop_app()

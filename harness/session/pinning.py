@@ -45,11 +45,21 @@ def patterns_of(profile: AppProfile, hosts: Iterable[str]) -> list[str]:
 class Pinning:
     """Of one phone; what was learnt holds for the whole run."""
 
-    def __init__(self, profile: AppProfile, tap: TrafficTap, log: ObservationLog) -> None:
+    def __init__(
+        self,
+        profile: AppProfile,
+        tap: TrafficTap,
+        log: ObservationLog,
+        *,
+        passed: Iterable[str] = (),
+    ) -> None:
+        """`passed`: host patterns that pass through from the start."""
         self._profile = profile
         self._tap = tap
         self._log = log
-        self._passed: list[str] = []
+        self._passed = list(passed)
+        if self._passed:
+            tap.pass_through(self._passed)
 
     @property
     def active(self) -> bool:

@@ -15,14 +15,15 @@ from harness.adapters.places import state_folder
 from harness.adapters.profile_file import load_profile
 from harness.attribution.known_cost import with_known_cost
 from harness.domain.device import DeviceEntry
+from harness.domain.file_stem import file_stem
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
 from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.verdict import AppLabel, DeviceLabel, Incident, Verdict
 from harness.ports import InstrumentError
 from harness.session.faults import FaultPlan
+from harness.session.har_export import parties_of
 from harness.session.injection import Injection
-from harness.session.journal import file_stem
 from harness.session.judging import group_incidents, judge
 from harness.session.ledger import Ledger
 from harness.session.phone_session import PhoneSession, RunContext
@@ -41,6 +42,7 @@ class RunRequest:
     incident: str | None = None
     attended: bool = False
     allow_destructive: bool = False
+    interception: bool = True  # False: no proxy on any phone
     arm: Arm = USUAL_ARM  # of the reinstall experiment
     named: tuple[str, ...] = ()  # phones that were asked for by name
     profile: str | None = None  # instead of the entries' own
@@ -76,6 +78,7 @@ class Run:
             host=platform.node() or "localhost",
             incident=request.incident,
             attended=request.attended,
+            interception=request.interception,
             faults=request.faults,
         )
         self._profile: AppProfile | None = None
@@ -114,13 +117,6 @@ class Run:
     def judge(self, run: ScenarioRun) -> Verdict:
         """The verdict of a try that has ended; its HAR is written as well."""
         observations = self.observations_of(run.session.entry.name, run.name, run.begun)
-        capture = run.folder / "capture.mitm"
-        try:
-            export_har(
-                observations, run.folder / "capture.har", mitm=capture if capture.exists() else None
-            )
-        except (InstrumentError, OSError, ValueError) as error:
-            self.problems.append(f"no HAR of {run.name}: {error}")
         verdict = judge(
             observations,
             run.session.profile,
@@ -129,6 +125,16 @@ class Run:
             incident=self.request.incident,
             number=run.number,
         )
+        capture = run.folder / "capture.mitm"
+        try:
+            export_har(
+                observations,
+                run.folder / "capture.har",
+                mitm=capture if capture.exists() else None,
+                parties=parties_of([verdict]),
+            )
+        except (InstrumentError, OSError, ValueError) as error:
+            self.problems.append(f"no HAR of {run.name}: {error}")
         self._judged[len(self.verdicts)] = (run.begun, run.session.profile)
         self.verdicts.append(verdict)
         return verdict

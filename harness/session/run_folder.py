@@ -40,7 +40,7 @@ def make_run_folder(chosen: Path | None = None) -> RunFolder:
     run = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
     path = (chosen if chosen is not None else clone_root() / "reports" / run).absolute()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise InstrumentError(
             "disk", f"make the run folder {path}", str(error), advice="Choose another with --out."

@@ -34,6 +34,7 @@ def manifest_content(
         "started": _iso(run.started),
         "ended": _iso(time.time()),
         "incident": incident,
+        "interception": run.request.interception,
         "simulated": any(device.simulated for device in labels.values()),
         "devices": [
             {"name": d.name, "serial": d.serial, "model": d.model, "api": d.api}

@@ -71,6 +71,7 @@ def run_scenarios(
     allow_destructive: bool = False,
     arm: Arm = USUAL_ARM,
     attended: bool = False,
+    interception: bool = True,
     folder: Path | None = None,
     progress: object | None = None,
     faults: Sequence[str] = (),
@@ -95,6 +96,7 @@ def run_scenarios(
         if value is not None:
             arguments.append(f"{option}={value}")
     arguments += ["--allow-destructive"] if allow_destructive else []
+    arguments += [] if interception else ["--no-interception"]
     arguments += [f"--arm={arm}"]
     arguments += ["--attended", "-s"] if attended else []
     arguments += ["-q", "--no-header"]

@@ -14,11 +14,12 @@ from harness.pages.app import App
 from harness.pages.hand import Hand, Sight
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
+from harness.session.app_launcher import AppLauncher
 from harness.session.evidence_shots import Camera
 from harness.session.faults import FaultPlan
 from harness.session.known_values import KnownValues
 from harness.session.ledger import Ledger
-from harness.session.phone_session import AppLauncher, PhoneSession
+from harness.session.phone_session import PhoneSession
 from harness.session.steps import NotRunError, Steps, first_line
 
 

@@ -15,12 +15,14 @@ from harness.domain.facts.traffic import Connection
 from harness.domain.observation import Observation
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
+from harness.session.app_launcher import AppLauncher
 from harness.session.baseline import calls_of
 from harness.session.controls import compare_with_baseline, make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
+from harness.session.exception_texts import clean_exception
 from harness.session.faults import FaultPlan
 from harness.session.hands_off import HandsOff, hosts_to_try
-from harness.session.phone_session import AppLauncher, PhoneSession
+from harness.session.phone_session import PhoneSession
 from harness.session.wire import gate_on_wire
 
 TUNNEL_WAIT = 0.7
@@ -61,7 +63,7 @@ class Steps:
         journal.log("scenario").write("step.begun", StepBegun(title, wanted))
         self.listener(title, "begun")
         try:
-            with allure.step(title):
+            with allure.step(title), self._clean_errors():
                 if self._fault.due(title, wanted):
                     self._fault.fire(self._session.breakers())
                 yield
@@ -76,6 +78,15 @@ class Steps:
             raise raised from error
         finally:
             journal.step = None
+
+    @contextmanager
+    def _clean_errors(self) -> Generator[None]:
+        """Allure writes an error down as soon as it leaves the step."""
+        try:
+            yield
+        except BaseException as error:
+            clean_exception(error, self._session.clean)
+            raise
 
     def _note(self, observations: list[Observation]) -> list[Observation]:
         for observation in observations:

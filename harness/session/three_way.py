@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from harness.adapters.adb.app_folder import AppFolder
 from harness.adapters.adb.stored_values import ACCOUNT, read_stored
 from harness.adapters.observation_tail import Tail
 from harness.attribution.answer import answer_problem
@@ -62,7 +63,11 @@ class ThreeWay:
                 for name, value in self._book.all().items()
                 if any(name in need.values for need in session.profile.needs.values())
             ),
-            *read_stored(session.app_folder(), session.profile.stored, session.redactor.tag),
+            *read_stored(
+                AppFolder(session.device, session.app.package),
+                session.profile.stored,
+                session.redactor.tag,
+            ),
         ]
         for fact in facts:  # the app's own file comes last and wins
             session.journal.log("adb").write("storage.value", fact)

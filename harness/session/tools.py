@@ -93,6 +93,13 @@ def is_running(pid: int) -> bool:
         return False
 
 
+def fill_disk(pid: int, file: Path) -> None:
+    """No file of the process may grow beyond the size that `file` has now: each further
+    byte is refused by the system as on a full disk (Linux: RLIMIT_FSIZE)."""
+    size = file.stat().st_size if file.exists() else 0
+    psutil.Process(pid).rlimit(psutil.RLIMIT_FSIZE, (size, size))
+
+
 def kill(pid: int) -> None:
     """SIGKILL to a process of ours."""
     with contextlib.suppress(ProcessLookupError):

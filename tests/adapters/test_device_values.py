@@ -20,6 +20,8 @@ def value(text: str) -> Value:
         (device_values.read_adb, "{}", AdbAddress()),
         (device_values.read_account, "{}", AccountEntry()),
         (device_values.read_url, "https://a.b/wd/hub/", "https://a.b/wd/hub"),
+        (device_values.read_capture, "metadata", "metadata"),
+        (device_values.read_quic, "block", "block"),
         (device_values.read_language, "zh-Hant", "zh-Hant"),
         (device_values.read_language, "E", None),
     ],
@@ -30,3 +32,17 @@ def test_values(read: Callable[[Value], object], text: str, expected: object) ->
             read(value(text))
     else:
         assert read(value(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        (device_values.read_capture, "'key' is 'some'; use decrypt, metadata or none"),
+        (device_values.read_quic, "'key' is 'some'; use leave or block"),
+    ],
+)
+def test_a_word_that_is_not_known_is_told_with_those_that_are(
+    read: Callable[[Value], object], said: str
+) -> None:
+    with pytest.raises(StrictYamlError, match=said):
+        read(value("some"))

@@ -1,3 +1,5 @@
+import os
+import signal
 import subprocess
 import sys
 
@@ -7,8 +9,6 @@ from harness.adapters import tether
 
 
 def test_it_becomes_the_command() -> None:
-    import os
-
     done = subprocess.run(
         [sys.executable, "-I", "-S", tether.__file__, str(os.getpid()), "echo", "here"],
         capture_output=True,
@@ -32,8 +32,6 @@ def test_a_parent_that_is_gone_already_starts_nothing() -> None:
 
 
 def test_elsewhere_it_watches_and_passes_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-
     monkeypatch.setattr(tether.sys, "platform", "darwin")
     monkeypatch.setattr(tether, "_LOOK", 0.01)
 
@@ -43,3 +41,20 @@ def test_elsewhere_it_watches_and_passes_the_exit_code(monkeypatch: pytest.Monke
 
     assert tether.main([str(os.getppid()), sys.executable, "-c", "raise SystemExit(3)"]) == 3
     assert tether.main(["1234567", sys.executable, "-c", "import time; time.sleep(60)"]) == -9
+
+
+def test_a_group_goes_with_its_parent() -> None:
+    group = subprocess.Popen(["sh", "-c", "sleep 60 & sleep 60"], start_new_session=True)
+    words = [sys.executable, "-I", "-S", tether.__file__, "--group", "1234567", str(group.pid)]
+
+    watcher = subprocess.run(words, timeout=20, check=False)
+
+    assert watcher.returncode == 1
+    assert group.wait(10) == -signal.SIGKILL
+
+
+def test_without_a_group_there_is_nothing_to_watch() -> None:
+    group = subprocess.Popen(["true"], start_new_session=True)
+    group.wait(10)
+
+    assert tether.main(["--group", str(os.getppid()), str(group.pid)]) == 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from harness.cli.accuracy import document, line_of, print_plan, report
+from harness.cli.accuracy import document, line_of, print_plan, report, write_pictures
 from harness.session.accuracy.score import Result
 
 RESULTS = [
@@ -44,3 +45,10 @@ def test_for_machines() -> None:
 
 def test_the_plan(capsys: object) -> None:
     print_plan(["a", "b"], 97)
+
+
+def test_each_kind_of_traffic_has_its_picture(tmp_path: Path) -> None:
+    written = write_pictures(tmp_path / "new", RESULTS)
+
+    assert [path.name for path in written] == ["matrix-open.svg", "matrix-opaque.svg"]
+    assert "Open traffic: 1 of 2 name the true party" in written[0].read_text("utf-8")

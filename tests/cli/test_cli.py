@@ -122,7 +122,7 @@ def test_diagnose_prints_a_document_a_path_and_says_what_cannot_be_read(
 
     printed = capsys.readouterr()
     documents = [json.loads(line) for line in printed.out.splitlines()]
-    assert len(documents) == 2
+    assert len(documents) == 2, printed.err
     assert documents[0]["verdicts"]
     assert documents[1]["kind"] == "unreadable"
     assert "garbage.bin" in printed.err

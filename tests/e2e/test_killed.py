@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
+import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
+from harness.adapters.observation_file import PARTS, read_observations
+from harness.domain.facts.traffic import Exchange
 from tests.e2e.lab import HARNESS, Lab, devices_file, eventually, started
 from tests.e2e.test_first_route import settings
 
@@ -20,9 +27,122 @@ def proxy_of(lab: Lab, serial: str) -> str:
     return lab.adb("-s", serial, "shell", "settings get global http_proxy").stdout.strip()
 
 
-def test_after_sigkill_the_phone_heals_itself_and_reset_mends_the_rest(
-    lab: Lab, tmp_path: Path
+KILLS = 3
+"""In `make test`; `make prove` plays MANY. HARNESS_KILL_SEED draws other moments."""
+MANY = 100
+LATEST = 22.0  # seconds into a run; a whole one takes about as long
+HEALED_WITHIN = 10.0
+SETTLED = 1.0  # seconds from an answer of the service until its flow must be on the disk
+
+
+def moments(count: int) -> list[float]:
+    """When to kill, in seconds after the start of a run."""
+    draw = random.Random(os.environ.get("HARNESS_KILL_SEED") or "kill")
+    return [round(draw.uniform(1.0, LATEST), 1) for _ in range(count)]
+
+
+@pytest.mark.timeout(400)
+def test_runs_killed_at_random_moments_leave_nothing_behind(
+    lab: Lab, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
+    kill_and_look(lab, tmp_path, moments(KILLS), record_property)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+def test_a_hundred_runs_killed_at_random_moments(
+    lab: Lab, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    kill_and_look(lab, tmp_path, moments(MANY), record_property)
+
+
+def kill_and_look(
+    lab: Lab, folder: Path, when: list[float], record: Callable[[str, object], None]
+) -> None:
+    """One phone, many killed runs; after each the phone is as before by itself."""
+    with lab.phones() as answer:
+        serial, control = answer["phones"][0]["address"], answer["phones"][0]["control"]
+        before = settings(lab, serial)
+        own_settings = global_settings(lab, serial)
+        devices = devices_file(folder, answer)
+        healed: list[float] = []
+        for number, moment in enumerate(when):
+            out = folder / f"run-{number}"
+            told = f"kill {number} at {moment} s"
+            asked = len(asked_of_service(control))
+            command = [*HARNESS, "run", "--devices", str(devices), "--out", str(out)]
+            with started(command, lab.env()) as process:
+                time.sleep(moment)
+                answered = asked_of_service(control)[asked:]
+                time.sleep(SETTLED)
+                children = children_of(process.pid)
+                assert outward(children) == [], told
+                killed = time.monotonic()
+                process.kill()
+                process.wait(10)
+
+            while global_settings(lab, serial) != own_settings:
+                assert time.monotonic() - killed < HEALED_WITHIN, told
+                time.sleep(0.1)
+            healed.append(time.monotonic() - killed)
+            eventually(lambda c=children: not any(map(alive, c)), 10)
+            assert [command_of(child) for child in children if alive(child)] == [], told
+            missing = Counter(answered) - recorded(out)
+            assert not missing, (told, missing)
+        done = lab.harness("reset", "--devices", str(devices))
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert settings(lab, serial) == before
+        record("healed_within", round(max(healed), 1))
+
+
+def global_settings(lab: Lab, serial: str) -> list[str]:
+    """All of the namespace that holds the proxy; empty lines while the phone is away."""
+    return sorted(lab.adb("-s", serial, "shell", "settings list global").stdout.split("\n"))
+
+
+def asked_of_service(control: str) -> list[tuple[str, str]]:
+    """(method, path) of what the app asked so far; paths with ids are left out."""
+    rows = httpx.get(f"{control}/requests", timeout=10).json()
+    return [(method, path) for method, path in rows if "/v" in path or "passport" in path]
+
+
+def recorded(out: Path) -> Counter[tuple[str, str]]:
+    """The same of what the recorder wrote; every line of it must be whole."""
+    if not (out / PARTS).is_dir():
+        return Counter()  # killed before it had begun
+    found = [seen.facts for seen in read_observations(out)]
+    return Counter((facts.method, facts.path) for facts in found if isinstance(facts, Exchange))
+
+
+def children_of(pid: int) -> list[psutil.Process]:
+    """All processes that the run started."""
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:  # the run was over already
+        return []
+
+
+def outward(processes: list[psutil.Process]) -> list[str]:
+    """Ports of ours that others than this machine could reach."""
+    found: list[str] = []
+    for process in processes:
+        try:
+            listening = [c for c in process.net_connections("inet") if c.status == "LISTEN"]
+            found += [str(c.laddr) for c in listening if c.laddr.ip not in {"127.0.0.1", "::1"}]
+        except psutil.Error:
+            continue
+    return found
+
+
+def command_of(process: psutil.Process) -> str:
+    """For the message of a failing test."""
+    try:
+        return " ".join(process.cmdline())[:200]
+    except psutil.Error:
+        return str(process.pid)
+
+
+def test_reset_mends_what_the_loop_does_not(lab: Lab, tmp_path: Path) -> None:
     with lab.phones() as answer:
         serial = answer["phones"][0]["address"]
         before = settings(lab, serial)
@@ -30,24 +150,15 @@ def test_after_sigkill_the_phone_heals_itself_and_reset_mends_the_rest(
         command = [*HARNESS, "run", "--devices", str(devices), "--out", str(tmp_path / "out")]
         with started(command, lab.env()) as process:
             assert eventually(lambda: proxy_of(lab, serial).startswith("127."), 60)
-            children = psutil.Process(process.pid).children(recursive=True)
-            os.kill(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait(10)
+        doctor = lab.harness("doctor", "--devices", str(devices))
+        assert "harness reset" in doctor.stdout
 
-        assert eventually(lambda: not proxy_of(lab, serial).startswith("127."), 20)
-        ours = [child for child in children if "mitmdump" in " ".join(cmdline(child))]
-        assert eventually(lambda: not any(alive(child) for child in ours), 10)
-        lab.adb("connect", serial)
         done = lab.harness("reset", "--devices", str(devices))
+
         assert done.returncode == 0, done.stderr
         assert settings(lab, serial) == before
-
-
-def cmdline(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.Error:
-        return []
 
 
 def alive(process: psutil.Process) -> bool:
@@ -58,8 +169,6 @@ def alive(process: psutil.Process) -> bool:
 
 
 def test_a_capture_that_is_killed_keeps_its_lines(lab: Lab, tmp_path: Path) -> None:
-    from harness.adapters.observation_file import read_observations
-
     out = tmp_path / "capture"
     with started([*HARNESS, "capture", "--out", str(out)], lab.env()) as process:
         assert process.stdout is not None

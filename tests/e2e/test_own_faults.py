@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from harness.adapters.observation_file import read_observations
+from harness.domain.facts.capture import CaptureGap, ProxyStarted
 from tests.e2e.lab import Lab, devices_file, verdicts
 from tests.e2e.test_first_route import settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
-@pytest.mark.parametrize("fault", ["proxy-killed", "adb-server-killed", "appium-killed"])
+@pytest.mark.parametrize(
+    "fault", ["proxy-killed", "adb-server-killed", "appium-killed", "disk-full"]
+)
 def test_our_own_fault_is_ours(lab: Lab, tmp_path: Path, fault: str) -> None:
     with lab.phones() as answer:
         serial = answer["phones"][0]["address"]
@@ -29,3 +33,15 @@ def test_our_own_fault_is_ours(lab: Lab, tmp_path: Path, fault: str) -> None:
         assert "Traceback" not in done.stderr
         lab.adb("connect", serial)
         assert settings(lab, serial) == before
+        if fault == "proxy-killed":
+            back_on_the_same_port(out)
+
+
+def back_on_the_same_port(out: Path) -> None:
+    """Within three seconds, with the gap written down."""
+    seen = list(read_observations(out))
+    gaps = [line.facts for line in seen if isinstance(line.facts, CaptureGap)]
+    ports = [line.facts.port for line in seen if isinstance(line.facts, ProxyStarted)]
+    assert len(ports) == 2
+    assert ports[0] == ports[1]
+    assert [gap.ended is not None and gap.ended - gap.begun < 3.0 for gap in gaps] == [True], gaps

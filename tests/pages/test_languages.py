@@ -32,7 +32,7 @@ def walk(folder: Path, locale: str, version: str) -> None:
         assert drafts is not None
         opened = drafts.open(1, 1).result
 
-    exact = dict(
+    exact: dict[str, int] = dict(
         zip(("follower_count", "following_count", "likes_count"), (1284, 97, 20_913), strict=True)
     )
     assert [fits(value, exact[value.name]) for value in counters[:3]] == [True] * 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -12,6 +12,7 @@ import harness.plugin as plugin
 from harness.cli.progress import ProgressHooks
 from harness.domain.verdict import Candidate, DeviceLabel, Verdict
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
+from harness.plugin.clean_reports import clean_report, cleaner
 from harness.ports import InstrumentError
 from harness.reporting.progress import Progress
 from harness.session.account import AccountError
@@ -54,6 +55,9 @@ class FakeSession:
             def failed(self, error: InstrumentError) -> None: ...
 
         self.journal = Journal()
+
+    def clean(self, text: str) -> str:
+        return text.replace("hunter2", "<secret>")
 
 
 class FakeRun:
@@ -303,12 +307,15 @@ def test_running_scenarios_from_a_program(scenarios: pytest.Pytester) -> None:
     out = scenarios.path / "elsewhere"
     out.mkdir()
 
-    result = run_scenarios(["two"], out=out, folder=scenarios.path, incident="slow")
+    result = run_scenarios(
+        ["two"], out=out, folder=scenarios.path, incident="slow", interception=False
+    )
 
     assert (result.pytest_exit, result.interrupted, result.usage) == (0, False, False)
     assert result.folder == out
     assert [verdict.scenario for verdict in result.verdicts] == ["login"]
     assert FakeRun.made[0].request.incident == "slow"
+    assert FakeRun.made[0].request.interception is False
     assert RunResult(pytest_exit=2).interrupted
     assert plugin_arguments() in ([], ["-p", "harness.plugin"])
 
@@ -430,3 +437,48 @@ def test_an_interlock_ends_it_before_anything(
     result = run(scenarios, "--arm=keep_data", "--phone=two", "--allow-destructive")
     result.assert_outcomes(skipped=1)
     assert experiments.made[0].cleaned == 0
+
+
+FAILS = """
+import logging
+def test_log_in(app, tmp_path):
+    secret = "hunter" + "2"
+    print("typed", secret)
+    logging.getLogger().warning("typed %s", secret)
+    try:
+        raise KeyError(secret)
+    except KeyError as error:
+        assert not secret, f"the app says {secret}"
+"""
+
+
+class Cleaning:
+    def clean(self, text: str) -> str:
+        return text.replace("hunter2", "<secret>")
+
+
+@pytest.mark.parametrize("words", [(), ("--showlocals", "--tb=long"), ("--tb=native",)], ids=str)
+def test_nothing_of_it_is_in_any_report(scenarios: pytest.Pytester, words: tuple[str, ...]) -> None:
+    scenarios.makepyfile(FAILS)
+
+    result = run(scenarios, *words)
+
+    result.assert_outcomes(failed=1)
+    assert "hunter2" not in result.stdout.str()
+    written = [path for path in Path("run").rglob("*") if path.is_file()]
+    assert {path.suffix for path in written} >= {".xml", ".json", ".txt"}
+    for path in written:
+        assert b"hunter2" not in path.read_bytes(), path
+
+
+def test_a_skip_and_a_plain_text_are_cleaned_too() -> None:
+    clean = cleaner([cast("Any", Cleaning()), cast("Any", Cleaning())])
+    report = pytest.TestReport(
+        "id", ("f", 1, "t"), {}, "skipped", ("f", 1, "hunter2"), "call", [("log", "hunter2")]
+    )
+    clean_report(report, clean)
+    assert report.longrepr == ("f", 1, "<secret>")
+    assert report.sections == [("log", "<secret>")]
+    report.longrepr = "hunter2"
+    clean_report(report, clean)
+    assert report.longrepr == "<secret>"

@@ -76,7 +76,7 @@ def settings(**changes: Any) -> Settings:
     given: dict[str, Any] = {
         "observations": Path("unused"), "mitm": None, "device": "phone-1", "host": "lab",
         "profile": None, "run_key_file": None, "ready_file": None, "control_file": None,
-        "foreign_pass": False, "resolve": ResolveMap(), "auto_pass_after": 0,
+        "losses_file": None, "foreign_pass": False, "resolve": ResolveMap(), "auto_pass_after": 0,
         "watch_stdin": False,
     }  # fmt: skip
     return Settings(**(given | changes))

@@ -6,10 +6,11 @@ import gzip
 import io
 
 from mitmproxy import http
-from mitmproxy.io import FlowReader, tnetstring
+from mitmproxy.io import FlowReader
 from mitmproxy.test import tflow
 
 from harness.recorder.clean_state import ConnectionStates, clean_state
+from harness.recorder.flow_bytes import encode
 from harness.recorder.streaming import Streaming
 from harness.redaction.redactor import Redactor
 from tests.recorder.flows import flow
@@ -20,9 +21,7 @@ REDACTOR = Redactor(KEY)
 
 def stored(made: http.HTTPFlow) -> http.HTTPFlow:
     """As mitmproxy reads it back."""
-    file = io.BytesIO()
-    tnetstring.dump(clean_state(made, REDACTOR, ConnectionStates()), file)
-    file.seek(0)
+    file = io.BytesIO(encode(clean_state(made, REDACTOR, ConnectionStates())))
     (read,) = FlowReader(file).stream()
     assert isinstance(read, http.HTTPFlow)
     return read

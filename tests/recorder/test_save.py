@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import time
 from pathlib import Path
 
 import pytest
@@ -109,4 +111,26 @@ def test_a_full_disk_is_counted(tmp_path: Path) -> None:
     save.requestheaders(made)
     save.response(made)
     save.close()
-    assert kept.counters.lost == 1
+    assert kept.counters.without_body == 1
+
+
+def test_a_flow_that_the_disk_takes_half_of_is_taken_back(tmp_path: Path) -> None:
+    kept = Kept(mitm=tmp_path / "capture.mitm")
+    save, path = saver(tmp_path, kept), tmp_path / "capture.mitm"
+    flows = [flow() for _ in range(3)]
+    for number, made in enumerate(flows):
+        save.requestheaders(made)
+        if number == 1:  # no file may grow now: what the system does when a disk is full
+            limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 100, limit[1]))
+            try:
+                save.response(made)
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+            kept.care.tick(time.monotonic() + 60)
+        else:
+            save.response(made)
+    save.close()
+
+    assert flows_in(path) == [flows[0].id, flows[2].id]
+    assert kept.counters.without_body == 1

@@ -19,6 +19,8 @@ NAMES = Names()
         ("/v/0123456789abcdef0123", f"/v/{TAGS.tag('0123456789abcdef0123')}"),
         ("/@anna/video/12", f"/{TAGS.tag('@anna')}/video/12"),
         ("/mail/a%40b.example", f"/mail/{TAGS.tag('a@b.example')}"),
+        ("/avatar/7001234567.jpeg", f"/avatar/{TAGS.tag('7001234567')}.jpeg"),
+        ("/static/app.7f3.min.js", "/static/app.7f3.min.js"),
         ("/x;jsessionid=AAAA/y", "/x/y"),
         ("/~0123456789/z", "/~0123456789/z"),
         ("*", "*"),

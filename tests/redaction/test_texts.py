@@ -20,6 +20,7 @@ TAGS = Pseudonyms(b"k" * 32)
         ("call 0151 23456789 now", "23456789"),
         ("number 491512345678 sent", "491512345678"),
         ("id 7123456789012345678 shown", "7123456789012345678"),
+        ("see /avatar/7123456789012345678.jpeg now", "7123456789012345678"),
         ("hash 0123456789abcdef0123456789abcdef here", "0123456789abcdef"),
         ("blob QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqMTIz= end", "QUJDREVG"),
     ],
@@ -41,6 +42,7 @@ def test_what_looks_secret_goes(text: str, secret: str) -> None:
         "HTTP/1 protocol error: received 211 bytes, expected 1000",
         "The client does not trust the proxy's certificate for api16-normal-c-useast1a.tiktokv.com",
         "https://api.test/aweme/v1/user/profile/self/",
+        "at 0.1234567890123456 or 1763887000123456.5",
         "3.8M followers, 120 following",
     ],
 )

@@ -13,9 +13,9 @@ def test_counts_and_sum_are_there() -> None:
 
     root = etree.fromstring(drawn.encode())
     texts = ["".join(node.itertext()) for node in root.iter("{*}text")]
-    assert "Open traffic: 39 of 41 right" in texts
+    assert "Open traffic: 39 of 41 name the true party" in texts
     assert [text for text in texts if text.isdigit()] == ["30", "2", "9"]
-    assert root.get("aria-label", "").startswith("Open traffic: 39 of 41 right.")
+    assert root.get("aria-label", "").startswith("Open traffic: 39 of 41 name the true party.")
     assert len(list(root.iter("{*}rect"))) == 9
 
 

@@ -219,20 +219,6 @@ def test_a_dialog_without_answer_stays() -> None:
     assert recognise(source(CLOCK), LocatorBook({}), [APP]) is None
 
 
-def test_notifications_and_typed_passwords_are_not_kept() -> None:
-    typed = node("EditText", text="hunter2", hint="Password", password="true")
-    empty = node("EditText", text="Password", hint="Password", password="true")
-    note = node("TextView", SYSTEM, text="Anna: call me", content_desc="from Anna")
-
-    kept = source(note, typed, empty).redacted()
-
-    assert "Anna" not in kept
-    assert "hunter2" not in kept
-    assert kept.count("&lt;hidden&gt;") == 2
-    assert kept.count('text="Password"') == 1
-    assert source(note).packages() == [SYSTEM]
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

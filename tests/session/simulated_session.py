@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from harness.adapters.adb.app_folder import AppFolder
 from harness.adapters.adb.conditions import read_conditions
 from harness.adapters.attach.attach import Attachment
 from harness.adapters.observation_file import ObservationWriter, read_observations
@@ -46,9 +45,6 @@ class SimulatedSession:
 
     def clean(self, text: str) -> str:
         return self.redactor.text(text)
-
-    def app_folder(self) -> AppFolder:
-        return AppFolder(self.device, self.app.package)
 
     def note_conditions(self) -> DeviceConditions:
         found = read_conditions(self.device)

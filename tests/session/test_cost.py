@@ -36,7 +36,8 @@ def outcome(arm: Arm = Arm.UNINSTALL_INSTALL, result: ArmResult = ArmResult.DONE
     ("found", "made", "due"),
     [
         (listed(DRAFTS, SAVED, CHATS, CACHE), outcome(),
-         ("The app was deleted and installed again; lost: 4 drafts, 2 messages;"
+         ("The app was deleted and installed again; lost: 4 drafts; gone from the phone,"
+                " and whether the service has it is not known: 2 messages;"
          " still there: 1 saved video.")),
         (listed(SAVED), outcome(Arm.NOTHING),
          ("Nothing was done; nothing was lost that a person would miss; still there: 1 saved"
@@ -70,8 +71,8 @@ def test_the_advice_comes_from_the_losses() -> None:
 
 def test_the_fact_counts_by_class() -> None:
     fact = losses_found(listed(DRAFTS, SAVED, CHATS), outcome(), server="checked", document="d")
-    assert (fact.lost, fact.kept) == ({"draft": 4, "messages": 2}, {"saved_video": 1})
-    assert fact.cost == "4 drafts, 2 messages"
+    assert (fact.lost, fact.kept) == ({"draft": 4}, {"saved_video": 1})
+    assert fact.cost == "4 drafts"
     assert (fact.arm, fact.result, fact.server, fact.document) == (
         "uninstall_install", "done", "checked", "d",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from harness.adapters.adb.link import AdbLink
 from harness.adapters.observation_file import read_observations
 from harness.adapters.profile_file import load_profile
 from harness.domain.device import DeviceEntry
+from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.ports import InstrumentError, ProxyAddress, ShellResult
 from harness.session import phone_session
+from harness.session.app_launcher import AppLauncher
 from harness.session.injection import Injection
 from harness.session.phone_session import (
-    AppLauncher,
     PhoneSession,
     RunContext,
     UnsuitablePhoneError,
@@ -68,6 +70,9 @@ class Part:
     def start(self) -> ProxyAddress:
         self._note("start")
         return self.address
+
+    def pass_through(self, hosts: list[str]) -> None:
+        self._note(f"pass {' '.join(hosts)}")
 
     def stop(self) -> None:
         self._note("stop")
@@ -157,6 +162,55 @@ def test_acquired_in_order_and_given_back_in_reverse(tmp_path: Path) -> None:
     assert [row.kind for row in rows] == ["device.identity", "app.package", "device.conditions"]
     assert isinstance(rows[2].facts, DeviceConditions)
     assert rows[2].facts.proxy_expected == "127.0.0.1:8080"
+
+
+@pytest.mark.parametrize(
+    ("capture", "interception"), [("none", True), ("decrypt", False)], ids=["entry", "run"]
+)
+def test_without_interception_nothing_is_set_but_leftovers_are_mended(
+    capture: str, interception: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mended: list[str] = []
+
+    def mend(device: Device) -> None:
+        mended.append(device.serial)
+
+    monkeypatch.setattr(phone_session, "reset_phone", mend)
+    opened = session(tmp_path, interception=interception)
+    opened.entry = replace(opened.entry, capture=capture)
+
+    opened.open()
+    opened.await_proxy()
+    opened.close()
+
+    assert mended == ["S1"]
+    assert Part.life == ["log start", "appium open", "adb mended", "appium close", "log stop"]
+    seen = next(r for r in read_observations(tmp_path) if r.kind == "capture.visibility")
+    assert isinstance(seen.facts, CaptureVisibility)
+    assert (seen.facts.canary, seen.facts.trust) == ("not_made", "none")
+    assert not opened.pinning.active
+
+
+def test_metadata_alone_puts_no_certificate_on_the_phone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+    part = Part("capture")
+
+    def attachment(*_: object, **options: object) -> Part:
+        given.update(options)
+        return part
+
+    monkeypatch.setattr(phone_session, "Attachment", attachment)
+    opened = session(tmp_path)
+    opened.entry = replace(opened.entry, capture="metadata", may_change_trust=True)
+
+    opened.open()
+    opened.close()
+
+    assert given["may_change_trust"] is False
+    assert opened.pinning.active
+    assert "proxy pass *" in Part.life
 
 
 @pytest.mark.parametrize("broken", ["proxy start", "capture attach", "log start", "appium open"])
@@ -281,7 +335,9 @@ def test_faults_have_their_breakers(tmp_path: Path) -> None:
     opened = session(tmp_path)
     opened.open()
 
-    assert set(opened.breakers()) == {"proxy-killed", "adb-server-killed", "appium-killed"}
+    assert set(opened.breakers()) == {
+        "proxy-killed", "adb-server-killed", "appium-killed", "disk-full",
+    }  # fmt: skip
     opened.close()
 
 

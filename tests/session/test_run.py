@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import Any, cast
@@ -30,6 +31,9 @@ from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError
 
 PROFILE = load_profile("tiktok")
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 FEED = (
     '<hierarchy><android.widget.FrameLayout package="com.zhiliaoapp.musically"'
     ' class="android.widget.FrameLayout" content-desc="Home" text="hello anna"/></hierarchy>'
@@ -47,7 +51,7 @@ class Ui:
     def screenshot(self) -> bytes:
         if self.broken:
             raise InstrumentError("appium", "take a screenshot", "gone")
-        return b"PNG"
+        return PICTURE
 
     def focus(self) -> tuple[str, str] | None:
         return "com.zhiliaoapp.musically", "Main"

@@ -14,13 +14,14 @@ import pytest
 from harness.adapters.observation_file import PARTS, read_observations
 from harness.domain.device import AccountEntry, DeviceEntry
 from harness.domain.facts.scenario import ScenarioEnded
+from harness.domain.file_stem import file_stem
 from harness.domain.profile import Limits
 from harness.ports import InstrumentError
 from harness.session import emulator, launch
 from harness.session.account import Account, AccountError, read_account, read_password_file
 from harness.session.faults import FaultPlan, UnknownFaultError
 from harness.session.incident import set_incident
-from harness.session.journal import Journal, file_stem
+from harness.session.journal import Journal
 from harness.session.ledger import Ledger
 from harness.session.run_folder import RunFolder, link_latest, make_run_folder
 from harness.session.tools import RunTools, is_running, kill

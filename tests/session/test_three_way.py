@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from harness.adapters.adb.app_folder import AppFolder
 from harness.adapters.observation_file import ObservationWriter, read_observations
 from harness.adapters.profile_file import load_profile
+from harness.domain.facts.device import AppPackage
 from harness.domain.facts.screen import ScreenValue
 from harness.domain.facts.storage import StoredValue
 from harness.domain.facts.traffic import Exchange
@@ -41,13 +41,12 @@ class LittleSession:
         self.folder.mkdir(exist_ok=True)
         self.phone = FolderPhone(self.folder / "phone", self.way)
         self.phone.put("x", b"")
+        self.device = self.phone
+        self.app = AppPackage(PACKAGE, "1", 1, None, None)
         self.journal = Journal(self.folder, "one", "lab")
         self.redactor = Redactor(b"k" * 16, secrets=self.profile.secrets)
         self.book = KnownValues(None, "one")
         self.wire = ObservationWriter(self.journal.proxy_file, source="proxy", host="lab")
-
-    def app_folder(self) -> AppFolder:
-        return AppFolder(self.phone, PACKAGE)
 
     def said(self, *facts: Exchange) -> None:
         for fact in facts:

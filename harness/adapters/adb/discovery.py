@@ -93,17 +93,27 @@ def abilities(
     identity: DeviceIdentity, entry: DeviceEntry | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(what can be done and seen, what cannot and why)."""
-    can = ["screens", "log", "capture of traffic"]
+    capture = entry.capture if entry is not None else "decrypt"
+    can = ["screens", "log"]
     cannot: list[str] = []
+    if capture == "none":
+        cannot.append("traffic: its entry says capture: none")
+    else:
+        can.append("capture of traffic (adb reverse and http_proxy)")
     if identity.rootable:
         can.append("app files (adb root)")
         if entry is not None and entry.may_change_trust:
-            can.append("open traffic (test CA in the system store)")
+            trust = "" if capture == "decrypt" else f"its entry says capture: {capture}"
         else:
-            cannot.append("open traffic: its entry does not say may_change_trust: true")
+            trust = "its entry does not say may_change_trust: true"
     else:
         cannot.append("app files: a retail build gives no root")
-        cannot.append("open traffic: apps of a retail build trust only the system store")
+        trust = "apps of a retail build trust only the system store"
+    if capture != "none":
+        if trust:
+            cannot.append(f"open traffic: {trust}")
+        else:
+            can.append("open traffic (test CA in the system store)")
     if identity.api >= 30:
         can.append("exit reasons of processes")
     else:

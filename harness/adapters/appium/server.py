@@ -63,7 +63,12 @@ class AppiumServer:
         """Starts our server at its port and waits until it is ready."""
         port = self.url.rpartition(":")[2]
         self._process = child.start(
-            "appium", command(port), env=environment(), cwd=node_folder(), output=self.log
+            "appium",
+            command(port),
+            env=environment(),
+            cwd=node_folder(),
+            output=self.log,
+            group=True,
         )
         deadline = time.monotonic() + START_TIMEOUT
         while time.monotonic() < deadline and self._process.poll() is None:

@@ -7,9 +7,10 @@ after the apps lost their proxy, with a parking entry that keeps the target know
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from harness.adapters.attach import network_cut
+from harness.adapters.attach import network_cut, quic
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.canary import send_canary
 from harness.adapters.attach.dead_man import DeadMan
@@ -34,6 +35,7 @@ class Attachment:
         log: ObservationLog | None = None,
         may_change_trust: bool = False,
         user_trust: bool = False,
+        quic_policy: str = quic.LEAVE,
         journals: Path | None = None,
     ) -> None:
         """`may_change_trust`: the phone's entry allows our authority in its system store;
@@ -42,6 +44,7 @@ class Attachment:
         self._proxy = proxy
         self._log = log
         self._may_change_trust = may_change_trust
+        self._quic = quic_policy
         self._journal = Journal(device.serial, journals)
         self._journals = journals
         self._dead_man = DeadMan(device)
@@ -62,13 +65,15 @@ class Attachment:
         """
         reset_phone(self._device, journals=self._journals)  # leftovers of a killed run
         # First of all, because it restarts adbd: reverse entries and loops would be lost.
-        rooted = self._may_change_trust and self._device.root()
+        wanted = self._may_change_trust or self._quic == quic.BLOCK
+        rooted = wanted and self._device.root()
         entry = self._entry = self._journal.open()
         entry.settings = read_settings(self._device)
         self.phone_port = self._free_port()
         entry.expected = self.expected
         entry.reverse = (self.phone_port, self._proxy.port)
-        if rooted:
+        entry.quic = rooted and self._quic == quic.BLOCK
+        if rooted and self._may_change_trust:
             entry.trust = system_trust.plan_trust(self._device, self._proxy.ca_certificate)
         entry.dead_man = True
         self._journal.save(entry)
@@ -76,6 +81,8 @@ class Attachment:
             if entry.trust is not None:
                 system_trust.install(self._device, self._proxy.ca_certificate, entry.trust)
                 self.trust = "system"
+            if entry.quic:
+                quic.block(self._device)
             self._device.reverse(self.phone_port, self._proxy.port)
             self._dead_man.arm(entry.settings)
             set_proxy(self._device, self.expected)
@@ -85,7 +92,9 @@ class Attachment:
 
     def verify(self) -> CaptureVisibility:
         """Sends a request of ours and writes down what it showed."""
-        seen = send_canary(self._device, self.phone_port, self.trust)
+        blocked = self._entry is not None and self._entry.quic
+        canary = send_canary(self._device, self.phone_port, self.trust)
+        seen = replace(canary, quic="blocked" if blocked else "left")
         if self._log is not None:
             self._log.write("capture.visibility", seen)
         return seen

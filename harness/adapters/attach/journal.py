@@ -51,6 +51,8 @@ class Entry(msgspec.Struct):
     reverse: tuple[int, int] | None = None
     """(phone port, host port) of the reverse entry that we added."""
     trust: Trust | None = None
+    quic: bool = False
+    """We blocked QUIC by a rule of the phone's firewall."""
     network: Cut | None = None
     dead_man: bool = False
 

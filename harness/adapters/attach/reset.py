@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from harness.adapters.attach import dead_man, network_cut
+from harness.adapters.attach import dead_man, network_cut, quic
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.journal import Entry, Journal, owner_lives
 from harness.adapters.attach.settings_journal import PROXY, read_settings, restore_settings
@@ -44,6 +44,7 @@ def put_back(
     if entry.dead_man and not left:  # while settings are wrong, the loop is our last hope
         attempt("dead-man loop", lambda: _none(disarm))
     attempt("reverse entry", lambda: _reverse(device, entry))
+    attempt("QUIC", lambda: quic.unblock(device) if entry.quic else [])
     attempt("certificate", lambda: _trust(device, entry))
     return left
 

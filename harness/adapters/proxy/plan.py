@@ -62,6 +62,7 @@ class PrivateFiles:
     ready: Path
     control: Path
     log: Path
+    losses: Path
     upstream: Path | None = None  # bundle of public and further authorities
 
 
@@ -85,6 +86,7 @@ def command(plan: ProxyPlan, files: PrivateFiles, port: int) -> list[str]:
         f"harness_run_key_file={files.run_key}",
         f"harness_ready_file={files.ready}",
         f"harness_control_file={files.control}",
+        f"harness_losses_file={files.losses}",
         f"harness_foreign_hosts={plan.foreign_hosts}",
         f"harness_auto_pass_after={plan.auto_pass_after}",
         "harness_watch_stdin=true",

@@ -17,6 +17,7 @@ import certifi
 import msgspec
 
 from harness.adapters.proxy.certificate import Authority, make_authority
+from harness.adapters.proxy.losses import prepare_losses
 from harness.adapters.proxy.orders import Orders, write_orders
 from harness.adapters.proxy.plan import PrivateFiles, ProxyPlan, command, environment
 from harness.ports import InstrumentError, ProxyAddress
@@ -71,8 +72,10 @@ def make_home(plan: ProxyPlan) -> ProxyHome:
         ready=folder / "ready.json",
         control=folder / "control.json",
         log=folder / "mitmdump.log",
+        losses=folder / "losses",
         upstream=upstream,
     )
+    prepare_losses(files.losses)
     return ProxyHome(files, authority, port=plan.port)
 
 

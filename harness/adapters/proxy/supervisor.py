@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.adapters.proxy.losses import read_losses
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.process import ProxyHome, ProxyProcess, make_home
 from harness.domain.facts.capture import CaptureGap
@@ -36,6 +38,7 @@ class SupervisedProxy:
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
         self._deaths: list[float] = []
+        self._lost = 0
         self.gave_up: str | None = None
         """Why the proxy is not brought back any more; None while all is well."""
 
@@ -89,10 +92,22 @@ class SupervisedProxy:
         while not self._stopping.wait(_LOOK):
             if self._proxy.alive():
                 seen = time.monotonic()
+                self._look_for_losses()
                 continue
             self._bring_back(seen)
             if self.gave_up is not None:
                 return
+
+    def _look_for_losses(self) -> None:
+        """The recorder cannot write it down itself: that is what it failed at."""
+        lost = read_losses(self._home.files.losses)
+        if lost and not self._lost:
+            with contextlib.suppress(InstrumentError):  # our own disk is full too: others say so
+                failure = InstrumentFailure(
+                    "disk", "write the capture", f"{lost} lines could not be written"
+                )
+                self._log.write("instrument.failed", failure)
+        self._lost = lost
 
     def _bring_back(self, seen: float) -> None:
         code = self._proxy.exit_code()

@@ -60,3 +60,4 @@ class CaptureVisibility:
     canary: str
     trust: str  # "system", "user" or "none"
     detail: str = ""
+    quic: str = "left"  # past the proxy: "left" or "blocked", so that apps use TCP

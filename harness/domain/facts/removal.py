@@ -35,6 +35,7 @@ class LossesFound:
     arm: str
     result: str  # of the arm
     lost: dict[str, int] = field(default_factory=dict[str, int])
+    not_checked: dict[str, int] = field(default_factory=dict[str, int])  # on the server, or lost
     kept: dict[str, int] = field(default_factory=dict[str, int])
     back: dict[str, int] = field(default_factory=dict[str, int])  # restored or on the server
     not_visible: int = 0

@@ -17,7 +17,13 @@ from harness.adapters.adb.package import read_app, read_signer
 from harness.domain.device import DeviceEntry
 from harness.domain.facts import Facts
 from harness.domain.facts.control import InstrumentFailure
-from harness.domain.facts.device import AppCrash, AppDeath, AppNotResponding, LogEntry
+from harness.domain.facts.device import (
+    AppCrash,
+    AppDeath,
+    AppNotResponding,
+    DeviceIdentity,
+    LogEntry,
+)
 from harness.domain.observation import Observation
 from harness.ports import InstrumentError, ShellResult
 
@@ -330,3 +336,26 @@ def test_the_follower_keeps_lines_facts_and_tells_of_a_break(
     assert kinds[:2] == ["device.log", "app.death"]
     failures = [fact for _, fact in notes.facts if isinstance(fact, InstrumentFailure)]
     assert [failure.recovered for failure in failures[:2]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("capture", "can", "cannot"),
+    [
+        ("decrypt", ("capture of traffic", "open traffic"), ()),
+        ("metadata", ("capture of traffic",), ("open traffic: its entry says capture: metadata",)),
+        ("none", (), ("traffic: its entry says capture: none",)),
+    ],
+)
+def test_what_can_be_seen_follows_the_entry(
+    capture: str, can: tuple[str, ...], cannot: tuple[str, ...]
+) -> None:
+    identity = DeviceIdentity(
+        "S1", "Pixel 8", "Google", 34, "14", "userdebug", "f", simulated=False, rootable=True
+    )
+    entry = DeviceEntry("pixel", serial="S1", may_change_trust=True, capture=capture)
+
+    able, unable = discovery.abilities(identity, entry)
+
+    seen = [text for text in able if "traffic" in text]
+    assert [text.partition(" (")[0] for text in seen] == list(can)
+    assert tuple(text for text in unable if "traffic" in text) == cannot

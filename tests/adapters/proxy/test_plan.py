@@ -16,6 +16,7 @@ FILES = PrivateFiles(
     run_key=Path("/private/run.key"),
     ready=Path("/private/ready.json"),
     control=Path("/private/control.json"),
+    losses=Path("/private/losses"),
     log=Path("/private/log"),
     upstream=Path("/private/upstream.pem"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
 from harness.domain.facts.capture import CaptureGap
 from harness.domain.facts.control import InstrumentFailure
+from harness.session.tools import fill_disk
 
 
 def test_it_is_back_on_the_same_port_with_the_same_authority(tmp_path: Path) -> None:
@@ -64,3 +66,22 @@ def test_a_proxy_that_keeps_dying_is_given_up(
     assert gap.ended is None
     assert isinstance(failure, InstrumentFailure)
     assert failure.instrument == "proxy"
+
+
+def test_lines_that_a_full_disk_refused_are_told_by_us(tmp_path: Path) -> None:
+    with ObservationWriter(tmp_path / "log.jsonl", source="harness", host="lab") as log:
+        proxy = SupervisedProxy(ProxyPlan(tmp_path / "o.jsonl"), log)
+        address = proxy.start()
+        fill_disk(address.pid, tmp_path / "o.jsonl")
+        deadline = time.monotonic() + 10
+        while not (tmp_path / "log.jsonl").stat().st_size:
+            with socket.create_connection((address.host, address.port), timeout=5) as app:
+                app.sendall(b"GET http://127.0.0.1:1/ HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n")
+                assert b" 502 " in app.recv(4096)
+            assert time.monotonic() < deadline
+        assert proxy.alive()
+        proxy.stop()
+    (failure,) = (item.facts for item in read_observations(tmp_path / "log.jsonl"))
+    assert isinstance(failure, InstrumentFailure)
+    assert failure.instrument == "disk"
+    assert "could not be written" in failure.detail

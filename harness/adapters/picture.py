@@ -1,0 +1,48 @@
+"""Screenshots without secrets: places painted over, or the whole made unreadable."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from PIL import Image, ImageDraw, UnidentifiedImageError
+
+from harness.ports import InstrumentError
+
+Box = tuple[int, int, int, int]
+_GREY = (128, 128, 128)
+_COARSE = 24
+"""Pixels that become one: no text of a phone's screen can be read then."""
+
+
+def masked(png: bytes, boxes: Iterable[Box]) -> bytes:
+    """The picture with grey over each box (left, top, right, bottom in pixels).
+
+    Always written anew, so nothing that stood beside the pixels (texts, Exif) is kept.
+    Raises InstrumentError("appium", …) for what is no picture.
+    """
+    picture = _opened(png)
+    paint = ImageDraw.Draw(picture)
+    for left, top, right, bottom in boxes:
+        paint.rectangle((left, top, right - 1, bottom - 1), fill=_GREY)
+    return _written(picture)
+
+
+def blurred(png: bytes) -> bytes:
+    """The picture in squares: what kind of screen it was can be seen, no word be read."""
+    picture = _opened(png)
+    small = picture.reduce(_COARSE)
+    return _written(small.resize(picture.size, Image.Resampling.NEAREST))
+
+
+def _opened(png: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(png)).convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise InstrumentError("appium", "read a screenshot", str(error)) from error
+
+
+def _written(picture: Image.Image) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, "PNG", compress_level=3)
+    return target.getvalue()
