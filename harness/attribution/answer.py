@@ -17,6 +17,7 @@ _BY_STATUS = {
     421: Kind.ANSWER_NOT_FOUND,
     429: Kind.ANSWER_TOO_MANY,
     451: Kind.ANSWER_LEGAL,
+    511: Kind.ANSWER_PROXY_LOGIN,  # RFC 6585, 6: sent by what stands between, never by an origin
 }
 
 KNOWN_CODINGS = frozenset({"gzip", "x-gzip", "br", "deflate", "zstd", "identity", ""})
@@ -49,7 +50,9 @@ def data_is_due(exchange: Exchange, need: Need | None) -> bool:
 
 
 def _status(exchange: Exchange, status: int) -> Failure | None:
-    if status >= 500:
+    # A certificate that was verified leaves nobody between who could say so.
+    between = status == 511 and exchange.scheme == "http"
+    if status >= 500 and not between:
         return Failure(Kind.ANSWER_SERVER_ERROR, f"HTTP {status}")
     kind = _BY_STATUS.get(status)
     if kind is None and status in _BAD_REQUEST:

@@ -28,3 +28,6 @@ FaultNames = Annotated[
         help="Switched on at phones that offer a control address.",
     ),
 ]
+NoInterception = Annotated[
+    bool, typer.Option("--no-interception", help="No proxy: traffic is left alone.")
+]

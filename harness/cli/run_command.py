@@ -14,6 +14,7 @@ from harness.cli.options import (
     DevicesFile,
     FaultNames,
     IncidentName,
+    NoInterception,
     ProfileName,
 )
 from harness.domain.removal import USUAL_ARM, Arm
@@ -43,9 +44,7 @@ def run(
     attended: Annotated[
         bool, typer.Option("--attended", help="A person at the phone answers gates.")
     ] = False,
-    no_interception: Annotated[
-        bool, typer.Option("--no-interception", help="No proxy: traffic is left alone.")
-    ] = False,
+    no_interception: NoInterception = False,
     plan: Annotated[
         bool, typer.Option("--plan", help="Say what would be done; do nothing.")
     ] = False,

@@ -4,20 +4,22 @@ from collections.abc import Iterable, Sequence
 
 from harness.loss.loss import ClassTotal, Fate
 
-_GONE = (Fate.LOST, Fate.NOT_CHECKED)
-
 
 def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = False) -> str:
     """`deleted`: the app's data was, in between; `cleared`: by clearing its storage."""
     missed = [entry for entry in classes if entry.missed]
-    lost = _listed(missed, _GONE)
+    lost = _listed(missed, (Fate.LOST,))
+    unsure = _listed(missed, (Fate.NOT_CHECKED,))
     hidden = [entry.label for entry in missed if entry.fates.get(Fate.NOT_VISIBLE) is not None]
     kept = _listed(missed, (Fate.SURVIVED, Fate.RESTORED))
-    if lost:
+    if lost or unsure:
         start, end = _frame(deleted=deleted, cleared=cleared)
-        middle = f"; {kept} {_are(missed)} still there" if kept else ""
-        unseen = f"; {_and(hidden)} cannot be seen here" if hidden else ""
-        return f"{start} {lost}{middle}{unseen}: {end}."
+        parts = [f"{start} {lost}"] if lost else []
+        parts += [f"whether the service still has {unsure} was not checked"] if unsure else []
+        parts += [f"{kept} {_are(missed)} still there"] if kept else []
+        parts += [f"{_and(hidden)} cannot be seen here"] if hidden else []
+        text = "; ".join(parts)
+        return f"{text[0].upper()}{text[1:]}: {end}."
     if hidden:
         end = "they go with it" if not deleted else "they went with it"
         return (

@@ -62,7 +62,7 @@ class Manifest(msgspec.Struct, frozen=True):
     tools: Annotated[dict[str, str], Meta(description="Python package: version")]
     problems: Annotated[tuple[str, ...], Meta(description="what the run could not do")]
     artefacts: tuple[Artefact, ...]
-    interception: Annotated[bool, Meta(description="traffic was led through our proxy")] = True
+    interception: Annotated[bool, Meta(description="false: no proxy was set on any phone")] = True
     linked_runs: tuple[LinkedRun, ...] = ()
     merged_runs: tuple[MergedRun, ...] = ()
 

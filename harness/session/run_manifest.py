@@ -21,6 +21,7 @@ def write_run_manifest(run: Run, devices: list[DeviceLabel]) -> None:
     content = read_manifest(run.folder.path)
     content.pop("schema", None)
     content |= manifest_content(run, run.folder.id, run.request.incident, devices)
+    content["interception"] = run.request.interception
     write_manifest(run.folder.path, content)
 
 
@@ -34,7 +35,6 @@ def manifest_content(
         "started": _iso(run.started),
         "ended": _iso(time.time()),
         "incident": incident,
-        "interception": run.request.interception,
         "simulated": any(device.simulated for device in labels.values()),
         "devices": [
             {"name": d.name, "serial": d.serial, "model": d.model, "api": d.api}

@@ -29,6 +29,8 @@ FEED = TIKTOK.needs["feed"]
         ({"status": 422}, Kind.ANSWER_BAD_REQUEST),
         ({"status": 429}, Kind.ANSWER_TOO_MANY),
         ({"status": 451}, Kind.ANSWER_LEGAL),
+        ({"status": 511, "scheme": "http"}, Kind.ANSWER_PROXY_LOGIN),
+        ({"status": 511}, Kind.ANSWER_SERVER_ERROR),
         ({"body": "empty", "content_type": "text/plain"}, None),
         ({"body": "undecodable", "content_encoding": "gzip"}, Kind.ANSWER_UNDECODABLE),
         ({"body": "undecodable", "content_encoding": "ttzip"}, None),

@@ -25,8 +25,17 @@ HIDDEN = of("draft", None, not_visible=0)
             [DRAFTS, of("clip", 6, not_checked=2, survived=4), LOG_IN, SAVED],
             True,
             (
-                "Deleting the app cost 4 drafts, 2 of 6 clips and the log-in; 4 of 6 clips and"
-                " 3 saved videos are still there: do not delete it when the service is down."
+                "Deleting the app cost 4 drafts and the log-in; whether the service still has 2 of"
+                " 6 clips was not checked; 4 of 6 clips and 3 saved videos are still there: do not"
+                " delete it when the service is down."
+            ),
+        ),
+        (
+            [of("clip", 6, not_checked=6)],
+            True,
+            (
+                "Whether the service still has 6 clips was not checked: do not delete it when the"
+                " service is down."
             ),
         ),
         (
@@ -77,7 +86,7 @@ HIDDEN = of("draft", None, not_visible=0)
             "Nothing that you would miss was there.",
         ),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_advise(classes: list[ClassTotal], gone: bool, sentence: str) -> None:
     assert advise(classes, deleted=gone) == sentence

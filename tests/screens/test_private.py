@@ -10,7 +10,8 @@ from tests.pages.test_pages import APP, node, page
 
 ROW = node(
     "LinearLayout",
-    node("TextView", text="Mila", bounds="[10,20][110,60]")
+    node("ImageView", bounds="[0,20][9,60]")
+    + node("TextView", text="Mila", bounds="[10,20][110,60]")
     + node("TextView", text="mila.abc0", bounds="[10,60][110,90]")
     + node("Button", text="Follow back"),
     clickable="true",
@@ -37,7 +38,11 @@ def test_the_rows_of_a_list_of_people_are_hidden() -> None:
     assert "mila" not in found.xml
     assert "Follow back" in found.xml
     assert "Followers 12" in found.xml
-    assert sorted(found.boxes) == [(10, 20, 110, 60), (10, 60, 110, 90)]
+    assert sorted(found.boxes) == [
+        (0, 20, 9, 60),
+        (10, 20, 110, 60),
+        (10, 60, 110, 90),
+    ]
 
 
 def test_other_pages_are_left_alone() -> None:
