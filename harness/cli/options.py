@@ -28,3 +28,5 @@ FaultNames = Annotated[
         help="Switched on at phones that offer a control address.",
     ),
 ]
+Attended = Annotated[bool, typer.Option("--attended", help="A person at the phone answers gates.")]
+PlanOnly = Annotated[bool, typer.Option("--plan", help="Say what would be done; do nothing.")]

@@ -10,10 +10,12 @@ from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
 from harness.cli.options import (
     AsJson,
+    Attended,
     DeviceNames,
     DevicesFile,
     FaultNames,
     IncidentName,
+    PlanOnly,
     ProfileName,
 )
 from harness.domain.removal import USUAL_ARM, Arm
@@ -40,15 +42,11 @@ def run(
     arm: Annotated[
         Arm, typer.Option(help="What the reinstall scenario does to the app.")
     ] = USUAL_ARM,
-    attended: Annotated[
-        bool, typer.Option("--attended", help="A person at the phone answers gates.")
-    ] = False,
+    attended: Attended = False,
     no_interception: Annotated[
         bool, typer.Option("--no-interception", help="No proxy: traffic is left alone.")
     ] = False,
-    plan: Annotated[
-        bool, typer.Option("--plan", help="Say what would be done; do nothing.")
-    ] = False,
+    plan: PlanOnly = False,
     as_json: AsJson = False,
 ) -> int:
     """Runs the scenarios on phones of devices.yaml and judges what happened."""
