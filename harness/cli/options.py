@@ -31,3 +31,5 @@ FaultNames = Annotated[
 NoInterception = Annotated[
     bool, typer.Option("--no-interception", help="No proxy: traffic is left alone.")
 ]
+Attended = Annotated[bool, typer.Option("--attended", help="A person at the phone answers gates.")]
+PlanOnly = Annotated[bool, typer.Option("--plan", help="Say what would be done; do nothing.")]

@@ -10,11 +10,13 @@ from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
 from harness.cli.options import (
     AsJson,
+    Attended,
     DeviceNames,
     DevicesFile,
     FaultNames,
     IncidentName,
     NoInterception,
+    PlanOnly,
     ProfileName,
 )
 from harness.domain.removal import USUAL_ARM, Arm
@@ -41,13 +43,9 @@ def run(
     arm: Annotated[
         Arm, typer.Option(help="What the reinstall scenario does to the app.")
     ] = USUAL_ARM,
-    attended: Annotated[
-        bool, typer.Option("--attended", help="A person at the phone answers gates.")
-    ] = False,
+    attended: Attended = False,
     no_interception: NoInterception = False,
-    plan: Annotated[
-        bool, typer.Option("--plan", help="Say what would be done; do nothing.")
-    ] = False,
+    plan: PlanOnly = False,
     as_json: AsJson = False,
 ) -> int:
     """Runs the scenarios on phones of devices.yaml and judges what happened."""
