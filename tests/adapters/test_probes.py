@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from harness.adapters import probes
@@ -24,11 +26,14 @@ from harness.domain.resolve import ResolveMap
 def test_only_what_can_still_tell_something(
     stages: dict[str, str], names: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def made(name: str) -> ControlMade:
-        return ControlMade(name, "ok", "s", stages=stages)
+    def making(name: str) -> Callable[..., ControlMade]:
+        def make(*_: object, **__: object) -> ControlMade:
+            return ControlMade(name, "ok", "s", stages=stages)
 
-    monkeypatch.setattr(probes, "probe", lambda *_, **__: made("host_probe"))
-    monkeypatch.setattr(probes, "second_resolver", lambda *_, **__: made("second_resolver"))
-    monkeypatch.setattr(probes, "other_name", lambda *_, **__: made("other_name"))
+        return make
+
+    monkeypatch.setattr(probes, "probe", making("host_probe"))
+    monkeypatch.setattr(probes, "second_resolver", making("second_resolver"))
+    monkeypatch.setattr(probes, "other_name", making("other_name"))
     found = probes.reach_host("a.example", 443, resolve=ResolveMap(), upstream_ca=None)
     assert [control.name for control in found] == ["host_probe", *names]

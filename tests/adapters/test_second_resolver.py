@@ -66,7 +66,10 @@ def test_what_a_resolver_says(
 def test_an_answer_to_somebody_else_is_none(
     flags: int, number: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("secrets.randbelow", lambda _: 5)
+    def always_five(_: int) -> int:
+        return 5
+
+    monkeypatch.setattr("secrets.randbelow", always_five)
     with resolver(flags, 1, number=number) as place:
         monkeypatch.setenv("HARNESS_RESOLVER", place)
         made = second_resolver("a.example", 443, resolve=NOBODY, timeout=2.0)

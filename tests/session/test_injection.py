@@ -64,7 +64,7 @@ def control() -> Generator[tuple[str, list[tuple[str, str, Any]]]]:
             self.end_headers()
             self.wfile.write(text)
 
-        def log_request(self, *_: object) -> None: ...
+        def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002 - its name there
 
     server = HTTPServer(("127.0.0.1", 0), Answers)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from typing import Any
 
 import h2.errors
 
@@ -146,7 +147,7 @@ def code(name: str, truth: Truth, number: int, text: str = "") -> Fault:
     )
 
 
-def app_says(name: str, truth: Truth, breaks: str, path: str, need: str, **body: object) -> Fault:
+def app_says(name: str, truth: Truth, breaks: str, path: str, need: str, **body: Any) -> Fault:
     """The app's API says this where the step needs data."""
     return tiktok(
         name, truth, breaks, get(TIKTOK, path, times=2), **{need: reply_of(app_body(**body))}

@@ -90,8 +90,15 @@ def test_the_faults_that_a_phone_offers(
 ) -> None:  # fmt: skip
     Phone.stopped = 0
     monkeypatch.setattr(measuring, "RunTools", Tools)
-    monkeypatch.setattr(measuring, "launch", lambda *_, **__: cast("Launched", Phone(control)))
-    monkeypatch.setattr(measuring, "fault_table", lambda url: [{"name": "x", "url": url}])
+
+    def launched(*_: object, **__: object) -> Launched:
+        return cast("Launched", Phone(control))
+
+    def table(url: str) -> list[dict[str, str]]:
+        return [{"name": "x", "url": url}]
+
+    monkeypatch.setattr(measuring, "launch", launched)
+    monkeypatch.setattr(measuring, "fault_table", table)
     entry = DeviceEntry("sim", serial=None if words else "S", launch=words)
     if problem is None:
         assert table_of(entry) == [{"name": "x", "url": "http://c"}]
