@@ -147,6 +147,7 @@ def test_logged_in_without_content(tmp_path: Path) -> None:
             running = fleet.running[0]
             assert await told(running) == []
             finger = Finger(running.phone)
+            running.phone.app_faults.greets = False  # popups have tests of their own
             await running.phone.activities.start_activity(f"{PACKAGE}/{SPLASH}")
             await finger.tap("Profile")
             await finger.see(f"@{running.account.user}")
@@ -175,7 +176,7 @@ def test_large_content_has_its_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_an_unknown_content_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="unknown content 'old'"):
+    with pytest.raises(ValueError, match="content 'old' is not simulated"):
         Fleet([Wish("x", content="old")], tmp_path)
 
 
