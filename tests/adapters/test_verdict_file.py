@@ -19,7 +19,7 @@ from harness.adapters.verdict_file import (
 from harness.attribution.incidents import group_incidents
 from harness.domain.verdict import AppLabel, Verdict
 from tests.attribution.build import TIKTOK, judged, probe
-from tests.attribution.test_attribution import API, FEED, login
+from tests.attribution.log_in_facts import API, FEED, login
 
 
 def verdict() -> Verdict:

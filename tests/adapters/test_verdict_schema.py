@@ -12,7 +12,7 @@ from harness.adapters.verdict_file import document
 from harness.adapters.verdict_schema import SCHEMA_FILE, schema, write_schema
 from harness.domain.verdict import Verdict
 from tests.attribution.build import judged, probe
-from tests.attribution.test_attribution import API, FEED, login
+from tests.attribution.log_in_facts import API, FEED, login
 
 
 def test_the_shipped_schema_is_up_to_date(tmp_path: Path) -> None:

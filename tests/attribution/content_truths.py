@@ -10,6 +10,7 @@ from harness.domain.facts.screen import Screen, ScreenMessage, ScreenValue
 from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Envelope, Exchange
 from tests.attribution.build import exchange, probe
+from tests.attribution.truth import Truth
 
 APP = "com.zhiliaoapp.musically"
 CORE = "api16-core-c-useast1a.tiktokv.com"
@@ -48,7 +49,7 @@ def seen(at: float, *ids: str, **more: Any) -> tuple[float, Screen]:
     return at, Screen(APP, None, messages=tuple(ScreenMessage(i, i) for i in ids), **more)
 
 
-CONTENT_TRUTHS: list[tuple[str, tuple[Any, ...], dict[str, Any], str, str]] = [
+CONTENT_TRUTHS: list[Truth] = [
     (
         "counter 0, the phone had more",
         (CACHED, own(follower_count=0, handle="a"), shown(4.0, "follower_count", "0", 0)),

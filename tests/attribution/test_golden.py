@@ -20,7 +20,7 @@ from harness.domain.observation import Observation
 from harness.domain.verdict import Verdict
 from tests.attribution.build import GENERIC, PHONE, STARTED, STOPPED, TIKTOK, observe
 from tests.attribution.recorded_rows import ROWS
-from tests.attribution.test_attribution import TRUTHS
+from tests.attribution.truths import TRUTHS
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
 

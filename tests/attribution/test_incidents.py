@@ -8,7 +8,7 @@ from harness.attribution.incidents import group_incidents
 from harness.domain.verdict import DeviceLabel, Verdict
 from harness.domain.vocabulary import Party
 from tests.attribution.build import TIKTOK, capture, exchange, judged
-from tests.attribution.test_attribution import API, CORE, FEED, login
+from tests.attribution.log_in_facts import API, CORE, FEED, login
 
 EU = "api22-normal-c-alisg.tiktokv.com"
 

@@ -6,7 +6,8 @@ import pytest
 
 from harness.domain.vocabulary import Outcome, Party
 from tests.attribution.build import verdict_of
-from tests.attribution.recorded_rows import ROWS, Row
+from tests.attribution.recorded_row import Row
+from tests.attribution.recorded_rows import ROWS
 
 
 def _name(row: Row) -> str:

@@ -25,7 +25,7 @@ from tests.attribution.build import (
     observe,
     scenario_lines,
 )
-from tests.attribution.test_attribution import API, APP, CORE, FEED, login, profile_answer
+from tests.attribution.log_in_facts import API, APP, CORE, FEED, login, profile_answer
 
 TRUST = "The client does not trust the proxy's certificate for x (tlsv1 alert unknown ca)"
 LOG_IN = f"POST {API}/passport/user/login/"

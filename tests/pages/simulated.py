@@ -24,7 +24,7 @@ from harness.simphone.control import set_faults
 from harness.simphone.fleet import Fleet, Running, Wish
 from harness.simphone.phone_verbs import PHONE_VERBS, Target
 from harness.simphone.ui import hierarchy
-from tests.pages.test_pages import Notes
+from tests.pages.scripted_ui import Notes
 
 PROFILE = load_profile("tiktok")
 BACK = 4  # key code

@@ -6,7 +6,7 @@ from harness.adapters.locator_file import load_locators
 from harness.screens.kept_screen import AppWords, Kept, private
 from harness.screens.private import private_paths
 from harness.screens.source import PageSource
-from tests.pages.test_pages import APP, node, page
+from tests.pages.page_sources import APP, node, page
 
 ROW = node(
     "LinearLayout",

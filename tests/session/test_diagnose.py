@@ -18,7 +18,7 @@ from harness.domain.vocabulary import Outcome, Party
 from harness.session.diagnose import diagnose, diagnose_one
 from tests.adapters.test_har_reader import entry, write
 from tests.attribution.build import STARTED, STOPPED, exchange, observe, probe, scenario_lines
-from tests.attribution.test_attribution import API, FEED, login
+from tests.attribution.log_in_facts import API, FEED, login
 from tests.session.mitm_dump import answered, dump
 
 

@@ -1,0 +1,11 @@
+"""What mitmproxy writes of a failure, as tables of cases use it."""
+
+LEFT = "Client disconnected."
+TRUST = "The client does not trust the proxy's certificate for x (tlsv1 alert unknown ca)"
+EXPIRED = "The client may not trust the proxy's certificate (tls alert certificate expired)"
+VERIFY = "Certificate verify failed: "
+NOT_FOUND = "[Errno -2] Name or service not known"
+TEMPORARY = "[Errno -3] Temporary failure in name resolution"
+UNREACHABLE = "[Errno 101] Network is unreachable"
+HANDSHAKE = "OpenSSL Error([('SSL routines', '', 'tls alert handshake failure')])"
+ALERT = "OpenSSL Error([('SSL routines', '', 'tlsv1 alert {}')])"

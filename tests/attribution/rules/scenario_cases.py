@@ -1,0 +1,176 @@
+"""Cases of rules that need a scenario: what was tried, what was shown."""
+
+from __future__ import annotations
+
+from harness.domain.facts.capture import ProxyLog
+from harness.domain.facts.control import ControlMade
+from harness.domain.facts.device import AppDeath, DeviceConditions
+from harness.domain.facts.screen import LocatorMissing, Screen
+from harness.domain.facts.storage import StoredValue
+from harness.domain.facts.traffic import Envelope
+from tests.attribution.build import exchange, no_connect, probe
+from tests.attribution.content_truths import (
+    COUNTERS,
+    FOLLOWERS,
+    OFFLINE,
+    listed,
+    look,
+    opened,
+    seen,
+    shown,
+)
+from tests.attribution.log_in_facts import API, CORE, FEED, login, profile_answer, screen
+from tests.attribution.rules.rule_case import RuleCase, tried
+from tests.attribution.test_opaque import FINE, says, tunnel
+
+LAUNCHER = Screen("com.launcher", None)
+TOLD = (0.3, StoredValue("follower_count", 1204, "told"))
+CONDITION = DeviceConditions
+REFUSED = "[Errno 111] Connect call failed"
+SCENARIO_CASES: list[RuleCase] = [
+    (
+        "envelope_code_unexplained",
+        "unknown",
+        tried(login(status=400, envelope=Envelope("passport", 4711))),
+    ),
+    ("http_not_found", "server", tried(login(status=404), FEED, probe(host=API))),
+    (
+        "client_process_ended",
+        "client",
+        tried((2.0, AppDeath("com.zhiliaoapp.musically", "other")), (2.4, LAUNCHER)),
+    ),
+    (
+        "envelope_value_zero",
+        "server",
+        tried(
+            profile_answer(follower_count=1204, handle="a"),
+            exchange(
+                3.0,
+                host=CORE,
+                path="/aweme/v1/user/follower/list/",
+                values={"total": 0, "followers": 0},
+            ),
+            needs=("own_profile", "followers"),
+        ),
+    ),
+    (
+        "device_clock_wrong",
+        "device",
+        tried((1.0, CONDITION(clock_offset=1200.0)), login(status=401), FEED),
+    ),
+    (
+        "client_never_asked",
+        "unknown",
+        tried(
+            FEED,
+            (10.0, LocatorMissing("login", "button")),
+            result="broken",
+            error_kind="locator",
+            reason="locator",
+        ),
+    ),
+    (
+        "harness_screen_covered",
+        "harness",
+        tried(
+            FEED,
+            (10.0, LocatorMissing("login", "button", extra={"covered_by": "Meet boards"})),
+            result="broken",
+            error_kind="locator",
+            reason="locator",
+        ),
+    ),
+    (
+        "harness_locator_missing",
+        "unknown",
+        tried(
+            FEED,
+            (10.0, LocatorMissing("login", "button")),
+            screen(9.0, "something_wrong"),
+            result="broken",
+            error_kind="locator",
+            reason="locator",
+            needs=(),
+        ),
+    ),
+    ("opaque_error_text", "unknown", tried(tunnel(), says("something_wrong"))),
+    (
+        "opaque_value_wrong",
+        "unknown",
+        tried(tunnel(), TOLD, shown(5.0, "follower_count", "0", 0), **COUNTERS),
+    ),
+    (
+        "opaque_value_wrong",
+        "server",
+        tried(
+            tunnel(),
+            TOLD,
+            shown(5.0, "follower_count", "0", 0),
+            ControlMade("second_phone", "failed", "Fails there too."),
+            **COUNTERS,
+        ),
+    ),
+    (
+        "opaque_nothing_readable",
+        "unknown",
+        tried(tunnel(), shown(5.0, "follower_count", "0", 0), **COUNTERS),
+    ),
+    (
+        "opaque_nothing_readable",
+        "unknown",
+        tried(tunnel(), TOLD, shown(5.0, "follower_count", "9", 9), **COUNTERS),
+    ),
+    (
+        "client_does_not_show",
+        "unknown",
+        tried(
+            listed(17.0, values={"total": 9}), seen(18.0, spinner=True), **FOLLOWERS
+        ),  # the answer had only just come
+    ),
+    (
+        "unexplained",
+        "unknown",
+        tried(seen(18.0, spinner=True), (0.1, CONDITION(free_bytes=9**12)), **OFFLINE),
+    ),
+    (
+        "content_expired_by_policy",
+        "client",
+        tried((1.0, CONDITION()), look(listed=0, cleared=1.0), look(0.2, listed=0), **OFFLINE),
+    ),
+    (
+        "content_does_not_open",
+        "client",
+        tried(look(0.1, content="draft"), opened(6.0, "does_not_play", "puzzle"), **OFFLINE),
+    ),
+    (
+        "content_page_stays_shut",
+        "client",
+        tried(look(content="puzzle", unseen="page_shut"), look(), **OFFLINE),
+    ),
+    (
+        "content_saved_does_not_play",
+        "device",
+        tried(opened(6.0, "does_not_play", "saved_video"), **OFFLINE),
+    ),
+    (
+        "opaque_no_answer",
+        "server",
+        tried(tunnel(bytes_down=5000, closed=13.0), FINE, probe(host=API)),
+    ),
+    (
+        "device_vpn",
+        "device",
+        tried((1.0, CONDITION(vpn=True, validated=False)), no_connect(REFUSED, 2.0, host=API)),
+    ),
+    (
+        "client_not_http",
+        "unknown",
+        tried(
+            (
+                3.0,
+                ProxyLog("info", "Bad HTTP request line: b'x'"),
+            ),
+            needs=(),
+        ),
+    ),
+]
