@@ -98,7 +98,7 @@ def open_session(url: str, lab: Lab, phone: dict[str, Any]) -> webdriver.Remote:
 
 
 def test_a_bare_appium_script(lab: Lab, tmp_path: Path) -> None:
-    with lab.phones() as answer, appium_server(lab, tmp_path / "appium.log") as url:
+    with lab.phones("--logged-out") as answer, appium_server(lab, tmp_path / "appium.log") as url:
         phone = answer["phones"][0]
         driver = open_session(url, lab, phone)
         try:

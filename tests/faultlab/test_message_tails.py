@@ -20,7 +20,7 @@ pytestmark = pytest.mark.e2e
 
 FIELDS = (
     "error", "connect_error", "server_tls_error", "client_tls_error", "alert_after_handshake",
-    "request_problem", "text",
+    "origin_alert", "request_problem", "text",
 )  # fmt: skip
 TAILS = {
     "refused_alone": ("connect_error", "[Errno 111] Connect call failed"),
@@ -42,7 +42,7 @@ TAILS = {
     ),
     "tls_too_old": ("server_tls_error", "cannot agree on a TLS version to use"),
     "tls_mutual_12": ("server_tls_error", "alert handshake failure"),
-    "tls_mutual_13": ("alert_after_handshake", "alert certificate required"),
+    "tls_mutual_13": ("origin_alert", "alert certificate required"),
     "header_with_space": ("request_problem", "invalid header name: "),
     "two_lengths": ("error", "invalid content-length header: "),
     "not_http": ("text", "Bad HTTP request line: "),
