@@ -1,6 +1,7 @@
 """`harness demo`: health, the incident, and the incident with the phone that cannot be read."""
 
-from dataclasses import dataclass
+import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,28 +10,13 @@ from rich.console import Console
 from rich.text import Text
 
 from harness.adapters.places import clone_root
+from harness.cli.acts import Played, acts, command, play
 from harness.cli.failure import UserError
 
 HARNESS_ERROR = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One run of the demo."""
-
-    label: str
-    phone: str
-    incident: str
-
-
-def acts(incident: str) -> list[Act]:
-    """In the order in which they are run."""
-    return [
-        Act("In health", "sim", "none"),
-        Act(f"Incident: {incident}", "sim", incident),
-        Act(f"Incident: {incident}, on a phone whose app refuses our certificate", "sim-retail",
-            incident),
-    ]  # fmt: skip
+PAGES = ("index.html", "allure-report/index.html")
+UNFIT = frozenset({2, 3, 10, 18, 19, 20})
+"""Exit codes of a run that did not do its job; the others say what was found."""
 
 
 def demo(
@@ -39,40 +25,44 @@ def demo(
     ] = "login-outage",
 ) -> int:
     """Runs the scenarios on simulated phones, in health and in an incident; shows the verdicts."""
-    from harness.cli.outcome import print_result
     from harness.cli.phones import entries_of
-    from harness.cli.progress import shown
-    from harness.session.run_scenarios import RunResult, run_scenarios
 
     devices = clone_root() / "devices.yaml"
     known = {entry.name for entry in entries_of(devices)}
-    console = Console()
-    done: list[tuple[Act, RunResult]] = []
-    for act in acts(incident):
+    chosen = acts(incident)
+    for act in chosen:
         if act.phone not in known:
             raise UserError(f"{devices}: the demo needs the phone {act.phone!r}")
-        console.rule(Text(act.label), align="left")
-        with shown() as progress:
-            result = run_scenarios(
-                [act.phone],
-                devices=devices,
-                incident=act.incident,
-                allow_destructive=True,
-                progress=progress,
-            )
-        print_result(result, as_json=False)
-        done.append((act, result))
-    link_runs([(act.label, result.folder) for act, result in done])
-    console.rule(Text("The demo in short"), align="left")
-    for act, result in done:
-        console.print(Text(f"{act.label}:", style="bold"))
-        for verdict in result.verdicts:
-            console.print(Text(f"  {verdict.summary}"))
+    console = Console()
+    console.print(f"{len(chosen)} runs side by side; each line begins with its run.")
+    with tempfile.TemporaryDirectory(prefix="harness-demo-") as folder:
+        played = play(chosen, Path(folder), partial(command, devices=devices), console)
+    link_runs([(one.act.label, one.folder) for one in played])
+    complete = [tell(console, one) for one in played]
+    console.rule(Text("The reports"), align="left")
     console.print("Everything above was run on simulated phones; the reports lie in:")
-    for act, result in done:
-        console.print(Text(f"  {result.folder}  ({act.label})"), soft_wrap=True)
-    complete = all(result.verdicts and not result.problems for _, result in done)
-    return 0 if complete else HARNESS_ERROR
+    for one in played:
+        console.print(Text(f"  {one.folder or 'nowhere'}  ({one.act.label})"), soft_wrap=True)
+    return 0 if all(complete) else HARNESS_ERROR
+
+
+def tell(console: Console, played: Played) -> bool:
+    """Prints what came of an act; whether it did its job, whatever the verdicts are."""
+    from harness.adapters.verdict_file import VerdictFileError, read_verdicts
+    from harness.cli.outcome import print_result
+    from harness.session.run_scenarios import RunResult
+
+    console.rule(Text(played.act.label), align="left")
+    try:
+        if played.folder is None:
+            raise VerdictFileError(f"it ended with exit code {played.code} and no report")
+        verdicts, incidents = read_verdicts(played.folder / "verdicts.json")
+    except (VerdictFileError, OSError) as error:
+        console.print(Text(f"harness: the run could not be read: {error}\n{played.said}"))
+        return False
+    print_result(RunResult(played.folder, verdicts, incidents), as_json=False)
+    whole = all((played.folder / page).is_file() for page in PAGES)
+    return bool(verdicts) and whole and played.code not in UNFIT
 
 
 def link_runs(runs: list[tuple[str, Path | None]]) -> None:

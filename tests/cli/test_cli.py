@@ -8,7 +8,6 @@ import pytest
 
 from harness.adapters.verdict_file import write_verdicts
 from harness.cli import app as app_module
-from harness.cli.demo import acts
 from harness.cli.failure import UserError
 from harness.cli.judgement import worst
 from harness.cli.outcome import code_of
@@ -153,16 +152,6 @@ def test_scenarios_are_known_by_their_marks(tmp_path: Path) -> None:
     assert known_scenarios(tmp_path) == ["first", "login", "last"]
     with pytest.raises(UserError, match="no scenario is called 'logn'"):
         scenario_names(["logn"])
-
-
-def test_the_demo_tells_health_incident_and_the_unreadable_phone() -> None:
-    told = acts("slow")
-
-    assert [(act.phone, act.incident) for act in told] == [
-        ("sim", "none"),
-        ("sim", "slow"),
-        ("sim-retail", "slow"),
-    ]
 
 
 def test_doctor_and_devices_speak_json(devices: Path, capsys: pytest.CaptureFixture[str]) -> None:
