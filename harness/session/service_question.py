@@ -17,6 +17,8 @@ from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError, first_line
 from harness.session.wire import gate_on_wire
 
+_COUNTERS = {"follower_count": "followers", "following_count": "following"}
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceAnswer:
@@ -63,7 +65,17 @@ def _ask(app: App, scenario: ScenarioRun) -> ServiceAnswer:
     log_in.submit()
     outcome = log_in.outcome()
     assert outcome.logged_in, f"not logged in; the app says: {outcome.message}"  # noqa: S101 - as above
-    return ServiceAnswer(asked=True, told="logged in again")
+    return ServiceAnswer(asked=True, told=f"logged in again; {_hosted(app)}")
+
+
+def _hosted(app: App) -> str:
+    """What the profile of the new installation shows: only the service can have told it."""
+    try:
+        shown = [value for value in app.profile().counters() if value.name in _COUNTERS]
+    except (AssertionError, ElementMissingError, ElementGoneError):
+        return "the app did not show what the service has"
+    counts = [f"{value.text} {_COUNTERS[value.name]}" for value in shown]
+    return f"the service still has the account: {' and '.join(counts)}"
 
 
 def _not_asked(why: str) -> ServiceAnswer:

@@ -39,6 +39,8 @@ def test_what_was_planted_is_what_is_told_as_lost(lab: Lab, tmp_path: Path) -> N
             assert counts[name]["had"] == had[name], name
             assert counts[name]["fates"].get("lost", 0) == lost, name
         assert f"{had['draft']} drafts" in made["advice"][0]
+        # What lies on the server is unharmed: a new installation shows it again.
+        assert "the service still has the account: 1284 followers" in json.dumps(made)
         assert kept(before) <= kept(files(lab, phone)), "all that was saved is back"
 
 

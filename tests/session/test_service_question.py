@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harness.domain.facts.screen import ScreenValue
 from harness.domain.secret import Secret
 from harness.pages.log_in import LogInOutcome
 from harness.screens.errors import BlockedError, ElementMissingError
@@ -58,6 +59,12 @@ class Scenario:
 
 
 ANNA = Account("anna", Secret("pw"))
+COUNTERS = [
+    ScreenValue("follower_count", "1.2K", 1200, approximate=True),
+    ScreenValue("following_count", "97", 97),
+    ScreenValue("likes_count", "5", 5),
+    ScreenValue("handle", "@…", None),
+]
 
 
 def ask(
@@ -67,11 +74,12 @@ def ask(
     refusal: str | None = None,
     account: Account | None = ANNA,
     submit: Callable[[], LogInOutcome] = lambda: LogInOutcome(logged_in=True),
+    counters: Callable[[], list[ScreenValue]] = lambda: COUNTERS,
 ) -> tuple[ServiceAnswer, Scenario]:
     made = Scenario(folder, refusal, account)
     page: Any = SimpleNamespace(
         logged_in=logged_in, logged_out=not logged_in, problem="",
-        open_log_in=lambda: Form(submit, made.done),
+        open_log_in=lambda: Form(submit, made.done), counters=counters,
     )  # fmt: skip
     app: Any = SimpleNamespace(profile=lambda: page)
     scenario: Any = made
@@ -87,8 +95,18 @@ def fail(error: BaseException) -> Callable[[], LogInOutcome]:
 
 def test_a_log_in_is_taken_right_before_it_is_submitted(tmp_path: Path) -> None:
     answer, made = ask(tmp_path)
-    assert answer == ServiceAnswer(asked=True, told="logged in again")
+    told = "logged in again; the service still has the account: 1.2K followers and 97 following"
+    assert answer == ServiceAnswer(asked=True, told=told)
     assert made.done[-2:] == ["log-in taken", "submit"]
+
+
+def test_a_profile_that_does_not_show_is_said_and_no_failure(tmp_path: Path) -> None:
+    def missing() -> list[ScreenValue]:
+        raise ElementMissingError("own_profile", "followers_count", (), 1.0)
+
+    answer, _ = ask(tmp_path, counters=missing)
+    assert answer.asked
+    assert answer.told.endswith("the app did not show what the service has")
 
 
 def test_nobody_logs_in_who_is_logged_in(tmp_path: Path) -> None:
