@@ -85,7 +85,7 @@ def kill_and_look(
                 assert time.monotonic() - killed < HEALED_WITHIN, told
                 time.sleep(0.1)
             healed.append(time.monotonic() - killed)
-            eventually(lambda c=children: not any(map(alive, c)), 10)
+            eventually(lambda c=children: not any(map(alive, c)), 30)
             assert [command_of(child) for child in children if alive(child)] == [], told
             missing = Counter(answered) - recorded(out)
             assert not missing, (told, missing)
