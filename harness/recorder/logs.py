@@ -93,10 +93,12 @@ class LogLines(logging.Handler):
 
     def _alert(self, client: str, text: str) -> None:
         facts = self._table.facts(client)
-        if facts is None or facts.client_tls_done is None:
+        if facts is None:
             return
-        if _ORIGINS in text.lower():
+        if _ORIGINS in text.lower():  # also while the app's own handshake is under way
             self._table.mark(client, origin_alert=text)
+            return
+        if facts.client_tls_done is None:
             return
         if facts.requests == 0:
             self._table.fail(client, alert_after_handshake=text, ended_by="app")

@@ -32,7 +32,7 @@ KILLS = 3
 MANY = 100
 LATEST = 22.0  # seconds into a run; a whole one takes about as long
 HEALED_WITHIN = 10.0
-SETTLED = 1.0  # seconds from an answer of the service until its flow must be on the disk
+SETTLED = 3.0  # seconds from an answer of the service until its flow must be on the disk
 
 
 def moments(count: int) -> list[float]:

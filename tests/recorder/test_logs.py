@@ -77,6 +77,17 @@ def test_an_alert_before_the_handshake_has_a_hook_of_its_own(bench: Bench) -> No
     assert bench.kept.kinds == ["proxy.log"]
 
 
+@pytest.mark.parametrize("shaken", [None, 1.0], ids=["in the app's handshake", "after it"])
+def test_who_asks_for_a_certificate_is_the_origin(bench: Bench, shaken: float | None) -> None:
+    bench.table.mark("c", client_tls_done=shaken)
+    bench.say("TLS Error: [('SSL routines', '', 'tlsv13 alert certificate required')]")
+    facts = bench.table.facts("c")
+    assert facts is not None
+    assert "certificate required" in (facts.origin_alert or "")
+    assert facts.alert_after_handshake is None
+    assert bench.refused == []
+
+
 def test_mitmproxys_own_time_out_is_its_own(bench: Bench) -> None:
     bench.say("Closing connection due to inactivity: c")
     facts = bench.table.facts("c")
