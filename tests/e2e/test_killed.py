@@ -32,7 +32,7 @@ KILLS = 3
 MANY = 100
 LATEST = 22.0  # seconds into a run; a whole one takes about as long
 HEALED_WITHIN = 10.0
-SETTLED = 3.0  # seconds from an answer of the service until its flow must be on the disk
+SETTLED = 2.0  # seconds from an answer of the service until its flow must be on the disk
 
 
 def moments(count: int) -> list[float]:
@@ -103,7 +103,7 @@ def global_settings(lab: Lab, serial: str) -> list[str]:
 def asked_of_service(control: str) -> list[tuple[str, str]]:
     """(method, path) of what the app asked so far; paths with ids are left out."""
     rows = httpx.get(f"{control}/requests", timeout=10).json()
-    return [(method, path) for method, path in rows if "/v" in path or "passport" in path]
+    return [(method, path) for method, path in rows if "/v1/" in path or "passport" in path]
 
 
 def recorded(out: Path) -> Counter[tuple[str, str]]:
