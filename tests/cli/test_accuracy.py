@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from harness.cli.accuracy import document, line_of, print_plan, report, write_pictures
 from harness.session.accuracy.score import Result
 
@@ -43,8 +45,9 @@ def test_for_machines() -> None:
     assert len(whole["trials"]) == 4
 
 
-def test_the_plan(capsys: object) -> None:
+def test_the_plan(capsys: pytest.CaptureFixture[str]) -> None:
     print_plan(["a", "b"], 97)
+    assert capsys.readouterr().out == "a\nb\n2 trials of 97 faults\n"
 
 
 def test_each_kind_of_traffic_has_its_picture(tmp_path: Path) -> None:
