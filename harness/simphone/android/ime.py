@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.simphone.android.intents import short
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Reply, arguments, program
 from harness.simphone.android.settings_defaults import KEYBOARD
@@ -9,11 +10,8 @@ from harness.simphone.contracts import Invocation
 
 USAGE = "ime <command>:\n  list [-a] [-s]\n  enable <ID>\n  disable <ID>\n  set <ID>\n"
 ENABLED, CURRENT = "enabled_input_methods", "default_input_method"
-APPIUM = (
-    "io.appium.settings/.AppiumIME",
-    "io.appium.settings/.EmptyIME",
-    "io.appium.settings/.UnicodeIME",
-)
+SERVICE = "android.view.InputMethod"
+"""The action of a service that is a keyboard."""
 
 
 def ime(inv: Invocation) -> Reply:
@@ -60,8 +58,16 @@ def _change(phone: AndroidPhone, verb: str, name: str) -> Reply:
 
 
 def _present(phone: AndroidPhone) -> list[str]:
-    appium = APPIUM if phone.packages.get("io.appium.settings") else ()
-    return [KEYBOARD, *appium]
+    """The keyboard that came with the phone, and those of installed packages."""
+    found = [KEYBOARD]
+    for package in phone.packages.all():
+        manifest = phone.packages.manifest(package.name)
+        found += [
+            short(package.name, service.name)
+            for service in (manifest.services if manifest is not None else ())
+            if any(SERVICE in each.actions for each in service.filters)
+        ]
+    return list(dict.fromkeys(found))
 
 
 def _enabled(phone: AndroidPhone) -> list[str]:

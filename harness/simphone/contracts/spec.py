@@ -36,6 +36,11 @@ class Clock(Protocol):
         """Seconds since the epoch as the phone believes."""
         ...
 
+    @property
+    def boot(self) -> float:
+        """Another number after each boot."""
+        ...
+
     def uptime(self) -> float:
         """Seconds since boot, never set back."""
         ...

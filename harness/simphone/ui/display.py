@@ -30,7 +30,8 @@ class PhoneDisplay:
     Parts that other parts of the phone may use directly: `windows` (raise a
     package, system dialogs), `screen` (power and lock state), `status`
     (battery, network, notifications of the status bar), `clipboard`,
-    `launcher_apps` (what the home screen shows: package and label).
+    `launcher_apps` (what the home screen shows: package and label), `hard_key`
+    (takes keys that are not the screen's, such as volume; whether it did).
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class PhoneDisplay:
         self.status = Status()
         self.clipboard = Clipboard()
         self.launch = launch
+        self.hard_key: Callable[[int], bool] = _unknown_key
         self.launcher_apps: Callable[[], Sequence[tuple[str, str]]] = tuple
         self.windows = WindowStack(
             AppWindow(launcher.PACKAGE, launcher.ACTIVITY, kind=WindowKind.LAUNCHER), self._closed
@@ -114,7 +116,7 @@ class PhoneDisplay:
         """A key of the phone or of a hardware keyboard (android.view.KeyEvent codes)."""
         if keycode in (keycodes.POWER, keycodes.SLEEP, keycodes.WAKEUP):
             self._power(keycode)
-        elif not self.screen.on:
+        elif self.hard_key(keycode) or not self.screen.on:
             return
         elif self.screen.locked:
             if keycode in (keycodes.MENU, keycodes.SPACE):
@@ -261,3 +263,7 @@ class PhoneDisplay:
             await self._callbacks.run(node.package, node.on_scroll(direction))
         elif direction in ("up", "down"):
             node.scroll_offset = max(0, node.scroll_offset - down)
+
+
+def _unknown_key(_keycode: int) -> bool:
+    return False

@@ -17,8 +17,10 @@ from harness.simphone.ui.rest import (
     element_routes,
     gesture_routes,
     input_routes,
+    scheduled_actions,
     screen_routes,
     w3c_actions,
+    window_routes,
 )
 from harness.simphone.ui.rest.call import Call, Route, Session
 from harness.simphone.ui.rest.errors import WebDriverError, invalid_argument
@@ -40,8 +42,10 @@ _ROUTES: dict[tuple[str, str], Route] = {
     **element_routes.ROUTES,
     **gesture_routes.ROUTES,
     **input_routes.ROUTES,
+    **scheduled_actions.ROUTES,
     **screen_routes.ROUTES,
     **w3c_actions.ROUTES,
+    **window_routes.ROUTES,
 }
 
 
@@ -62,6 +66,7 @@ class UiServer:
 
     async def close(self) -> None:
         """Cuts all connections."""
+        self._end_session()
         await self._http.close()
 
     async def answer(self, method: str, target: str, body: bytes) -> Response:
@@ -139,12 +144,18 @@ class UiServer:
             "pixelRatio": spec.density / 160,
             "statBarHeight": self._display.geometry.status_bar,
         }
+        self._end_session()
         self._session = Session(str(uuid.uuid4()), capabilities)
         return {"sessionId": self._session.id, "capabilities": capabilities}
 
     def _delete(self) -> None:
         # the answer goes out first; then the instrumentation ends
         asyncio.get_running_loop().call_later(0.02, self.over.set)
+        self._end_session()
+
+    def _end_session(self) -> None:
+        if self._session is not None:
+            self._session.end()
         self._session = None
 
     def _response(self, status: int, value: object) -> Response:
