@@ -31,6 +31,13 @@ def phone(
     ] = False,
     preinstalled: Annotated[bool, typer.Option(help="The app came with the phone.")] = False,
     card: Annotated[bool, typer.Option(help="A portable card is in the phone.")] = False,
+    maker: Annotated[str, typer.Option(help="google, samsung, xiaomi or oppo.")] = "google",
+    adb_guards: Annotated[
+        str,
+        typer.Option(
+            help="The maker's developer options for adb: open, ask (each installation), closed."
+        ),
+    ] = "open",
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -58,6 +65,8 @@ def phone(
         allow_backup=allow_backup,
         preinstalled=preinstalled,
         card=card,
+        maker=maker,
+        guards=adb_guards,
     )
     try:
         asyncio.run(serve(options, say))

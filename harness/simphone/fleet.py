@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
+from harness.simphone.android.adb_guards import STATES
 from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
 from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.files import AppFiles
@@ -14,6 +15,7 @@ from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
 from harness.simphone.incident_switch import switch_incident
+from harness.simphone.makers import MAKERS
 from harness.simphone.phone import Phone
 from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
@@ -28,7 +30,7 @@ RELEASES = {
     26: "8.0.0", 27: "8.1.0", 28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13",
     34: "14", 35: "15", 36: "16",
 }  # fmt: skip
-MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
+PROFILES = ("userdebug", "retail")
 STORE = "com.android.vending"
 SHIPPED_AT = "/product/app/TikTok"
 SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
@@ -50,6 +52,8 @@ class Wish:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    maker: str = "google"
+    guards: str = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,9 @@ def _check(wish: Wish) -> None:
     """Raises ValueError for what cannot be simulated; nothing falls back silently."""
     for what, value, known in (
         ("API level", wish.api, RELEASES),
-        ("profile", wish.profile, MODELS),
+        ("profile", wish.profile, PROFILES),
+        ("maker", wish.maker, MAKERS),
+        ("state of the developer options", wish.guards, STATES),
         ("app version", wish.app_version, BUILDS),
         ("content", wish.content, CONTENTS),
     ):
@@ -217,7 +223,8 @@ def describe(fleet: Fleet) -> dict[str, object]:
 
 
 def _spec(number: int, wish: Wish) -> PhoneSpec:
-    model, product = MODELS[wish.profile]
+    maker = MAKERS[wish.maker]
+    model, product = maker.models[wish.profile]
     return PhoneSpec(
         name=wish.name,
         model=model,
@@ -227,4 +234,7 @@ def _spec(number: int, wish: Wish) -> PhoneSpec:
         profile=wish.profile,
         locale=wish.locale,
         serialno=f"SIM{number + 1:08d}",
+        manufacturer=maker.manufacturer,
+        maker=maker,
+        guards=wish.guards,
     )

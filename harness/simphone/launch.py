@@ -47,6 +47,8 @@ class LaunchOptions:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    maker: str = "google"
+    guards: str = "open"
 
 
 async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
@@ -93,6 +95,8 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             allow_backup=options.allow_backup,
             preinstalled=options.preinstalled,
             card=options.card,
+            maker=options.maker,
+            guards=options.guards,
         )
         for number in range(options.count)
     ]

@@ -54,7 +54,7 @@ class Phone:
         self.fs = PhoneFileSystem(folder / "storage", self.clock)
         self.conditions = Conditions()
         self.properties = PhoneProperties(spec)
-        self.settings = PhoneSettings()
+        self.settings = PhoneSettings(spec)
         self.log = LogBuffers(self.clock)
         self.processes = PhoneProcesses(self.clock, self.log)
         self.display = PhoneDisplay(spec, self.clock, launch=self._launch)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from harness.simphone.android.apk.manifest import LAUNCHER, MAIN, Component
 from harness.simphone.android.intents import Intent
 from harness.simphone.android.packages import PhonePackages
-from harness.simphone.android.system_packages import HOME, HOME_ACTIVITY, SETTINGS
+from harness.simphone.android.system_packages import SETTINGS
 
 HOME_CATEGORY = "android.intent.category.HOME"
 
@@ -21,7 +21,7 @@ def resolve(packages: PhonePackages, intent: Intent) -> tuple[str, str]:
     if intent.component:
         return _explicit(packages, intent)
     if intent.action == MAIN and HOME_CATEGORY in intent.categories:
-        return HOME, HOME_ACTIVITY
+        return packages.home
     candidates = _candidates(packages, intent)
     for package, activity in candidates:
         if _owns_link(activity, intent):

@@ -49,13 +49,15 @@ class PhoneDisplay:
         self.hard_key: Callable[[int], bool] = _unknown_key
         self.launcher_apps: Callable[[], Sequence[tuple[str, str]]] = tuple
         self.windows = WindowStack(
-            AppWindow(launcher.PACKAGE, launcher.ACTIVITY, kind=WindowKind.LAUNCHER), self._closed
+            AppWindow(*spec.maker.home[:2], kind=WindowKind.LAUNCHER), self._closed
         )
         self._home: Node | None = None  # the home screen drawn here, unless a launcher app draws
         self._clock = clock
         self._input = TextInput()
         self._callbacks = Callbacks()
-        self._keyboard = keyboard.Keyboard(self.geometry, self._keyboard_key)
+        self._keyboard = keyboard.Keyboard(
+            self.geometry, self._keyboard_key, spec.maker.keyboard.partition("/")[0]
+        )
         self._status_bar = StatusBar(self.geometry, self.status, spec.timezone, spec.locale)
         self._toasts = Toasts(clock.uptime, self.geometry)
         self._screenshots = Screenshots(self.geometry)
@@ -193,7 +195,11 @@ class PhoneDisplay:
         if window.kind is WindowKind.LAUNCHER and window.root in (None, self._home):
             date = self._status_bar.date(self._clock.now())
             self._home = launcher.home_screen(
-                self.launcher_apps(), date, self.launch, bounds=self.geometry.screen
+                self.launcher_apps(),
+                date,
+                self.launch,
+                bounds=self.geometry.screen,
+                package=window.package,
             )
             window.set_content(self._home)
         shown = window is self.windows.top and self.keyboard_shown

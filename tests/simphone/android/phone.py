@@ -143,7 +143,7 @@ class FakePhone:
         self.conditions = Conditions()
         self.firewall = Firewall()
         self.properties = PhoneProperties(self.spec)
-        self.settings = PhoneSettings()
+        self.settings = PhoneSettings(self.spec)
         self.log = LogBuffers(self.clock)
         self.processes = PhoneProcesses(self.clock, self.log)
         self.display = FakeDisplay()

@@ -9,6 +9,7 @@ import uuid
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from harness.simphone.android.adb_guards import refusal
 from harness.simphone.contracts import PhoneParts
 from harness.simphone.ui.display import PhoneDisplay
 from harness.simphone.ui.rest import (
@@ -35,6 +36,14 @@ from harness.simphone.ui.rest.http_server import HttpServer, Response
 VERSION, VERSION_CODE = "10.6.6", 278
 
 _log = logging.getLogger(__name__)
+_INJECTING = {
+    "actions",
+    "appium/device/long_press_keycode",
+    "appium/device/press_keycode",
+    "back",
+    "gestures/scroll_to",
+    "keys",
+}
 _GARBAGE = Response(200, b"{oops")
 _ROUTES: dict[tuple[str, str], Route] = {
     **alert_routes.ROUTES,
@@ -123,6 +132,9 @@ class UiServer:
         faults = getattr(self._phone, "ui_faults", None)
         if isinstance(faults, UiServerFaults) and parts:
             await faults.strike("/".join(parts))
+        held_back = refusal(self._phone, "input") if _injects(method, parts) else None
+        if held_back is not None:
+            raise WebDriverError("unknown error", f"java.lang.SecurityException: {held_back}")
         route, params = _find_route(method, parts)
         return await route(Call(self._phone, self._display, session, body, params))
 
@@ -187,6 +199,14 @@ def _find_route(method: str, parts: list[str]) -> tuple[Route, dict[str, str]]:
             pairs = zip(names, parts, strict=True)
             return route, {name[1:]: part for name, part in pairs if name[:1] == ":"}
     raise _unknown(method, parts)
+
+
+def _injects(method: str, parts: list[str]) -> bool:
+    """Whether the command works by injected input events: its whole process is shell's."""
+    path = "/".join(parts)
+    if method != "POST":
+        return False
+    return path in _INJECTING or path.startswith("appium/gestures/") or path.endswith("/click")
 
 
 def _unknown(method: str, parts: list[str]) -> WebDriverError:

@@ -52,7 +52,7 @@ def _row(call: Call, root: Node, layer: int) -> dict[str, Any]:
         "virtualDisplayId": None,
         "rect": {"left": left, "top": top, "right": right, "bottom": bottom},
         "packageName": root.package,
-        "type": _type(root),
+        "type": _type(call, root),
         "title": root.package if focused else None,
         "layer": layer,
         "isAccessibilityFocused": False,
@@ -62,8 +62,8 @@ def _row(call: Call, root: Node, layer: int) -> dict[str, Any]:
     }
 
 
-def _type(root: Node) -> int:
-    if "inputmethod" in root.package:
+def _type(call: Call, root: Node) -> int:
+    if root.package == call.phone.spec.maker.keyboard.partition("/")[0]:
         return _INPUT_METHOD
     return _SYSTEM if root.package == "com.android.systemui" else _APPLICATION
 
