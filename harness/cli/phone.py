@@ -31,7 +31,9 @@ def phone(
     ] = False,
     preinstalled: Annotated[bool, typer.Option(help="The app came with the phone.")] = False,
     card: Annotated[bool, typer.Option(help="A portable card is in the phone.")] = False,
-    maker: Annotated[str, typer.Option(help="google, samsung, xiaomi or oppo.")] = "google",
+    maker: Annotated[
+        str, typer.Option(help="google, samsung, xiaomi, oppo or emulator.")
+    ] = "google",
     adb_guards: Annotated[
         str,
         typer.Option(

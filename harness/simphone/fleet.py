@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -14,6 +15,7 @@ from harness.simphone.app.files import AppFiles
 from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
+from harness.simphone.emulator_console import EmulatorConsole
 from harness.simphone.incident_switch import switch_incident
 from harness.simphone.makers import MAKERS
 from harness.simphone.phone import Phone
@@ -34,6 +36,7 @@ PROFILES = ("userdebug", "retail")
 STORE = "com.android.vending"
 SHIPPED_AT = "/product/app/TikTok"
 SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
+PORT_TRIES = 50
 CONTENTS = ("none", "used", "large")
 
 
@@ -58,7 +61,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One phone that is up; `address` is what `adb connect` takes."""
+    """One phone that is up; `address` is what `adb connect` takes, or `emulator-N`."""
 
     wish: Wish
     phone: Phone
@@ -67,6 +70,7 @@ class Running:
     account: Account
     password_file: Path
     apk: Path
+    console: EmulatorConsole | None = None
 
 
 class Fleet:
@@ -98,6 +102,8 @@ class Fleet:
         """Ends everything; the folder is the caller's."""
         for running in self.running:
             await running.control.stop()
+            if running.console is not None:
+                await running.console.stop()
             await running.phone.stop()
         await self.service.stop()
         self.running.clear()
@@ -122,14 +128,16 @@ class Fleet:
         found = self._use(wish, phone, package, account)
         control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()
+        address, console = await _let_adb_in(phone, wish)
         return Running(
             wish=wish,
             phone=phone,
-            address=f"127.0.0.1:{await phone.start()}",
+            address=address,
             control=control,
             account=account,
             password_file=self._write(f"{wish.name}.password", account.password.encode()),
             apk=apk,
+            console=console,
         )
 
     def _use(self, wish: Wish, phone: Phone, package: Package, account: Account) -> list[Planted]:
@@ -167,6 +175,25 @@ class Fleet:
         path.touch(mode=0o600)
         path.write_bytes(data)
         return path
+
+
+async def _let_adb_in(phone: Phone, wish: Wish) -> tuple[str, EmulatorConsole | None]:
+    """What adb knows the phone by; an emulator's console is one port below its adbd."""
+    if not phone.spec.maker.console:
+        return f"127.0.0.1:{await phone.start()}", None
+    for _ in range(PORT_TRIES):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1]) & ~1
+        console = EmulatorConsole(phone, wish.name)
+        try:
+            await console.start(port)
+            await phone.start(port + 1)
+        except OSError:
+            await console.stop()  # one of the pair is taken
+        else:
+            return f"emulator-{port}", console
+    raise OSError("no two free ports side by side for an emulator")
 
 
 def _check(wish: Wish) -> None:

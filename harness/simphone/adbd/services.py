@@ -41,6 +41,9 @@ async def _dispatch(
     phone: PhoneParts, restart: Restart, table: ReverseTable, stream: Stream, service: str
 ) -> None:
     name = service.partition(":")[0].partition(",")[0]
+    if not restart.in_android and name != "reboot":
+        stream.abort()  # a release build's recovery serves nothing else that we have
+        return
     match name:
         case "shell":
             await shell_service.shell(phone, stream, service)

@@ -50,6 +50,8 @@ class Maker:
     """By what is refused: "input", "grant", "settings", "clear", "install"."""
     install_question: tuple[str, str] | None = None
     """Package and activity of the dialog that asks before an installation over adb."""
+    console: bool = False
+    """An emulator: adb knows it as emulator-N, and N is the port of its console."""
     battery_tail: str = ""
     """What `dumpsys battery` has behind Android's own lines."""
 
