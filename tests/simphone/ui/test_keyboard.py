@@ -9,7 +9,6 @@ from harness.simphone.ui.keyboard import (
     KEY_LETTERS,
     KEY_PAGE,
     KEY_SHIFT,
-    PACKAGE,
     Keyboard,
 )
 from harness.simphone.ui.touch import touched
@@ -48,7 +47,7 @@ def test_keys_lie_inside_the_keyboard_and_not_over_each_other() -> None:
 
     root = Keyboard(Geometry(), take, "com.example.keys").window()
     assert root.bounds is not None
-    assert root.package == PACKAGE
+    assert root.package == "com.example.keys"
     keys = [key.bounds for key in root.children if key.bounds]
     for left, top, right, bottom in keys:
         assert root.bounds[0] <= left < right <= root.bounds[2]
