@@ -112,7 +112,8 @@ async def _resize(inv: Invocation, log: LogBuffers, buffers: tuple[str, ...], wa
 
 def _sizes(log: LogBuffers, buffers: tuple[str, ...]) -> str:
     return "".join(
-        f"{name}: ring buffer is {_readable(log.sizes[name])} ({log.used(name) // 1024} KiB consumed,"
+        f"{name}: ring buffer is {_readable(log.sizes[name])}"
+        f" ({log.used(name) // 1024} KiB consumed,"
         f" {log.used(name) // 1024} KiB readable), max entry is 5120 B, max payload is 4068 B\n"
         for name in buffers
     )
