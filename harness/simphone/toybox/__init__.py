@@ -17,6 +17,7 @@ from harness.simphone.toybox import (
     finding,
     grep,
     hashing,
+    looking,
     ls,
     making,
     mounting,
@@ -36,8 +37,8 @@ from harness.simphone.toybox import (
 
 _GROUPS = (
     archives, columns, comparing, copying, counting, dates, encoding, expr, finding, grep, hashing,
-    ls, making, mounting, networks, ownership, processes, removing, reshaping, sed, sizes, sorting,
-    starting, status, who, words,
+    looking, ls, making, mounting, networks, ownership, processes, removing, reshaping, sed, sizes,
+    sorting, starting, status, who, words,
 )  # fmt: skip
 
 COMMANDS: Mapping[str, Command] = {
