@@ -5,6 +5,11 @@ import pytest
 from harness.simphone.contracts import PhoneSpec
 from tests.simphone.android.phone import APP, FakePhone
 
+URI = (
+    "feed://x#Intent;action=act;category=cat;launchFlags=0x1;"
+    "component=com.example.feed/.Main;S.k=v;end\n"
+)
+
 
 @pytest.mark.parametrize(
     ("line", "out", "code"),
@@ -33,8 +38,7 @@ from tests.simphone.android.phone import APP, FakePhone
         ("am clear-debug-app", "", 0),
         (
             f"am to-uri -a act -d feed://x -c cat -n {APP}/.Main -f 1 --es k v",
-            "feed://x#Intent;action=act;category=cat;launchFlags=0x1;component=com.example.feed/"
-            ".Main;S.k=v;end\n",
+            URI,
             0,
         ),
         ("device_config get ns key", "null\n", 0),
