@@ -23,13 +23,13 @@ async def diff(call: Call) -> int:
             await call.complain(f"{name}: {reason(error)}")
             return 2
         texts.append(data.decode(errors="surrogateescape").splitlines(keepends=True))
-    if texts[0] == texts[1]:
+    (one, other), (first, second) = texts, call.operands
+    if one == other:
         return 0
     if call.has("q"):
-        await call.out(f"Files {call.operands[0]} and {call.operands[1]} differ\n")
+        await call.out(f"Files {first} and {second} differ\n")
         return 1
-    around = call.number("U", 3)
-    for line in difflib.unified_diff(*texts, *call.operands, n=around):
+    for line in difflib.unified_diff(one, other, first, second, n=call.number("U", 3)):
         await call.out(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return 1
 
