@@ -1,5 +1,6 @@
 """`harness accuracy`: how often the verdicts are right, measured with injected faults."""
 
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -28,6 +29,9 @@ def accuracy(
     out: Annotated[
         Path | None, typer.Option(help="Where results are kept; a second call goes on there.")
     ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.1, help="Begin no trial after so many minutes.")
+    ] = None,
     devices: DevicesFile = None,
     plan: Annotated[bool, typer.Option("--plan", help="List the trials; play none.")] = False,
     as_json: AsJson = False,
@@ -55,7 +59,8 @@ def accuracy(
         count += 1
         print(f"[{count}/{len(wanted)}] {line_of(result)}", file=sys.stderr)
 
-    results = measure(wanted, folder, devices=devices, tell=tell)
+    seconds = math.inf if minutes is None else minutes * 60
+    results = measure(wanted, folder, devices=devices, tell=tell, seconds=seconds)
     pictures = write_pictures(folder, results)
     if as_json:
         sys.stdout.write(document(results, len(table)) + "\n")
