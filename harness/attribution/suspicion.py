@@ -1,6 +1,7 @@
 """Which facts of the wire call for a host-side probe at once, and of which host."""
 
 from harness.attribution.failure import connection_failure, exchange_failure
+from harness.attribution.failure_kind import CERTIFICATE_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.domain.facts import Facts
 from harness.domain.facts.traffic import Connection, Exchange
@@ -63,6 +64,7 @@ _MAYBE_OURS = frozenset(
         Kind.TLS_CLIENT_LEFT,
         Kind.TLS_CLIENT_SILENT,
         Kind.TLS_SERVER_ALERT,
+        *CERTIFICATE_KINDS,
         Kind.PROXY_PROTOCOL,
         Kind.PROXY_VALIDATION,
         Kind.PROXY_CLIENT_CERTIFICATE,

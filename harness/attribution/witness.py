@@ -110,6 +110,21 @@ def clock_is_right(case: Case) -> bool:
     return offset is not None and abs(offset) < 3600.0
 
 
+DAY = 86_400.0
+"""Seconds."""
+
+
+def clock_agrees(case: Case) -> bool:
+    """Somebody else's clock agrees with this machine's: the phone's, the date of an answer, or
+    a certificate that is in order by it."""
+    if clock_is_right(case) or control_site(case) == "ok":
+        return True
+    if any(found.verified for found in case.tally.hosts.values()):
+        return True
+    dated = [a for a in case.attempts if a.exchange is not None and a.exchange.date is not None]
+    return any(abs(a.t - (a.exchange.date or 0.0)) < DAY for a in dated if a.exchange)
+
+
 def authority_not_given(case: Case) -> bool:
     """We send the hosts to addresses of our choosing and name no authority of theirs: a
     private one of the testers' would look like a stranger's."""

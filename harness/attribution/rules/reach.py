@@ -35,6 +35,20 @@ def _named_by_profile(case: Case, attempt: Attempt) -> bool:
     return attempt.role != UNLISTED and "*" not in patterns
 
 
+_ONE_VIEW = 0.58
+"""How sure one place's view of the names leaves us at most, if nothing else was looked up."""
+
+
+def _own_view(case: Case) -> bool:
+    """The phone looks names up in a way of its own: it may know names that our proxy does not."""
+    seen = case.conditions
+    chosen = seen.facts.private_dns if seen is not None else None
+    return seen is not None and (bool(seen.facts.vpn) or chosen not in _USUAL_LOOK_UP)
+
+
+_USUAL_LOOK_UP = (None, "", "off", "opportunistic")
+
+
 def _name_unknown(case: Case) -> Match | None:
     for attempt in case.failing(Kind.DNS_NAME_NOT_RESOLVED, Kind.DNS_NO_ADDRESS):
         second = resolver_said(case, attempt)
@@ -49,6 +63,8 @@ def _name_unknown(case: Case) -> Match | None:
         support.add(holds=_named_by_profile(case, attempt)).add(holds=second == "failed")
         support.against(holds=control_site(case) == "failed" and not support.supports)
         sure = sureness(0.7, support.supports, support.contradicts)
+        if _own_view(case) or not (path_is_fine(case, attempt) or second == "failed"):
+            sure = min(sure, _ONE_VIEW)
         return Match(
             lean(Party.SERVER, sure, Party.NETWORK, Party.CLIENT),
             f"The name {attempt.host} does not exist in the domain name system.",

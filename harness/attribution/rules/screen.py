@@ -126,9 +126,12 @@ def _never_asked(case: Case) -> Match | None:
     if kind in {"instrument", "blocked"} or any(a.need in wanted for a in asked):
         return None
     old = [seen for seen in _on_screen(case) if _old_copy(case, seen.facts)]
-    canaries = [s for s in case.witnesses.canaries if s.facts.canary == "decrypted"]
+    looked = case.witnesses.canaries
+    canaries = [s for s in looked if s.facts.canary == "decrypted"]
     if not canaries and not case.tally.decrypted_hosts():
         return None  # nothing shows that our capture works
+    if case.witnesses.gaps or (looked and looked[-1].facts.canary == "not_seen"):
+        return None  # or that it did all the time
     support = Support().add(holds=bool(canaries), refs=tuple(s.id for s in canaries[:1]))
     support.add(holds=bool(case.tally.decrypted_hosts()))
     support.add(holds=bool(old), refs=tuple(seen.id for seen in old[:1]))
