@@ -90,6 +90,13 @@ def hands_off(case: Case, host: str) -> str:
     return said[-1] if said else ""
 
 
+def capture_off(case: Case) -> str:
+    """ "ok", "failed" or "": the same step with our capture off; ok = only with it on it fails."""
+    said = [seen.facts.result for seen in case.controls_named("capture_off")]
+    said = [result for result in said if result != "not_made"]
+    return said[-1] if said else ""
+
+
 def usual_wait(case: Case, attempt: Attempt) -> float | None:
     """How long the same call took at most at earlier runs, in seconds."""
     if attempt.exchange is None:

@@ -6,7 +6,7 @@ from harness.attribution.failure_kind import ABANDONED_KINDS, BY_CLOCK_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean
-from harness.attribution.witness import DAY, clock_agrees
+from harness.attribution.witness import DAY, capture_off, clock_agrees
 from harness.attribution.wording import seconds, slots_for
 from harness.domain.facts.capture import ProxyHeartbeat
 from harness.domain.vocabulary import Layer, Outcome, Party
@@ -167,6 +167,16 @@ def _setting_lost(case: Case) -> Match | None:
     return ours(case, f"The phone's proxy setting is {shown}, not ours.", (seen.id,), sure=0.9)
 
 
+def _in_the_way(case: Case) -> Match | None:
+    """The same step works without our capture, and fails again with it."""
+    if case.result not in {"failed", "broken"} or capture_off(case) != "ok":
+        return None
+    made = case.controls_named("capture_off")[-1]
+    attempt = case.failures[0] if case.failures else None
+    refs = (made.id, *((attempt.id,) if attempt is not None else ()))
+    return ours(case, made.facts.statement, refs, sure=MOST_ALONE, attempt=attempt)
+
+
 def _made_by_proxy(case: Case) -> Match | None:
     for attempt, failure in case.broken(_OURS):
         said = f"{_OURS[failure.kind]} ({failure.text or failure.kind})"
@@ -280,6 +290,16 @@ HARNESS = (
         "Traffic of the app at our proxy after that moment.",
         _setting_lost,
         "Nothing can be said: the phone lost our proxy setting.",
+    ),
+    Rule(
+        "harness_capture_in_the_way",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "What works without us and fails with us is spoilt by our proxy, or where it stands.",
+        "A fault that came and went between the two looks.",
+        _in_the_way,
+        "Nothing can be said: {what}",
     ),
     Rule(
         "harness_clock_wrong",

@@ -8,6 +8,7 @@ from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
+    capture_off,
     control_site,
     everything_fails,
     path_is_fine,
@@ -61,9 +62,12 @@ def _name_unknown(case: Case) -> Match | None:
             )
         support = Support().add(holds=path_is_fine(case, attempt))
         support.add(holds=_named_by_profile(case, attempt)).add(holds=second == "failed")
+        alone = capture_off(case) == "failed"  # the phone does not find it by itself either
+        support.add(holds=alone)
         support.against(holds=control_site(case) == "failed" and not support.supports)
         sure = sureness(0.7, support.supports, support.contradicts)
-        if _own_view(case) or not (path_is_fine(case, attempt) or second == "failed"):
+        compared = path_is_fine(case, attempt) or second == "failed"
+        if not alone and (_own_view(case) or not compared):
             sure = min(sure, _ONE_VIEW)
         return Match(
             lean(Party.SERVER, sure, Party.NETWORK, Party.CLIENT),

@@ -4,8 +4,8 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case, Seen
 from harness.attribution.comparing import differs
 from harness.attribution.rule import Match, Rule
-from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import Support, known_before, probe_of, reached
+from harness.attribution.weigh import MOST_ALONE, lean, sureness
+from harness.attribution.witness import Support, capture_off, known_before, probe_of, reached
 from harness.attribution.wording import capital, seconds, slots_for
 from harness.domain.facts.screen import ScreenValue
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
@@ -134,8 +134,11 @@ def _never_asked(case: Case) -> Match | None:
         return None  # or that it did all the time
     support = Support().add(holds=bool(canaries), refs=tuple(s.id for s in canaries[:1]))
     support.add(holds=bool(case.tally.decrypted_hosts()))
+    support.add(holds=capture_off(case) == "failed")
     support.add(holds=bool(old), refs=tuple(seen.id for seen in old[:1]))
     sure = sureness(0.66, support.supports)
+    if not old and capture_off(case) != "failed":
+        sure = min(sure, MOST_ALONE)  # a request that goes past our proxy looks the same
     if kind == "locator" and not old:
         sure = 0.5  # a tap that found nothing to hit asks nothing either
     label = wanted[0].label

@@ -9,6 +9,7 @@ from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
     authority_not_given,
+    capture_off,
     clock_agrees,
     control_site,
     hands_off,
@@ -91,7 +92,7 @@ def _most(case: Case, attempt: Attempt, kind: Kind, *, fine: bool) -> float:
 
     The host-side probe shares both with the proxy, so it is no second opinion on them.
     """
-    if hands_off(case, attempt.host) == "failed":
+    if "failed" in {hands_off(case, attempt.host), capture_off(case)}:
         return 1.0  # the app does not get along with it either
     if kind in BY_CLOCK_KINDS:
         return 1.0 if clock_agrees(case) else _CUT_ALONE
@@ -111,7 +112,7 @@ def _certificate(case: Case) -> Match | None:
         support.add(holds="certificate" in stage(probe, "tls") and fine)
         support.add(holds=seen is not None and seen.facts.validated is True)
         support.add(holds=same_host_answered(case, attempt))
-        support.add(holds=hands_off(case, attempt.host) == "failed")
+        support.add(holds="failed" in {hands_off(case, attempt.host), capture_off(case)})
         support.against(holds=reached(probe))
         said = _SAID[failure.kind]
         start = _CERTIFICATE_START[failure.kind]
@@ -224,7 +225,7 @@ def _alert(case: Case) -> Match | None:
                 outcome=Outcome.INCONCLUSIVE,
                 next_control="The same step with the host passed through.",
             )
-        shut = hands_off(case, attempt.host) == "failed"
+        shut = "failed" in {hands_off(case, attempt.host), capture_off(case)}
         if not shut and any(words in text for words in _NO_COMMON_GROUND):
             return Match(
                 lean(Party.SERVER, 0.5, Party.HARNESS),
