@@ -132,11 +132,22 @@ def clock_agrees(case: Case) -> bool:
     return any(abs(a.t - (a.exchange.date or 0.0)) < DAY for a in dated if a.exchange)
 
 
+USUAL_LOOK_UP = (None, "", "off", "opportunistic")
+"""Settings of a phone's private DNS with which it looks names up as its network does."""
+
+
+def addresses_chosen(case: Case) -> bool:
+    """We send the hosts to addresses of our choosing: that they are reached tells nothing of
+    the resolver."""
+    started = case.witnesses.proxy_started
+    return started is not None and started.facts.options.get("chosen_addresses") == "yes"
+
+
 def authority_not_given(case: Case) -> bool:
     """We send the hosts to addresses of our choosing and name no authority of theirs: a
     private one of the testers' would look like a stranger's."""
     started = case.witnesses.proxy_started
-    if started is None or started.facts.options.get("chosen_addresses") != "yes":
+    if started is None or not addresses_chosen(case):
         return False
     return started.facts.options.get("ssl_verify_upstream_trusted_ca", "None") in {"None", ""}
 

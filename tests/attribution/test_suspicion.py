@@ -89,7 +89,7 @@ def test_what_may_be_our_own_doing(facts: Any, host: str | None) -> None:
     assert our_doing(facts) == host
 
 
-OWN = {"host": CORE, "path": "/aweme/v1/user/profile/self/"}
+OWN: dict[str, Any] = {"host": CORE, "path": "/aweme/v1/user/profile/self/"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from harness.attribution.failure_kind import BY_CLOCK_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import Support, clock_agrees, screen_hints
+from harness.attribution.witness import USUAL_LOOK_UP, Support, clock_agrees, screen_hints
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -158,7 +158,7 @@ def _name_service(case: Case) -> Match | None:
     if seen is None or _served_in_window(case) or _answered_wrongly(case):
         return None
     chosen = seen.facts.private_dns
-    if chosen in {None, "", "off", "opportunistic"}:
+    if chosen in USUAL_LOOK_UP:
         return None
     logs = [entry for entry in case.witnesses.logs if entry.facts.topic == "dns"]
     said = screen_hints(case, "network_error")

@@ -7,7 +7,9 @@ from harness.attribution.matching import UNLISTED
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
+    USUAL_LOOK_UP,
     Support,
+    addresses_chosen,
     capture_off,
     control_site,
     everything_fails,
@@ -44,10 +46,7 @@ def _own_view(case: Case) -> bool:
     """The phone looks names up in a way of its own: it may know names that our proxy does not."""
     seen = case.conditions
     chosen = seen.facts.private_dns if seen is not None else None
-    return seen is not None and (bool(seen.facts.vpn) or chosen not in _USUAL_LOOK_UP)
-
-
-_USUAL_LOOK_UP = (None, "", "off", "opportunistic")
+    return seen is not None and (bool(seen.facts.vpn) or chosen not in USUAL_LOOK_UP)
 
 
 def _name_unknown(case: Case) -> Match | None:
@@ -91,7 +90,7 @@ def _resolver_fails(case: Case) -> Match | None:
                 party, rest = rest, party
                 told = f"Another resolver knows {attempt.host}; this one gives no answer."
             return Match(lean(party, sure, rest), told, refs, slots_for(case, attempt))
-        if path_is_fine(case, attempt):
+        if path_is_fine(case, attempt) and not addresses_chosen(case):
             return Match(
                 lean(Party.SERVER, 0.65, Party.NETWORK),
                 f"Only {attempt.host} could not be looked up; other names could.",
