@@ -30,7 +30,7 @@ class Matcher:
     profile: AppProfile
     _hosts: list[tuple[re.Pattern[str], HostRole]] = field(init=False)
     _needs: list[_CompiledNeed] = field(init=False)
-    _texts: list[tuple[re.Pattern[str], TextMeaning]] = field(init=False)
+    _texts: list[tuple[re.Pattern[str], TextMeaning]] | None = field(init=False, default=None)
     _roles: dict[str, HostRole] = field(init=False, default_factory=dict[str, HostRole])
     _calls: dict[tuple[str, str, str], Need | None] = field(
         init=False, default_factory=dict[tuple[str, str, str], Need | None]
@@ -49,12 +49,6 @@ class Matcher:
                 ],
             )
             for need in self.profile.needs.values()
-        ]
-        self._texts = [
-            (re.compile(pattern, re.IGNORECASE), meaning)
-            for meaning in self.profile.texts
-            for patterns in meaning.patterns.values()
-            for pattern in patterns
         ]
 
     def _host(self, host: str) -> HostRole:
@@ -115,6 +109,13 @@ class Matcher:
 
     def text(self, shown: str) -> TextMeaning | None:
         """The first known text that stands in `shown` (a message of the service or screen)."""
+        if self._texts is None:  # most captures show none, and there are hundreds
+            self._texts = [
+                (re.compile(pattern, re.IGNORECASE), meaning)
+                for meaning in self.profile.texts
+                for patterns in meaning.patterns.values()
+                for pattern in patterns
+            ]
         for pattern, meaning in self._texts:
             if pattern.search(shown):
                 return meaning

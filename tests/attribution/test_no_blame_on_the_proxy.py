@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -41,8 +42,8 @@ PHONES: dict[str, tuple[Line, ...]] = {
 }
 
 
-SCRIPT = {"step_begun": 0.5, "step_end": 20.0}
-LATER = {"step_begun": 12.0, "step_end": 20.0}
+SCRIPT: dict[str, Any] = {"step_begun": 0.5, "step_end": 20.0}
+LATER: dict[str, Any] = {"step_begun": 12.0, "step_end": 20.0}
 
 
 def around(*kinds: dict[str, tuple[Line, ...]]) -> Iterator[tuple[str, tuple[Line, ...]]]:
@@ -58,7 +59,7 @@ def blames(verdict: Verdict) -> str | None:
 
 
 def in_scenario(
-    cause: tuple[Line, ...], kinds: Kinds, script: dict[str, float] = SCRIPT
+    cause: tuple[Line, ...], kinds: Kinds, script: dict[str, Any] = SCRIPT
 ) -> dict[str, str]:
     """What was wrongly said, by what else was seen."""
     told = {name: blames(judged(*cause, *more, **script)) for name, more in around(*kinds)}
