@@ -14,6 +14,9 @@ BACKGROUND_ROLES = frozenset(
 )
 """Hosts whose trouble is not the trouble of a step, unless the step needs them."""
 
+FELT_ROLES = frozenset({"cdn", "live", "im"})
+"""Background for a step that does not need it, and yet what a person sees or waits for."""
+
 _KEPT = 20_000  # answers remembered; a capture of a crawler must not fill the memory
 
 

@@ -5,7 +5,7 @@ from harness.attribution.case import Case, Seen
 from harness.attribution.comparing import differs
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
-from harness.attribution.witness import Support, capture_off, known_before, probe_of, reached
+from harness.attribution.witness import Support, capture_off, known_before
 from harness.attribution.wording import capital, seconds, slots_for
 from harness.domain.facts.screen import ScreenValue
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
@@ -49,7 +49,6 @@ def _shows_other(case: Case) -> Match | None:
             continue
         from_cache = _old_copy(case, seen.facts)
         support = Support().add(holds=from_cache)
-        support.add(holds=reached(probe_of(case, said[0])))
         where = ", as its old copy has it" if from_cache else ""
         what = f"it shows {seen.facts.text!r} for {seen.facts.name}{where}"
         return Match(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from harness.attribution.judge_capture import judge_capture
-from harness.domain.facts.capture import ProxyHeartbeat
+from harness.domain.facts.capture import ProxyHeartbeat, ProxyLog
 from harness.domain.facts.control import ControlMade, InstrumentFailure
 from harness.domain.facts.device import DeviceConditions
 from harness.domain.verdict import Verdict
@@ -50,6 +50,10 @@ def left(wait: float, begun: float = 1.0, **changes: Any) -> Any:
     return failed(LEFT, begun, wait, client_open=False, **changes)
 
 
+def cancelled(begun: float) -> Any:
+    return failed("stream reset by client (CANCEL)", begun, 0.3, reset_by="app", server_open=True)
+
+
 def resolver(result: str) -> ControlMade:
     return ControlMade("second_resolver", result, "Another resolver.")
 
@@ -57,6 +61,24 @@ def resolver(result: str) -> ControlMade:
 CAPTURE_CASES: list[RuleCase] = [
     ("capture_slow", "none", bare(exchange(head=5.0, ended=5.1))),
     ("capture_empty", "unknown", bare()),
+    (
+        "http_broken_by_app",
+        "client",
+        bare(
+            connection(closed=1.1, client="c"),
+            (1.1, ProxyLog("debug", "192.0.2.7:9: HTTP/2 protocol error: Invalid preamble", "c")),
+        ),
+    ),
+    (
+        "client_gave_up_early",
+        "client",
+        bare(exchange(0.5, head=2.0, ended=2.1), cancelled(3.0), cancelled(4.0)),
+    ),
+    (
+        "client_gave_up_early",
+        "unknown",
+        bare(exchange(0.5, head=2.0, ended=2.1), cancelled(3.0)),
+    ),
     (
         "harness_clock_wrong",
         "harness",
