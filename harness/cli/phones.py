@@ -26,7 +26,7 @@ def chosen(names: list[str] | None, devices: Path | None) -> list[DeviceEntry]:
 
 
 def require_attached(entries: list[DeviceEntry]) -> None:
-    """Raises UserError (18) for the first phone that cannot be there; starts nothing.
+    """Raises UserError (18) for the first phone that is not there or not free; starts nothing.
 
     A phone behind an address is asked for its port, a phone on a cable is looked up at
     the adb server that is running. Without such a server nothing is said here.
@@ -35,8 +35,12 @@ def require_attached(entries: list[DeviceEntry]) -> None:
     from harness.adapters.adb.discovery import state_advice
     from harness.adapters.adb.link import AdbLink
     from harness.adapters.adb.server import USUAL_PORT, answers, wanted_port
+    from harness.adapters.leases import LeaseBook
 
     for entry in entries:
+        held = LeaseBook().held(entry.serial) if entry.serial is not None else None
+        if held is not None and len(entries) == 1:  # of many, the others do their work
+            raise UserError(f"phone {entry.name} ({entry.serial}) is held by {held}", UNSUITABLE)
         if entry.serial is None or entry.adb is not None:
             continue
         host, colon, port = entry.serial.rpartition(":")

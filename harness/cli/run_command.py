@@ -52,7 +52,8 @@ def run(
     from harness.cli.outcome import code_of, print_result
     from harness.cli.phones import chosen, require_attached
     from harness.cli.progress import shown
-    from harness.session.run_scenarios import run_scenarios
+    from harness.session.jobs.job import ScenarioChoice
+    from harness.session.run_on_phones import run_on_phones
 
     entries = chosen(device, devices)
     names = scenario_names(scenario or [])
@@ -64,20 +65,20 @@ def run(
             entries, names, arm=arm, allow_destructive=allow_destructive, as_json=as_json
         )
     require_attached(entries)
+    choice = ScenarioChoice(
+        tuple(names) if scenario else (),
+        devices=devices,
+        out=out,
+        incident=incident,
+        profile=profile,
+        allow_destructive=allow_destructive,
+        arm=arm,
+        interception=not no_interception,
+        faults=tuple(faults),
+    )
     with shown(to_stderr=as_json, attended=attended) as progress:
-        result = run_scenarios(
-            [entry.name for entry in entries] if device else [],
-            scenarios=names if scenario else [],
-            devices=devices,
-            out=out,
-            incident=incident,
-            profile=profile,
-            allow_destructive=allow_destructive,
-            arm=arm,
-            attended=attended,
-            interception=not no_interception,
-            faults=faults,
-            progress=progress,
+        result = run_on_phones(
+            entries, choice, named=bool(device), attended=attended, shown=progress
         )
     print_result(result, as_json=as_json)
     return code_of(result)

@@ -93,7 +93,9 @@ class ScenarioRun:
         account = self.session.account
         if account is None:
             return "nobody"
-        return f"{account.user} {self.session.run.folder.id}" if account.throwaway else account.user
+        if account.throwaway:  # each launched phone brings a service and an account of its own
+            return f"{account.user} {self.session.entry.name} {self.session.run.folder.id}"
+        return account.user
 
     def require_log_in(self) -> None:
         """Takes the account's log-in of this run, or raises NotRunError."""

@@ -1,0 +1,88 @@
+"""The adb and Appium servers that all phones of a run share, kept alive by the run itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.adapters.adb.server import AdbServer, start_server, use_server
+from harness.adapters.appium.server import AppiumServer
+from harness.domain.device import DeviceEntry
+from harness.ports import InstrumentError
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddresses:
+    """Where a job finds them; None = it needs none, or looks for its own.
+
+    The ids of processes are for HARNESS_FAULT only: who shares a server never ends it.
+    """
+
+    adb_tcp: int | None = None  # port of the server for phones behind an address
+    adb_usb: int | None = None
+    appium: str | None = None  # URL
+    appium_pid: int | None = None
+
+
+class SharedServers:
+    """Started once for the phones of a run; `mend` starts again, at the same address, what died."""
+
+    def __init__(self, entries: Sequence[DeviceEntry], logs: Path) -> None:
+        """Raises InstrumentError; nothing is left running then."""
+        self._logs = logs
+        self._adb: dict[bool, AdbServer] = {}  # by "for TCP phones"
+        self._appium: AppiumServer | None = None
+        try:
+            for tcp in sorted({entry.over_tcp for entry in entries if entry.adb is None}):
+                log = logs / ("adb-tcp.log" if tcp else "adb-usb.log")
+                self._adb[tcp] = use_server(tcp=tcp, log=log)
+            if any(entry.appium_url is None for entry in entries):
+                self._appium = AppiumServer.own(logs / "appium.log")
+        except InstrumentError:
+            self.close()
+            raise
+
+    @property
+    def addresses(self) -> ServerAddresses:
+        """For the jobs."""
+        tcp, usb, appium = self._adb.get(True), self._adb.get(False), self._appium
+        return ServerAddresses(
+            tcp.link.port if tcp is not None else None,
+            usb.link.port if usb is not None else None,
+            appium.url if appium is not None else None,
+            appium.pid if appium is not None else None,
+        )
+
+    def mend(self) -> list[str]:
+        """Starts again what died; one sentence for each, also where that failed."""
+        told: list[str] = []
+        for tcp, server in list(self._adb.items()):
+            if server.died:
+                told.append(self._again_adb(server, tcp=tcp))
+        if self._appium is not None and not self._appium.alive():
+            told.append(self._again_appium(self._appium))
+        return told
+
+    def close(self) -> None:
+        """Ends what we started; the adb server last."""
+        if self._appium is not None:
+            self._appium.stop()
+        for server in self._adb.values():
+            server.stop()
+
+    def _again_adb(self, server: AdbServer, *, tcp: bool) -> str:
+        port = server.link.port
+        server.stop()
+        try:
+            self._adb[tcp] = start_server(port, quiet=tcp, log=self._logs / "adb-again.log")
+        except InstrumentError as error:
+            return f"the adb server at port {port} died and did not start again: {error}"
+        return f"the adb server at port {port} died and was started again"
+
+    def _again_appium(self, server: AppiumServer) -> str:
+        try:
+            server.restart()
+        except InstrumentError as error:
+            return f"the Appium server died and did not start again: {error}"
+        return "the Appium server died and was started again"
