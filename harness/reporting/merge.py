@@ -11,6 +11,7 @@ import msgspec
 
 from harness.adapters.verdict_file import write_verdicts
 from harness.attribution.incidents import group_incidents
+from harness.attribution.odd_phone import find_odd_phones
 from harness.ports import InstrumentError
 from harness.reporting.junit import join_junit
 from harness.reporting.manifest import MANIFEST_SCHEMA, write_manifest
@@ -40,7 +41,8 @@ def merge_runs(runs: Sequence[Path], target: Path) -> Path:
     write_manifest(target, _manifest(target, [record.manifest for record in records], places))
     whole = read_run(target, verdicts_needed=False)
     verdicts = [item.verdict for item in whole.tries]
-    write_verdicts(target / "verdicts.json", verdicts, group_incidents(verdicts))
+    odd = {one.phone: str(one) for one in find_odd_phones(verdicts)}
+    write_verdicts(target / "verdicts.json", verdicts, group_incidents(verdicts, odd=odd))
     _allure_results(target, places)
     join_junit([target / place["path"] / "junit.xml" for place in places], target / "junit.xml")
     return target

@@ -15,10 +15,13 @@ from harness.adapters.observation_file import (
 )
 from harness.adapters.profile_file import load_profile
 from harness.attribution.known_cost import with_known_cost
+from harness.attribution.odd_phone import find_odd_phones, with_odd_phones_apart
 from harness.domain.file_stem import file_stem
 from harness.domain.observation import Observation
+from harness.domain.odd_one_out import OddOne
 from harness.domain.verdict import DeviceLabel, Incident, Verdict
 from harness.session.judging import group_incidents, judge
+from harness.session.phone_factors import factors_of, with_shared_factors
 from harness.session.run_folder import RunFolder, link_latest
 from harness.session.run_manifest import write_run_manifest
 from harness.session.second_phone import compare
@@ -48,6 +51,7 @@ class RunEnd:
     problems: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
     incidents: list[Incident] = field(default_factory=list[Incident])
+    odd: tuple[OddOne, ...] = ()
 
     @property
     def verdicts(self) -> list[Verdict]:
@@ -77,6 +81,7 @@ def finish(end: RunEnd) -> None:
     attempt("compare the phones", lambda: _compare_phones(end))
     attempt("merge the observations", lambda: merge(path))
     attempt("tell what deleting the app costs", lambda: _tell_cost(end))
+    attempt("find the odd one out", lambda: _set_odd_apart(end))
     attempt("group the incidents", lambda: _group(end))
     attempt("write the verdicts", lambda: _write_verdicts(end))
     attempt("write the manifest", lambda: write_run_manifest(end))
@@ -116,9 +121,18 @@ def _tell_cost(end: RunEnd) -> None:
     end.verdicts = with_known_cost(end.verdicts, read_observations(end.folder.path))
 
 
+def _set_odd_apart(end: RunEnd) -> None:
+    """A phone that fails alone is no witness against the service."""
+    end.odd = find_odd_phones(end.verdicts)
+    end.verdicts = with_odd_phones_apart(end.verdicts, end.odd)
+
+
 def _group(end: RunEnd) -> None:
     profile = load_profile(end.judged[-1].profile) if end.judged else None
-    end.incidents = group_incidents(end.verdicts, profile)
+    end.incidents = group_incidents(end.verdicts, profile, end.odd)
+    if profile is not None and end.incidents:
+        factors = factors_of(read_observations(end.folder.path), profile)
+        end.incidents = with_shared_factors(end.incidents, factors)
 
 
 def _write_verdicts(end: RunEnd) -> None:
