@@ -19,6 +19,7 @@ from harness.cli import (
     doctor,
     explain,
     inventory,
+    lab,
     loss,
     merge,
     phone,
@@ -79,6 +80,15 @@ COMMANDS: dict[str, Callable[..., int]] = {
 }
 for name, function in COMMANDS.items():
     app.command(name)(coded(function))
+
+lab_app = typer.Typer(
+    help="Phones of many hosts: certificates, the scheduler, hosts that offer their phones.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+for name, function in lab.LAB_COMMANDS.items():
+    lab_app.command(name)(coded(function))
+app.add_typer(lab_app, name="lab")
 
 
 def say(text: str) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
+from harness.cli.lab import Certs
 from harness.cli.options import (
     AsJson,
     Attended,
@@ -45,6 +46,15 @@ def run(
     ] = USUAL_ARM,
     attended: Attended = False,
     no_interception: NoInterception = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="tls://HOST:PORT", help="On the phones of a lab (harness lab)."),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option("--where", metavar="LABEL=VALUE", help="Only such phones of the lab."),
+    ] = None,
+    certs: Certs = None,
     plan: PlanOnly = False,
     as_json: AsJson = False,
 ) -> int:
@@ -55,16 +65,7 @@ def run(
     from harness.session.jobs.job import ScenarioChoice
     from harness.session.run_on_phones import run_on_phones
 
-    entries = chosen(device, devices)
     names = scenario_names(scenario or [])
-    faults = injections(fault or [])
-    if plan:
-        from harness.cli.plan import print_plan
-
-        return print_plan(
-            entries, names, arm=arm, allow_destructive=allow_destructive, as_json=as_json
-        )
-    require_attached(entries)
     choice = ScenarioChoice(
         tuple(names) if scenario else (),
         devices=devices,
@@ -74,8 +75,26 @@ def run(
         allow_destructive=allow_destructive,
         arm=arm,
         interception=not no_interception,
-        faults=tuple(faults),
+        faults=tuple(injections(fault or [])),
     )
+    if scheduler is not None:
+        from harness.cli.lab_run import run_on_lab
+
+        if plan or attended:
+            raise UserError("--plan and --attended are for phones of this host, not of a lab")
+        result = run_on_lab(
+            scheduler, choice, scenarios=names, names=device or [], where=where or [], certs=certs
+        )
+        print_result(result, as_json=as_json)
+        return code_of(result)
+    entries = chosen(device, devices)
+    if plan:
+        from harness.cli.plan import print_plan
+
+        return print_plan(
+            entries, names, arm=arm, allow_destructive=allow_destructive, as_json=as_json
+        )
+    require_attached(entries)
     with shown(to_stderr=as_json, attended=attended) as progress:
         result = run_on_phones(
             entries, choice, named=bool(device), attended=attended, shown=progress
