@@ -20,7 +20,7 @@ def compared(record: RunRecord) -> tuple[str, ...]:
                 f"{incident.odd_phone} is the odd one out and was counted by itself, not"
                 " against the service."
             )
-        lines += [f"{told[:1].upper()}{told[1:]}." for told in incident.statistics]
+        lines += [f"{told}." for told in incident.statistics]
     for scenario in dict.fromkeys(row.scenario for row in rows):
         tried = [row for row in rows if row.scenario == scenario and row.outcome in _TRIED]
         bad = [row.device.name for row in tried if row.device and row.outcome in _BAD]

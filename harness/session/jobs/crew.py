@@ -69,6 +69,8 @@ class Crew:
     """`start`, then `listen` until all are over; `interrupt` where that is broken off."""
 
     listener: Listener | None = None
+    work: Callable[[Job, ScenarioChoice, dict[str, str], Connection], None] | None = None
+    """What a job's process does; None = `work.work`."""
     workers: list[Worker] = field(default_factory=list[Worker])
 
     def start(self, jobs: Sequence[Job], choice: ScenarioChoice) -> None:
@@ -77,10 +79,11 @@ class Crew:
         environment = dict(os.environ)
         from harness.session.jobs.work import work
 
+        target = self.work or work
         for job in jobs:
             ours, theirs = context.Pipe()
             process = context.Process(
-                target=work, args=(job, choice, environment, theirs), daemon=True
+                target=target, args=(job, choice, environment, theirs), daemon=True
             )
             process.start()
             theirs.close()
