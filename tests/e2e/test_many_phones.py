@@ -1,4 +1,4 @@
-"""Several phones at once through the real tools: one report, and one phone's death costs no other."""
+"""Several phones at once through the real tools: one report; one phone's death costs no other."""
 
 from __future__ import annotations
 
