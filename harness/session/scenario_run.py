@@ -101,11 +101,10 @@ class ScenarioRun:
         """Takes the account's log-in of this run, or raises NotRunError."""
         if self.session.account is None:
             raise NotRunError("no_account", f"phone {self.session.entry.name!r} has no account")
-        refusal = self.ledger.refusal(self.ledger_name)
+        refusal = self.ledger.take_try(self.ledger_name)
         if refusal is not None:
             reason, _, text = refusal.partition(": ")
             raise NotRunError(reason, text)
-        self.ledger.note_try(self.ledger_name)
 
 
 def locators_of(profile: str, file: str | None) -> LocatorBook:

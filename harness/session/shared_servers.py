@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,19 +30,17 @@ class SharedServers:
     """Started once for the phones of a run; `mend` starts again, at the same address, what died."""
 
     def __init__(self, entries: Sequence[DeviceEntry], logs: Path) -> None:
-        """Raises InstrumentError; nothing is left running then."""
+        """What cannot be started is left to each phone, which is then judged by that."""
         self._logs = logs
         self._adb: dict[bool, AdbServer] = {}  # by "for TCP phones"
         self._appium: AppiumServer | None = None
-        try:
-            for tcp in sorted({entry.over_tcp for entry in entries if entry.adb is None}):
-                log = logs / ("adb-tcp.log" if tcp else "adb-usb.log")
+        for tcp in sorted({entry.over_tcp for entry in entries if entry.adb is None}):
+            log = logs / ("adb-tcp.log" if tcp else "adb-usb.log")
+            with suppress(InstrumentError):
                 self._adb[tcp] = use_server(tcp=tcp, log=log)
-            if any(entry.appium_url is None for entry in entries):
+        if any(entry.appium_url is None for entry in entries):
+            with suppress(InstrumentError):
                 self._appium = AppiumServer.own(logs / "appium.log")
-        except InstrumentError:
-            self.close()
-            raise
 
     @property
     def addresses(self) -> ServerAddresses:

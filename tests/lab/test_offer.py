@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from harness.adapters.child import free_port
-from harness.domain.device import DeviceEntry
-from harness.lab import attached
-from harness.lab.attached import offers_of
 from harness.lab.offer import Offer, offer_of, parse_where, wanted
 
 PIXEL = Offer("shelf-1", "pixel", {"model": "Pixel 8", "api": "34", "lab": "berlin"})
@@ -53,14 +49,3 @@ def test_labels_are_written_with_an_equals_sign() -> None:
     for text in ("api", "=34", "api="):
         with pytest.raises(ValueError, match="--where"):
             parse_where([text])
-
-
-def test_what_is_attached_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attached, "list_phones", lambda _entries: [])
-    entries = [
-        DeviceEntry("sim", launch=("harness", "phone"), tags=("wifi",)),
-        DeviceEntry("gone", serial=f"127.0.0.1:{free_port()}"),
-        DeviceEntry("usb", serial="XYZ"),
-    ]
-
-    assert offers_of(entries, "h", {"lab": "x"}) == [Offer("h", "sim", {"lab": "x", "tag": "wifi"})]

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from harness.adapters.places import clone_root
 from harness.ports import InstrumentError
 from harness.reporting import parquet
 from harness.reporting.merge import merge_runs
@@ -50,3 +51,13 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setattr(parquet, "find_spec", lambda _name: None)
     with pytest.raises(InstrumentError, match=r"harness\[export\]"):
         export_run(tmp_path, tmp_path)
+
+
+def test_the_query_of_the_readme_is_one_that_runs(tmp_path: Path) -> None:
+    export_run(run_folder(tmp_path / "one"), tmp_path / "tables")
+    text = (clone_root() / "README.md").read_text(encoding="utf-8")
+    query = text.partition("```sql\n")[2].partition("```")[0]
+
+    found = ask(tmp_path / "tables", query.replace("'parquet/", "'TABLES/"))
+
+    assert [row[1:] for row in found] == [(None, "server", 1, 0.95)]

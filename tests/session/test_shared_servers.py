@@ -96,23 +96,19 @@ def test_what_does_not_start_again_is_told(
     assert "no node" in told[1]
 
 
-def test_nothing_is_left_running_when_one_cannot_start(
+def test_what_cannot_be_shared_is_left_to_each_phone(
     appium: Appium, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[Adb] = []
+    def fails(*_: object, **__: object) -> Adb:
+        raise InstrumentError("adb", "start", "no")
 
-    def adb(**_: object) -> Adb:
-        made.append(Adb(1))
-        return made[0]
+    monkeypatch.setattr(shared_servers, "use_server", fails)
+    monkeypatch.setattr(shared_servers.AppiumServer, "own", fails)
+    servers = SharedServers([TCP, USB], tmp_path)
 
-    def no_appium(_log: Path) -> Appium:
-        raise InstrumentError("appium", "start the server", "no node")
-
-    monkeypatch.setattr(shared_servers, "use_server", adb)
-    monkeypatch.setattr(shared_servers.AppiumServer, "own", no_appium)
-    with pytest.raises(InstrumentError, match="no node"):
-        SharedServers([TCP], tmp_path)
-    assert made[0].stopped == 1
+    assert servers.addresses == ServerAddresses()
+    assert servers.mend() == []
+    servers.close()
 
 
 def test_who_shares_a_server_uses_it_and_never_ends_it(tmp_path: Path) -> None:

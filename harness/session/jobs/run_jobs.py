@@ -34,7 +34,7 @@ def run_jobs(
 
     One phone's trouble stays its own: a job that dies is said, and its facts are kept.
     Ctrl-C ends all jobs, gives the phones back and reports what was found until then.
-    Raises InstrumentError where the run folder or the shared servers cannot be had.
+    Raises InstrumentError where the run folder cannot be had.
     """
     os.umask(0o077)  # what a run writes, only its owner can read
     folder = make_run_folder(choice.out)
