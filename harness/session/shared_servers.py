@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,13 @@ from harness.adapters.adb.server import AdbServer, start_server, use_server
 from harness.adapters.appium.server import AppiumServer
 from harness.domain.device import DeviceEntry
 from harness.ports import InstrumentError
+
+
+HUNG = 30.0
+"""Seconds without an answer after which a server of ours is ended and started again."""
+
+ASK_EVERY = 5.0
+"""Seconds between two questions to a server that runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +37,17 @@ class ServerAddresses:
 class SharedServers:
     """Started once for the phones of a run; `mend` starts again, at the same address, what died."""
 
-    def __init__(self, entries: Sequence[DeviceEntry], logs: Path) -> None:
+    def __init__(
+        self,
+        entries: Sequence[DeviceEntry],
+        logs: Path,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """What cannot be started is left to each phone, which is then judged by that."""
         self._logs = logs
+        self._clock = clock
+        self._asked = clock()
+        self._answered: dict[str, float] = {}  # by the server's name
         self._adb: dict[bool, AdbServer] = {}  # by "for TCP phones"
         self._appium: AppiumServer | None = None
         for tcp in sorted({entry.over_tcp for entry in entries if entry.adb is None}):
@@ -54,14 +70,30 @@ class SharedServers:
         )
 
     def mend(self) -> list[str]:
-        """Starts again what died; one sentence for each, also where that failed."""
+        """Starts again what died or hangs; one sentence for each, also where that failed."""
+        now = self._clock()
+        ask = now - self._asked >= ASK_EVERY
+        if ask:
+            self._asked = now
         told: list[str] = []
         for tcp, server in list(self._adb.items()):
-            if server.died:
-                told.append(self._again_adb(server, tcp=tcp))
-        if self._appium is not None and not self._appium.alive():
-            told.append(self._again_appium(self._appium))
+            name = f"the adb server at port {server.link.port}"
+            if server.ours and (server.died or (ask and self._hangs(name, server.alive))):
+                told.append(f"{name} {self._again_adb(server, tcp=tcp)}")
+        appium, name = self._appium, "the Appium server"
+        if appium is not None and (not appium.alive() or (ask and self._hangs(name, appium.ready))):
+            told.append(f"{name} {self._again_appium(appium)}")
         return told
+
+    def _hangs(self, name: str, answers: Callable[[], bool]) -> bool:
+        now = self._clock()
+        if answers():
+            self._answered[name] = now
+            return False
+        if now - self._answered.setdefault(name, now) < HUNG:
+            return False
+        del self._answered[name]
+        return True
 
     def close(self) -> None:
         """Ends what we started; the adb server last."""
@@ -76,12 +108,12 @@ class SharedServers:
         try:
             self._adb[tcp] = start_server(port, quiet=tcp, log=self._logs / "adb-again.log")
         except InstrumentError as error:
-            return f"the adb server at port {port} died and did not start again: {error}"
-        return f"the adb server at port {port} died and was started again"
+            return f"was lost and did not start again: {error}"
+        return "was lost and was started again"
 
     def _again_appium(self, server: AppiumServer) -> str:
         try:
             server.restart()
         except InstrumentError as error:
-            return f"the Appium server died and did not start again: {error}"
-        return "the Appium server died and was started again"
+            return f"was lost and did not start again: {error}"
+        return "was lost and was started again"

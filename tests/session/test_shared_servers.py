@@ -21,6 +21,10 @@ class Adb:
     def __init__(self, port: int) -> None:
         Adb.started += 1
         self.link, self.died, self.stopped = AdbLink("127.0.0.1", port), False, 0
+        self.ours, self.answering = True, True
+
+    def alive(self) -> bool:
+        return self.answering
 
     def stop(self) -> None:
         self.stopped += 1
@@ -28,6 +32,10 @@ class Adb:
 
 class Appium:
     url, pid, living, stopped, fails = "http://127.0.0.1:4", 7, True, 0, False
+    answering = True
+
+    def ready(self) -> bool:
+        return self.answering
 
     def alive(self) -> bool:
         return self.living
@@ -35,7 +43,7 @@ class Appium:
     def restart(self) -> None:
         if self.fails:
             raise InstrumentError("appium", "start the server", "no node")
-        self.living = True
+        self.living = self.answering = True
 
     def stop(self) -> None:
         self.stopped += 1
@@ -70,13 +78,38 @@ def test_what_died_is_started_again_at_its_address(appium: Appium, tmp_path: Pat
     appium.living = False
 
     assert servers.mend() == [
-        "the adb server at port 1 died and was started again",
-        "the Appium server died and was started again",
+        "the adb server at port 1 was lost and was started again",
+        "the Appium server was lost and was started again",
     ]
     assert servers.addresses.adb_tcp == 1
     assert servers.mend() == []
     servers.close()
     assert appium.stopped == 1
+
+
+def test_a_server_that_hangs_is_ended_and_one_that_is_only_slow_is_not(
+    appium: Appium, tmp_path: Path
+) -> None:
+    now = [100.0]
+    servers = SharedServers([TCP], tmp_path, clock=lambda: now[0])
+    adb: Any = servers._adb[True]
+    adb.answering = appium.answering = False
+    for now[0] in (102.0, 106.0, 112.0, 118.0, 124.0, 130.0):
+        assert servers.mend() == []
+    appium.answering = True
+    now[0] = 137.0
+
+    assert servers.mend() == ["the adb server at port 1 was lost and was started again"]
+    assert adb.stopped == 1
+
+
+def test_a_server_of_others_is_never_ended(appium: Appium, tmp_path: Path) -> None:
+    now = [100.0]
+    servers = SharedServers([USB], tmp_path, clock=lambda: now[0])
+    adb: Any = servers._adb[False]
+    adb.ours = adb.answering = False
+    for now[0] in (110.0, 160.0, 200.0):
+        assert servers.mend() == []
 
 
 def test_what_does_not_start_again_is_told(
