@@ -34,6 +34,7 @@ class Judged:
     verdict: Verdict
     begun: float  # monotonic seconds
     profile: str  # name of the app profile, or its file
+    whole: bool = True  # False: nobody saw the try's end, so it is not judged again
 
 
 @dataclass(slots=True)
@@ -105,6 +106,8 @@ def _compare_phones(end: RunEnd) -> None:
         ) as log:
             log.write("control", compared.control, scenario=old.scenario)
         judged = end.judged[number]
+        if not judged.whole:
+            continue
         again = judge(
             observations_of(end.folder.path, name, old.scenario, judged.begun),
             load_profile(judged.profile),

@@ -13,7 +13,6 @@ from harness.adapters.appium.server import AppiumServer
 from harness.domain.device import DeviceEntry
 from harness.ports import InstrumentError
 
-
 HUNG = 30.0
 """Seconds without an answer after which a server of ours is ended and started again."""
 

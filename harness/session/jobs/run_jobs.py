@@ -65,13 +65,17 @@ def run_jobs(
     finally:
         crew.close()
         servers.close()
-    exits = [_gather(worker, end, interrupted=interrupted) for worker in crew.workers]
+    profiles = [choice.profile or entry.profile for entry in entries]
+    exits = [
+        _gather(worker, profile, end, interrupted=interrupted)
+        for worker, profile in zip(crew.workers, profiles, strict=False)  # Ctrl-C may start fewer
+    ]
     _join_junit(crew.workers, end)
     finish(end)
     return _result(end, exits, interrupted=interrupted)
 
 
-def _gather(worker: Worker, end: RunEnd, *, interrupted: bool) -> int:
+def _gather(worker: Worker, profile: str, end: RunEnd, *, interrupted: bool) -> int:
     """What a job left goes into the run; returns its pytest exit code."""
     job, found = worker.job, read_result(worker.job)
     judged: list[Judged] = []
@@ -92,17 +96,17 @@ def _gather(worker: Worker, end: RunEnd, *, interrupted: bool) -> int:
             f"phone {job.device}: {worker.why()}; what was seen until then is kept."
             f" Log: {job.log}. Next: harness reset --device {job.device}"
         )
-    end.judged += _lost(job, [item.verdict for item in judged], worker.why(), end)
+    end.judged += _lost(job, profile, [item.verdict for item in judged], worker.why(), end)
     return int(pytest.ExitCode.INTERRUPTED if interrupted else pytest.ExitCode.TESTS_FAILED)
 
 
-def _lost(job: Job, known: list[Verdict], why: str, end: RunEnd) -> list[Judged]:
+def _lost(job: Job, profile: str, known: list[Verdict], why: str, end: RunEnd) -> list[Judged]:
     label = next((verdict.device for verdict in known if verdict.device), DeviceLabel(job.device))
     app = next((verdict.app for verdict in known if verdict.app), None)
     found = lost_verdicts(
         end.folder.path, label, known, why, app=app, incident=end.incident
     )  # fmt: skip
-    return [Judged(verdict, begun, "tiktok") for verdict, begun in found]
+    return [Judged(verdict, begun, profile, whole=False) for verdict, begun in found]
 
 
 def _last_words(job: Job) -> str:

@@ -85,13 +85,13 @@ def test_all_phones_become_one_report(tmp_path: Path) -> None:
 @ENDING
 @pytest.mark.usefixtures("jobs")
 def test_a_job_that_dies_is_said_and_costs_the_others_nothing(tmp_path: Path) -> None:
-    result = play(tmp_path / "run", "good-1", "dies")
+    result = play(tmp_path / "run", "both-1", "dies")
 
     lost = [one for one in result.verdicts if one.rule == LOST_JOB]
     assert [(one.scenario, one.outcome.value, one.party.value) for one in lost] == [
         ("followers", "inconclusive", "harness")
     ]
-    assert {one.id for one in result.verdicts} >= {"good-1-login", "dies-login"}
+    assert {one.id for one in result.verdicts} >= {"both-1-login", "dies-login"}
     (problem,) = result.problems
     assert problem.startswith("phone dies: its process ended by signal 9 during followers: see")
     assert "harness reset --device dies" in problem

@@ -35,7 +35,8 @@ def end_of(job: Job, *verdicts: Verdict) -> RunEnd:
 
 
 def work(job: Job, _choice: ScenarioChoice, _environment: dict[str, str], run: Connection) -> None:
-    """good: passes; dies: is killed in a scenario; usage: pytest could not begin; slow: waits."""
+    """By the name's begin: good passes; both passes two scenarios; dies is killed in its
+    second; usage: pytest could not begin; slow waits for Ctrl-C."""
     os.setsid()
     parts = job.folder.path / PARTS
     with ObservationWriter(
@@ -61,6 +62,10 @@ def work(job: Job, _choice: ScenarioChoice, _environment: dict[str, str], run: C
             log.write("scenario.begun", ScenarioBegun("again", None, 1, None), scenario="followers")
             run.send(StepTold(job.device, "followers", "see the list", "begun"))
             os.kill(os.getpid(), signal.SIGKILL)
-    leave_result(job, end_of(job, verdict(job.device)), ended=True)
+    rows = [verdict(job.device)]
+    if job.device.startswith("both"):
+        rows.append(verdict(job.device, "followers"))
+        run.send(rows[1])
+    leave_result(job, end_of(job, *rows), ended=True)
     job.junit_file.write_text(f'<testsuites><testsuite name="{job.device}"/></testsuites>')
     run.send(0)
