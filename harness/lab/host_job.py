@@ -23,7 +23,7 @@ import yaml
 from harness.adapters import child
 from harness.adapters.devices_file import find_devices_file
 from harness.adapters.durable import write_durably
-from harness.adapters.places import state_folder
+from harness.lab.kept_runs import forget_old, notes_folder, runs_folder
 from harness.ports import InstrumentError
 
 LONGEST = 3600.0
@@ -76,16 +76,12 @@ class HostResult:
     artefacts: tuple[Artefact, ...] = field(default=())
 
 
-def runs_folder() -> Path:
-    """Where a host keeps the runs it made for the lab, by job."""
-    return state_folder() / "lab" / "runs"
-
-
 def run_lab_job(job: LabJob) -> HostResult:
     """Runs the job and tells each line of it. Raises BegunBeforeError, InstrumentError."""
     from distributed import get_worker
 
     worker: Any = get_worker()
+    forget_old()
     note_begun(job)
     devices = one_phone_file(job, worker.harness_devices)
     out = runs_folder() / job.id
@@ -108,7 +104,7 @@ def note_begun(job: LabJob) -> None:
     """On the disk before its first command, so that nobody runs it again. Raises as above."""
     if not _SAFE_ID.fullmatch(job.id):
         raise InstrumentError("lab", f"begin job {job.id!r}", "that is no id of a job")
-    file = state_folder() / "lab" / "begun" / f"{job.id}.json"
+    file = notes_folder() / f"{job.id}.json"
     if job.destructive and file.exists():
         raise BegunBeforeError(
             f"job {job.id} destroys data and was begun on this host before; it is not run again"

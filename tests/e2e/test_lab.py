@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,7 +137,8 @@ def test_who_has_no_certificate_of_the_lab_gets_no_answer(members: Members) -> N
     with socket.create_connection(("127.0.0.1", port), timeout=10) as plain:
         plain.settimeout(10)
         plain.sendall(b"GET /info/main/workers.html HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert b"HTTP" not in plain.recv(200)
+        with suppress(ConnectionError):  # as good as no answer
+            assert plain.recv(200) == b""
 
     refused = members.lab.harness(
         "run", "--scheduler", members.url, "--certs", str(strangers), timeout=100

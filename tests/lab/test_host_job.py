@@ -19,10 +19,10 @@ from harness.lab.host_job import (
     note_begun,
     one_phone_file,
     read_artefact,
-    runs_folder,
     stop_file,
     stop_lab_job,
 )
+from harness.lab.kept_runs import runs_folder
 from harness.ports import InstrumentError
 
 JOB = LabJob("run-1", "run", "pixel", "shelf.pixel", (), destructive=True, topic="t")
