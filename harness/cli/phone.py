@@ -8,6 +8,10 @@ import typer
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
 
+Content = Annotated[
+    str,
+    typer.Option(help="none: a new app; used: drafts, videos, messages; large: 5 000 files more."),
+]
 MakerName = Annotated[str, typer.Option(help="google, samsung, xiaomi, oppo or emulator.")]
 AdbGuards = Annotated[
     str,
@@ -22,12 +26,7 @@ def phone(
     incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
     locale: Annotated[str, typer.Option(help="Language and region, such as de-DE.")] = "en-US",
     app_version: Annotated[str, typer.Option(help="Version of its app.")] = "43.1.4",
-    content: Annotated[
-        str,
-        typer.Option(
-            help="none: a new app; used: drafts, videos, messages; large: 5 000 files more."
-        ),
-    ] = "used",
+    content: Content = "used",
     logged_in: Annotated[
         bool, typer.Option("--logged-in/--logged-out", help="State of the app at start.")
     ] = True,
