@@ -22,6 +22,7 @@ from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.connections import AppSide
 from harness.recorder.control_file import ControlFile
 from harness.recorder.exchanges import Exchanges
+from harness.recorder.heap_trim import HeapTrim, trimmer
 from harness.recorder.heartbeat import Heartbeat
 from harness.recorder.lean import remove_unused
 from harness.recorder.logs import LogLines
@@ -60,7 +61,9 @@ class Recorder:
         self.save = RedactedFlows(self.table)
         self.resolve = Resolve()
         self._logs = LogLines(self.table, self.passing.refused)
-        self._heartbeat = Heartbeat((self.table.tick, self.exchanges.tick, self._tick))
+        trim = HeapTrim(self._done_so_far, trimmer())
+        ticks = (self.table.tick, self.exchanges.tick, self._tick, trim.tick)
+        self._heartbeat = Heartbeat(ticks)
         self._orphan = OrphanWatch()
         self._undo: Callable[[], None] | None = None
         self._recording: Recording | None = None
@@ -76,6 +79,8 @@ class Recorder:
         except (OSError, ValueError) as error:
             raise exceptions.OptionsError(f"harness recorder: {error}") from error
         self._recording = self.table.recording = recording
+        if recording.settings.watch_stdin:
+            self._orphan.start(_private())
         control = ControlFile(recording.settings.control_file)
         self.exchanges.use(recording)
         self.passing.use(recording, control)
@@ -97,8 +102,7 @@ class Recorder:
             text = f"mitmproxy {version.VERSION} is not known: who reset a stream is not told"
             recording.write("proxy.log", ProxyLog("warning", text))
         self._heartbeat.start(recording)
-        if recording.settings.watch_stdin:
-            self._orphan.start()
+        self._orphan.closing_works = True
         if recording.settings.ready_file is not None:
             ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
             announce(recording.settings.ready_file, ready)
@@ -106,6 +110,10 @@ class Recorder:
     def _tick(self, now: float) -> None:
         if self._recording is not None:
             self._recording.tick(now)
+
+    def _done_so_far(self) -> int:
+        counters = self._recording.counters if self._recording else None
+        return counters.exchanges + counters.connections if counters else 0
 
     def _closed_early(self, client: str) -> None:
         self.table.mark(client, origin_closed_early=True)
@@ -133,7 +141,11 @@ class Recorder:
         recording.writer.close()
         if self._undo is not None:
             self._undo()
-        self._orphan.clean(Path(ctx.options.confdir).expanduser())
+        self._orphan.clean(_private())
+
+
+def _private() -> Path:
+    return Path(ctx.options.confdir).expanduser()
 
 
 def _started(recording: Recording, port: int) -> ProxyStarted:
