@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from mitmproxy import ctx, exceptions, version
 from mitmproxy.addonmanager import Loader
 
 from harness.domain.facts.capture import ProxyLog, ProxyStarted, ProxyStopped
+from harness.recorder import equal_lengths, reset_side
 from harness.recorder.canary import Canary
 from harness.recorder.combined import combine
 from harness.recorder.connection_table import ConnectionTable
@@ -31,7 +33,7 @@ from harness.recorder.orphan import OrphanWatch
 from harness.recorder.pass_through import PassThrough
 from harness.recorder.ready import Ready, announce, ca_fingerprint, ca_path, listening
 from harness.recorder.recording import Recording, open_recording
-from harness.recorder.reset_side import ResetSides, install
+from harness.recorder.reset_side import ResetSides
 from harness.recorder.resolve import Resolve
 from harness.recorder.save import RedactedFlows
 from harness.recorder.settings import add_options, current
@@ -65,7 +67,7 @@ class Recorder:
         ticks = (self.table.tick, self.exchanges.tick, self._tick, trim.tick)
         self._heartbeat = Heartbeat(ticks)
         self._orphan = OrphanWatch()
-        self._undo: Callable[[], None] | None = None
+        self._undo: list[Callable[[], None]] = []
         self._recording: Recording | None = None
 
     def load(self, loader: Loader) -> None:
@@ -94,18 +96,27 @@ class Recorder:
         if recording.settings.watch_stdin:  # ours alone: nobody set other options by hand
             remove_unused()
         self.resolve.use(recording.settings.resolve)
-        self._undo = install(self.sides)
+        self._mend_mitmproxy(recording)
         self._logs.attach(recording)
         host, port = listening()
         recording.write("proxy.started", _started(recording, port))
-        if self._undo is None:
-            text = f"mitmproxy {version.VERSION} is not known: who reset a stream is not told"
-            recording.write("proxy.log", ProxyLog("warning", text))
         self._heartbeat.start(recording)
         self._orphan.closing_works = True
         if recording.settings.ready_file is not None:
             ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
             announce(recording.settings.ready_file, ready)
+
+    def _mend_mitmproxy(self, recording: Recording) -> None:
+        for install, without in (
+            (partial(reset_side.install, self.sides), "who reset a stream is not told"),
+            (equal_lengths.install, "an answer that repeats its length is refused"),
+        ):
+            undo = install()
+            if undo is not None:
+                self._undo.append(undo)
+                continue
+            text = f"mitmproxy {version.VERSION} is not known: {without}"
+            recording.write("proxy.log", ProxyLog("warning", text))
 
     def _tick(self, now: float) -> None:
         if self._recording is not None:
@@ -139,8 +150,8 @@ class Recorder:
         recording.write("proxy.stopped", stopped)
         recording.closing = True  # mitmproxy now breaks what is open: nobody else's doing
         recording.writer.close()
-        if self._undo is not None:
-            self._undo()
+        for undo in self._undo:
+            undo()
         self._orphan.clean(_private())
 
 

@@ -133,6 +133,23 @@ def test_a_refused_connect_is_told_at_once_with_the_proxys_answer(lab: Lab) -> N
     assert seen.connect_refused_status == 502
 
 
+def test_a_length_given_twice_passes_as_it_came(lab: Lab) -> None:
+    with lab.client() as client:
+        answer = client.get("https://api.test/twice")
+    assert (answer.status_code, answer.json()) == (200, {"ok": 1})
+    seen = lab.exchange("/twice")
+    assert (seen.status, seen.error, seen.body) == (200, None, "json")
+
+
+def test_two_lengths_that_differ_stay_the_origins_error(lab: Lab) -> None:
+    with lab.client() as client:
+        assert client.get("https://api.test/unequal").status_code == 502
+    seen = lab.exchange("/unequal")
+    assert seen.status is None
+    assert seen.error is not None
+    assert "invalid content-length" in seen.error
+
+
 def test_an_origin_that_closes_after_the_request(lab: Lab) -> None:
     with lab.client() as client:
         assert client.get("https://api.test/close").status_code == 502
