@@ -59,7 +59,7 @@ class DeviceEntry:
     may_log_out: bool = False
     may_change_trust: bool = False
     capture: str = "decrypt"  # one of CAPTURES
-    quic: str = "leave"  # or "block", where adb root allows it
+    quic: str = "leave"  # "block" where adb root allows it, or "record"
     destructive: bool = False  # destructive scenarios are allowed here at all
     appium_url: str | None = None  # remote server; None = our own
     adb: AdbAddress | None = None

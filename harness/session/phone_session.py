@@ -15,11 +15,13 @@ from harness.adapters.adb.discovery import state_advice
 from harness.adapters.adb.identity import read_identity
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.logcat import LogcatFollower
-from harness.adapters.adb.package import read_app
+from harness.adapters.adb.package import read_app, read_uid
 from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
+from harness.adapters.attach.quic import RECORD
+from harness.adapters.attach.quic_watch import QuicWatch
 from harness.adapters.attach.reset import reset_phone
 from harness.adapters.places import state_folder
 from harness.adapters.proxy.no_tap import NoTap
@@ -267,7 +269,7 @@ class PhoneSession:
         self.pinning = Pinning(self.profile, self.proxy, self.journal.log("control"))
         told = "without interception, as asked: no proxy is set and no traffic is looked at"
         self.journal.log("harness").write(
-            "capture.visibility", CaptureVisibility("not_made", "none", told)
+            "capture.visibility", CaptureVisibility("not_made", "none", told, policy="none")
         )
 
     def _inject(self, *, at_step: bool) -> None:
@@ -313,12 +315,25 @@ class PhoneSession:
             address,
             log=self.journal.log("harness"),
             may_change_trust=self.entry.may_change_trust and not metadata,
+            capture=self.entry.capture,
             quic_policy=self.entry.quic,
         )
         self._later("detach the capture", self.attachment.detach)
         self.attachment.attach()
         self._conditions_proxy = self.attachment.expected
-        self.attachment.verify()
+        self.pinning.reached(self.attachment.verify())
+        if self.entry.quic == RECORD:
+            self._record_quic()
+
+    def _record_quic(self) -> None:
+        uid = read_uid(self.device, self.app.package)
+        if uid is None:
+            raise InstrumentError(
+                "adb", f"record QUIC on {self.entry.name}", f"no user id of {self.app.package}"
+            )
+        watch = QuicWatch(self.device, uid, self.journal.log("adb"))
+        self._later("stop recording QUIC", watch.stop)
+        watch.start()
 
     def _follow_log(self) -> None:
         follower = LogcatFollower(

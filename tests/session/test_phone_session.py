@@ -80,8 +80,9 @@ class Part:
     def attach(self) -> None:
         self._note("attach")
 
-    def verify(self) -> None:
+    def verify(self) -> CaptureVisibility:
         self._note("verify")
+        return CaptureVisibility("reached", "none")
 
     def detach(self) -> None:
         self._note("detach")
@@ -211,6 +212,25 @@ def test_metadata_alone_puts_no_certificate_on_the_phone(
     assert given["may_change_trust"] is False
     assert opened.pinning.active
     assert "proxy pass *" in Part.life
+
+
+@pytest.mark.parametrize(("uid", "watched"), [(10_245, True), (None, False)])
+def test_quic_is_recorded_where_the_app_is_known_by_its_user_id(
+    uid: int | None, *, watched: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phone_session, "read_uid", always(uid))
+    monkeypatch.setattr(phone_session, "QuicWatch", always(Part("quic")))
+    opened = session(tmp_path)
+    opened.entry = replace(opened.entry, quic="record")
+
+    if watched:
+        opened.open()
+    else:
+        with pytest.raises(InstrumentError, match="record QUIC on pixel: no user id"):
+            opened.open()
+    opened.close()
+
+    assert ("quic start" in Part.life) == ("quic stop" in Part.life) == watched
 
 
 @pytest.mark.parametrize("broken", ["proxy start", "capture attach", "log start", "appium open"])

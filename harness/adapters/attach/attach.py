@@ -35,15 +35,18 @@ class Attachment:
         log: ObservationLog | None = None,
         may_change_trust: bool = False,
         user_trust: bool = False,
+        capture: str = "decrypt",
         quic_policy: str = quic.LEAVE,
         journals: Path | None = None,
     ) -> None:
         """`may_change_trust`: the phone's entry allows our authority in its system store;
-        `user_trust`: a person put it into the user store. `journals`: for tests."""
+        `user_trust`: a person put it into the user store. `capture`: one of CAPTURES, for
+        the record. `journals`: for tests."""
         self._device = device
         self._proxy = proxy
         self._log = log
         self._may_change_trust = may_change_trust
+        self._capture = capture
         self._quic = quic_policy
         self._journal = Journal(device.serial, journals)
         self._journals = journals
@@ -92,9 +95,11 @@ class Attachment:
 
     def verify(self) -> CaptureVisibility:
         """Sends a request of ours and writes down what it showed."""
-        blocked = self._entry is not None and self._entry.quic
+        past = "recorded" if self._quic == quic.RECORD else "left"
+        if self._entry is not None and self._entry.quic:
+            past = "blocked"
         canary = send_canary(self._device, self.phone_port, self.trust)
-        seen = replace(canary, quic="blocked" if blocked else "left")
+        seen = replace(canary, quic=past, policy=self._capture)
         if self._log is not None:
             self._log.write("capture.visibility", seen)
         return seen

@@ -23,8 +23,9 @@ def request_line(token: str) -> str:
 def send_canary(device: DeviceControl, phone_port: int, trust: str) -> CaptureVisibility:
     """Asks through the phone's loopback with its own `nc`.
 
-    "decrypted" says that the path works; whether apps accept our certificate is told by
-    `trust` and by their own handshakes. Never raises: what could not be made is said.
+    "reached" says that the path works. A shell has nothing that speaks TLS as apps do, so
+    whether our certificate is trusted is shown by the first request of an app that could be
+    read (session/pinning.py). Never raises: what could not be made is said.
     """
     try:
         if not device.shell("command -v nc").ok:
@@ -39,7 +40,7 @@ def send_canary(device: DeviceControl, phone_port: int, trust: str) -> CaptureVi
                 time.sleep(0.3)
             answer = device.shell(command, timeout=10.0).stdout
             if " 204" in answer and token in answer:
-                return CaptureVisibility("decrypted", trust, "a request of ours came through")
+                return CaptureVisibility("reached", trust, "a request of ours came through")
     except InstrumentError as error:
         return CaptureVisibility("not_made", trust, str(error)[:200])
     first = answer.splitlines()[0][:80] if answer.strip() else "nothing"

@@ -10,6 +10,9 @@ from harness.attribution.wording import capital, seconds, slots_for
 from harness.domain.facts.screen import ScreenValue
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
 
+_ARRIVED = frozenset({"reached", "decrypted"})
+"""Of a canary: the phone's traffic comes to our proxy."""
+
 SHOWN_WITHIN = 3.0
 """Seconds from an answer to the screen that shows it, on a slow phone."""
 
@@ -126,7 +129,7 @@ def _never_asked(case: Case) -> Match | None:
     if kind in {"instrument", "blocked"} or any(a.need in wanted for a in asked):
         return None
     old = [seen for seen in _on_screen(case) if _old_copy(case, seen.facts)]
-    canaries = [s for s in case.witnesses.canaries if s.facts.canary == "decrypted"]
+    canaries = [s for s in case.witnesses.canaries if s.facts.canary in _ARRIVED]
     if not canaries and not case.tally.decrypted_hosts():
         return None  # nothing shows that our capture works
     support = Support().add(holds=bool(canaries), refs=tuple(s.id for s in canaries[:1]))

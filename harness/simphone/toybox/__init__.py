@@ -14,6 +14,7 @@ from harness.simphone.toybox import (
     encoding,
     expr,
     finding,
+    firewall,
     grep,
     hashing,
     ls,
@@ -33,9 +34,9 @@ from harness.simphone.toybox import (
 )
 
 _GROUPS = (
-    archives, columns, copying, counting, dates, encoding, expr, finding, grep, hashing, ls,
-    making, mounting, networks, ownership, processes, removing, sed, sizes, sorting, starting,
-    status, who, words,
+    archives, columns, copying, counting, dates, encoding, expr, finding, firewall, grep,
+    hashing, ls, making, mounting, networks, ownership, processes, removing, sed, sizes, sorting,
+    starting, status, who, words,
 )  # fmt: skip
 
 COMMANDS: Mapping[str, Command] = {

@@ -13,7 +13,7 @@ from harness.adapters.adb.batch import read_batch
 from harness.adapters.adb.conditions import COMMANDS, measure_clock, memory_low, read_conditions
 from harness.adapters.adb.health import read_health
 from harness.adapters.adb.identity import identity_of, read_identity
-from harness.adapters.adb.package import read_app, read_signer
+from harness.adapters.adb.package import read_app, read_signer, read_uid
 from harness.domain.device import DeviceEntry
 from harness.domain.facts import Facts
 from harness.domain.facts.control import InstrumentFailure
@@ -129,7 +129,7 @@ def test_low_memory(text: str, low: bool | None) -> None:
 
 
 DUMP = (
-    "Packages:\n  Package [com.a] (1f):\n    versionCode=7 minSdk=1\n    versionName=1.7\n"
+    "Packages:\n  Package [com.a] (1f):\n    userId=10123\n    versionCode=7 minSdk=1\n    versionName=1.7\n"
     "    User 0: installed=true\n"
 )
 
@@ -189,6 +189,11 @@ def test_an_unreadable_signer_is_none_and_nobody_is_called_a_fake(data: bytes) -
 
 def test_an_app_that_is_not_there() -> None:
     assert read_app(FakePhone(), ("com.a",)) is None
+    assert read_uid(FakePhone(), "com.a") is None
+
+
+def test_the_user_id_is_the_dumps() -> None:
+    assert read_uid(ApkPhone(b""), "com.a") == 10123
 
 
 def test_health() -> None:

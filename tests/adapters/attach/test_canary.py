@@ -24,7 +24,7 @@ class Answering(StandIn):
 
 def test_seen() -> None:
     seen = send_canary(Answering(), 8081, "system")
-    assert (seen.canary, seen.trust) == ("decrypted", "system")
+    assert (seen.canary, seen.trust) == ("reached", "system")
 
 
 @pytest.mark.parametrize("answer", ["", "HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 502 Bad\r\n"])
