@@ -113,7 +113,7 @@ def test_metadata_alone_reads_nothing_and_installs_nothing(lab: Lab, tmp_path: P
 
     assert (verdict["outcome"], verdict["visibility"]) == ("passed", "opaque")
     assert "127.0.0.1:8080" in seen.proxies
-    assert len(seen.stores) == 1
+    assert len(seen.stores - {""}) == 1  # nothing is read while adbd restarts as root
     assert any(rule.count("-p udp --dport 443 -j REJECT") == 2 for rule in seen.rules)
     assert rules == ""
     facts = [seen.facts for seen in traffic(out)]

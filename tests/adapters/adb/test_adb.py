@@ -129,7 +129,8 @@ def test_low_memory(text: str, low: bool | None) -> None:
 
 
 DUMP = (
-    "Packages:\n  Package [com.a] (1f):\n    userId=10123\n    versionCode=7 minSdk=1\n    versionName=1.7\n"
+    "Packages:\n  Package [com.a] (1f):\n    userId=10123\n"
+    "    versionCode=7 minSdk=1\n    versionName=1.7\n"
     "    User 0: installed=true\n"
 )
 
