@@ -16,9 +16,9 @@ from pathlib import Path
 from mitmproxy import ctx, exceptions, version
 from mitmproxy.addonmanager import Loader
 
-from harness.domain.facts.capture import ProxyLog, ProxyStarted, ProxyStopped
+from harness.domain.facts.capture import CaptureVisibility, ProxyLog, ProxyStarted, ProxyStopped
 from harness.recorder import equal_lengths, reset_side
-from harness.recorder.canary import Canary
+from harness.recorder.canary import Canary, CanaryHandshake
 from harness.recorder.combined import combine
 from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.connections import AppSide
@@ -92,7 +92,7 @@ class Recorder:
         recording = self._recording
         if recording is None:
             raise exceptions.OptionsError("harness recorder: harness_observations is not set")
-        ctx.master.addons.add(StallGuard(self._closed_early))
+        ctx.master.addons.add(StallGuard(self._closed_early), CanaryHandshake())
         if recording.settings.watch_stdin:  # ours alone: nobody set other options by hand
             remove_unused()
         self.resolve.use(recording.settings.resolve)
@@ -105,6 +105,13 @@ class Recorder:
         if recording.settings.ready_file is not None:
             ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
             announce(recording.settings.ready_file, ready)
+
+    def trusted(self, store: str) -> None:
+        """A request of ours came encrypted by our certificate, and was read."""
+        if self._recording is not None:
+            told = "a request of ours came encrypted and was read"
+            seen = CaptureVisibility("decrypted", store, told)
+            self._recording.write("capture.visibility", seen)
 
     def _mend_mitmproxy(self, recording: Recording) -> None:
         for install, without in (
@@ -184,7 +191,7 @@ def parts() -> object:
             OriginSide(recorder.table),
             recorder.resolve,
             recorder.passing,
-            Canary(),
+            Canary(recorder.trusted),
             Streaming(),
             recorder.exchanges,
             recorder.save,

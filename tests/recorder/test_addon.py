@@ -20,7 +20,7 @@ from mitmproxy.io import FlowReader
 from harness.adapters.observation_file import read_observations
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.process import ProxyProcess
-from harness.domain.facts.capture import ProxyStarted
+from harness.domain.facts.capture import CaptureVisibility, ProxyStarted
 from harness.domain.facts.traffic import Connection, Exchange
 from harness.domain.resolve import ResolveMap, ResolveRule
 from tests.recorder.faulty_origin import Origin, facts_with, wait_for
@@ -131,6 +131,23 @@ def test_a_refused_connect_is_told_at_once_with_the_proxys_answer(lab: Lab) -> N
     assert seen.connect_error is not None
     assert "111" in seen.connect_error
     assert seen.connect_refused_status == 502
+
+
+def test_an_encrypted_request_of_ours_shows_that_our_certificate_is_trusted(lab: Lab) -> None:
+    before = len(list(read_observations(lab.file.parent)))
+    with lab.client(trusting=False) as client, pytest.raises(httpx.ConnectError):
+        client.get("https://harness-canary.invalid/user")
+    with lab.client() as client:
+        answer = client.get("https://harness-canary.invalid/user")
+        assert (answer.status_code, answer.http_version) == (200, "HTTP/1.1")
+        assert "can read what this phone sends" in answer.text
+    shown = wait_for(lab.file, facts_with(kind="capture.visibility")).facts
+    assert isinstance(shown, CaptureVisibility)
+    assert (shown.canary, shown.trust) == ("decrypted", "user")
+    after = list(read_observations(lab.file.parent))[before:]
+    assert {seen.kind for seen in after} <= {
+        "capture.visibility", "proxy.log", "proxy.heartbeat",
+    }  # fmt: skip
 
 
 def test_a_length_given_twice_passes_as_it_came(lab: Lab) -> None:
