@@ -48,6 +48,7 @@ from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
 from harness.session.run_folder import RunFolder
 from harness.session.tools import RunTools, fill_disk, is_running, kill
+from harness.session.user_trust import ask_to_remove, await_user_trust
 
 
 class UnsuitablePhoneError(Exception):
@@ -322,8 +323,20 @@ class PhoneSession:
         self.attachment.attach()
         self._conditions_proxy = self.attachment.expected
         self.pinning.reached(self.attachment.verify())
+        if self.entry.user_certificate and not metadata:
+            self._ask_for_trust()
         if self.entry.quic == RECORD:
             self._record_quic()
+
+    def _ask_for_trust(self) -> None:
+        name, api = self.entry.name, self.identity.api
+        if not self.run.attended:
+            self.notes.append(
+                f"phone {name}: user_certificate needs a person at the phone: run with --attended"
+            )
+            return
+        self._later("ask for our certificate's removal", partial(ask_to_remove, name, api))
+        await_user_trust(name, api, self.attachment, self.journal.proxy_file)
 
     def _record_quic(self) -> None:
         uid = read_uid(self.device, self.app.package)

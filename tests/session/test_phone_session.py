@@ -214,6 +214,27 @@ def test_metadata_alone_puts_no_certificate_on_the_phone(
     assert "proxy pass *" in Part.life
 
 
+@pytest.mark.parametrize("attended", [True, False])
+def test_a_certificate_for_the_user_store_needs_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, attended: bool
+) -> None:
+    def ask(what: str) -> Callable[..., None]:
+        return lambda *_, **__: Part.life.append(what)
+
+    monkeypatch.setattr(phone_session, "await_user_trust", ask("person asked"))
+    monkeypatch.setattr(phone_session, "ask_to_remove", ask("removal asked"))
+    opened = session(tmp_path)
+    opened.run = replace(opened.run, attended=attended)
+    opened.entry = replace(opened.entry, user_certificate=True)
+
+    opened.open()
+    opened.close()
+
+    asked = [line for line in Part.life if line.endswith("asked")]
+    assert asked == (["person asked", "removal asked"] if attended else [])
+    assert any("run with --attended" in note for note in opened.notes) != attended
+
+
 @pytest.mark.parametrize(("uid", "watched"), [(10_245, True), (None, False)])
 def test_quic_is_recorded_where_the_app_is_known_by_its_user_id(
     uid: int | None, *, watched: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

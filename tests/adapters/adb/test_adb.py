@@ -4,6 +4,7 @@ import base64
 import hashlib
 import struct
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -361,7 +362,9 @@ def test_what_can_be_seen_follows_the_entry(
     entry = DeviceEntry("pixel", serial="S1", may_change_trust=True, capture=capture)
 
     able, unable = discovery.abilities(identity, entry)
+    by_hand, _ = discovery.abilities(identity, replace(entry, user_certificate=True))
 
+    assert any("--attended" in text for text in by_hand) == (capture == "decrypt")
     seen = [text for text in able if "traffic" in text]
     assert [text.partition(" (")[0] for text in seen] == list(can)
     assert tuple(text for text in unable if "traffic" in text) == cannot
