@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -56,6 +57,18 @@ def _die_with_parent() -> None:
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def _only_wake(_signal: int, _frame: object) -> None:
+    """Without a function of ours the signal would not reach the wake-up pipe."""
+
+
+def _hand_on_to(pid: int) -> Callable[[int, object], None]:
+    def hand_on(number: int, _frame: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    return hand_on
+
+
 def _reap() -> dict[int, int]:
     """Exit statuses of children that have ended, by pid."""
     ended: dict[int, int] = {}
@@ -90,7 +103,7 @@ def run(command: list[str]) -> int:
     wake, waker = os.pipe()
     os.set_blocking(waker, False)
     signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGCHLD, _only_wake)
     linux = sys.platform == "linux"
     if linux:
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
@@ -100,7 +113,7 @@ def run(command: list[str]) -> int:
         process_group=0,
         preexec_fn=_die_with_parent if linux else None,  # noqa: PLW1509 - this process has one thread
     )
-    signal.signal(signal.SIGTERM, lambda *_: os.kill(process.pid, signal.SIGTERM))
+    signal.signal(signal.SIGTERM, _hand_on_to(process.pid))
     code: int | None = None
     while code is None:
         ready, _, _ = select.select([sys.stdin.fileno(), wake], [], [])

@@ -9,10 +9,25 @@ import pytest
 
 from harness.adapters.attach import quic_watch
 from harness.adapters.attach.quic_watch import QuicWatch
+from harness.domain.facts import Facts
 from harness.domain.facts.capture import QuicAttempt
+from harness.domain.observation import Observation
 from harness.ports import InstrumentError, ShellResult
 from tests.adapters.attach.phone_stand_in import StandIn
-from tests.recorder.recording_stand_in import Kept
+
+
+class Kept:
+    """An ObservationLog in a list."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, Facts]] = []
+
+    def write(
+        self, kind: str, facts: Facts, *, scenario: str | None = None, step: str | None = None
+    ) -> Observation:
+        self.seen.append((kind, facts))
+        return Observation("i", 0.0, 0.0, "adb", "h", kind, facts, None, scenario, step)
+
 
 ROW = " 1: 0100A8C0:9C40 {remote}:{port} 01 0:0 00:0 0 {uid} 0 1 2 0 0\n"
 APP = 10_245
