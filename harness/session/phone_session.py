@@ -15,13 +15,13 @@ from harness.adapters.adb.discovery import state_advice
 from harness.adapters.adb.identity import read_identity
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.logcat import LogcatFollower
-from harness.adapters.adb.package import read_app, read_uid
+from harness.adapters.adb.package import read_app
 from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
 from harness.adapters.attach.quic import RECORD
-from harness.adapters.attach.quic_watch import QuicWatch
+from harness.adapters.attach.quic_watch import watch_quic
 from harness.adapters.attach.reset import reset_phone
 from harness.adapters.places import state_folder
 from harness.adapters.proxy.no_tap import NoTap
@@ -326,7 +326,8 @@ class PhoneSession:
         if self.entry.user_certificate and not metadata:
             self._ask_for_trust()
         if self.entry.quic == RECORD:
-            self._record_quic()
+            watch = watch_quic(self.device, self.app.package, self.journal.log("adb"))
+            self._later("stop recording QUIC", watch.stop)
 
     def _ask_for_trust(self) -> None:
         name, api = self.entry.name, self.identity.api
@@ -337,16 +338,6 @@ class PhoneSession:
             return
         self._later("ask for our certificate's removal", partial(ask_to_remove, name, api))
         await_user_trust(name, api, self.attachment, self.journal.proxy_file)
-
-    def _record_quic(self) -> None:
-        uid = read_uid(self.device, self.app.package)
-        if uid is None:
-            raise InstrumentError(
-                "adb", f"record QUIC on {self.entry.name}", f"no user id of {self.app.package}"
-            )
-        watch = QuicWatch(self.device, uid, self.journal.log("adb"))
-        self._later("stop recording QUIC", watch.stop)
-        watch.start()
 
     def _follow_log(self) -> None:
         follower = LogcatFollower(

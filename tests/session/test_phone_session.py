@@ -235,23 +235,18 @@ def test_a_certificate_for_the_user_store_needs_a_person(
     assert any("run with --attended" in note for note in opened.notes) != attended
 
 
-@pytest.mark.parametrize(("uid", "watched"), [(10_245, True), (None, False)])
-def test_quic_is_recorded_where_the_app_is_known_by_its_user_id(
-    uid: int | None, *, watched: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_quic_is_watched_for_the_time_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(phone_session, "read_uid", always(uid))
-    monkeypatch.setattr(phone_session, "QuicWatch", always(Part("quic")))
+    monkeypatch.setattr(phone_session, "watch_quic", always(Part("quic")))
     opened = session(tmp_path)
     opened.entry = replace(opened.entry, quic="record")
 
-    if watched:
-        opened.open()
-    else:
-        with pytest.raises(InstrumentError, match="record QUIC on pixel: no user id"):
-            opened.open()
+    opened.open()
+    assert "quic stop" not in Part.life
     opened.close()
 
-    assert ("quic start" in Part.life) == ("quic stop" in Part.life) == watched
+    assert "quic stop" in Part.life
 
 
 @pytest.mark.parametrize("broken", ["proxy start", "capture attach", "log start", "appium open"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 
+from harness.adapters.adb.package import read_uid
 from harness.adapters.adb.text.udp_sockets import read_udp_sockets
 from harness.domain.facts.capture import QuicAttempt
 from harness.ports import DeviceControl, InstrumentError, ObservationLog
@@ -18,6 +19,16 @@ PORT = 443
 PAUSE = 1.0
 """Seconds between two looks."""
 _USERS = 100_000  # uids of one Android user; the app's id is the same in each
+
+
+def watch_quic(device: DeviceControl, package: str, log: ObservationLog) -> QuicWatch:
+    """Starts a watch of the app. Raises InstrumentError("adb", …) where that cannot be seen."""
+    uid = read_uid(device, package)
+    if uid is None:
+        raise InstrumentError("adb", f"record QUIC on {device.name}", f"no user id of {package}")
+    watch = QuicWatch(device, uid, log)
+    watch.start()
+    return watch
 
 
 class QuicWatch:

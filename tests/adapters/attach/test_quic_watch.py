@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from harness.adapters.attach import quic_watch
-from harness.adapters.attach.quic_watch import QuicWatch
+from harness.adapters.attach.quic_watch import QuicWatch, watch_quic
 from harness.domain.facts import Facts
 from harness.domain.facts.capture import QuicAttempt
 from harness.domain.observation import Observation
@@ -90,6 +90,22 @@ def test_peers_of_the_app_are_told_as_they_appear(
     watch.stop()
 
     assert kept.seen == [("quic.attempt", QuicAttempt(remote)) for remote in told]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_app_is_known_by_its_user_id(*, there: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(_device: object, package: str) -> int | None:
+        assert package == "com.a"
+        return APP if there else None
+
+    monkeypatch.setattr(quic_watch, "read_uid", read)
+    kept = Kept()
+    if there:
+        watch_quic(Sockets(row()), "com.a", kept).stop()
+        assert len(kept.seen) == 1
+    else:
+        with pytest.raises(InstrumentError, match=r"on stand-in: no user id of com\.a"):
+            watch_quic(Sockets(row()), "com.a", kept)
 
 
 def test_a_phone_that_shows_no_sockets_cannot_do_it() -> None:
