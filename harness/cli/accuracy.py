@@ -29,10 +29,26 @@ def accuracy(
         Path | None, typer.Option(help="Where results are kept; a second call goes on there.")
     ] = None,
     devices: DevicesFile = None,
+    reinstall: Annotated[
+        bool, typer.Option("--reinstall", help="Instead: every way of removing the app.")
+    ] = False,
+    api: Annotated[
+        list[int] | None, typer.Option(help="With --reinstall: only these Androids.")
+    ] = None,
+    arm: Annotated[
+        list[str] | None, typer.Option(help="With --reinstall: only these ways.")
+    ] = None,
+    content: Annotated[
+        str, typer.Option(help="With --reinstall: odd, or large (5 000 files more, 200 MB).")
+    ] = "odd",
     plan: Annotated[bool, typer.Option("--plan", help="List the trials; play none.")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Injects every fault of the simulator into every scenario that it can touch."""
+    if reinstall:
+        from harness.cli.reinstall_matrix import measure_matrix
+
+        return measure_matrix(api, arm, content, out, plan=plan, as_json=as_json)
     from harness.cli.phones import chosen
     from harness.session.accuracy.measure import measure, table_of
     from harness.session.accuracy.trial import sample as sampled

@@ -19,7 +19,8 @@ def phone(
     content: Annotated[
         str,
         typer.Option(
-            help="none: a new app; used: drafts, videos, messages; large: 5 000 files more."
+            help="none: a new app; used: drafts, videos, messages; odd: and odd names in every"
+            " place; large: and 5 000 files more, one of 200 MB."
         ),
     ] = "used",
     logged_in: Annotated[

@@ -10,7 +10,7 @@ def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = Fals
     missed = [entry for entry in classes if entry.missed]
     lost = _listed(missed, (Fate.LOST,))
     unsure = _listed(missed, (Fate.NOT_CHECKED,))
-    hidden = [entry.label for entry in missed if entry.fates.get(Fate.NOT_VISIBLE) is not None]
+    hidden = [_unseen(entry) for entry in missed if Fate.NOT_VISIBLE in entry.fates]
     kept = _listed(missed, (Fate.SURVIVED, Fate.RESTORED))
     if lost or unsure:
         start, end = _frame(deleted=deleted, cleared=cleared)
@@ -29,6 +29,10 @@ def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = Fals
     if kept:
         return f"Nothing that you would miss was lost: {kept} {_are(missed)} still there."
     return "Nothing that you would miss was there."
+
+
+def _unseen(entry: ClassTotal) -> str:
+    return entry.label if len(entry.fates) == 1 else f"further {entry.label}"
 
 
 def _frame(*, deleted: bool, cleared: bool) -> tuple[str, str]:

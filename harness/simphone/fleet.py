@@ -32,7 +32,7 @@ MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
 STORE = "com.android.vending"
 SHIPPED_AT = "/product/app/TikTok"
 SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
-CONTENTS = ("none", "used", "large")
+CONTENTS = ("none", "used", "odd", "large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,10 @@ class Fleet:
         token = self.service.accounts.open_session(account) if wish.logged_in else None
         if wish.content != "none":
             large = wish.content == "large"
-            found = plant(parts, package, account, token=token, seed=wish.seed, large=large)
+            found = plant(
+                parts, package, account, token=token, seed=wish.seed,
+                odd=large or wish.content == "odd", large=large,
+            )  # fmt: skip
             phone.backups.back_up(package.name)  # the nightly one, where the app allows it
             return found
         if token is not None:

@@ -27,6 +27,11 @@ def roots_of(entrance: Entrance, volumes: Sequence[Volume], *, user: int = 0) ->
         Root(Area.CE, f"/data/user/{user}/{package}", private=True),
         Root(Area.DE, f"/data/user_de/{user}/{package}", private=True),
     ]
+    if entrance.root:  # the data of advertising code, API 33 and later
+        found += [
+            Root(Area.SANDBOX, f"/data/misc_{kind}/{user}/sdksandbox/{package}", private=True)
+            for kind in ("ce", "de")
+        ]
     internal = f"/data/media/{user}" if entrance.root else f"/storage/emulated/{user}"
     places = [(INTERNAL, internal)]
     places += [

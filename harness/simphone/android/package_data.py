@@ -16,6 +16,8 @@ CE, DE = "/data/user/0", "/data/user_de/0"
 CE_FOLDERS = ("cache", "code_cache", "files", "databases", "shared_prefs", "no_backup")
 DE_FOLDERS = ("cache", "code_cache")
 EXTERNAL_GROUPS = {"data": 1078, "media": 1023, "obb": 1079}  # ext_data_rw, media_rw, ext_obb_rw
+SANDBOXES = ("/data/misc_ce/0/sdksandbox", "/data/misc_de/0/sdksandbox")
+"""Advertising code's own data of an app, API 33 and later; made when it is first used."""
 CACHE_GID_OFFSET = 10_000  # u0_a142 caches belong to u0_a142_cache = 20142
 
 
@@ -45,9 +47,22 @@ def external_folders(fs: FileSystem, package: str, kinds: tuple[str, ...]) -> li
     return [f"{root}/Android/{kind}/{package}" for root in shared_roots(fs) for kind in kinds]
 
 
+def sandboxes(package: str) -> list[str]:
+    """The package's folders for advertising code, there or not."""
+    return [f"{top}/{package}" for top in SANDBOXES]
+
+
+def make_sandboxes(fs: FileSystem, package: str, uid: int) -> list[str]:
+    """Makes and returns them, as the first use of an advertising kit does."""
+    made = sandboxes(package)
+    for path in made:
+        _mkdir(fs, path, uid, uid, 0o700)
+    return made
+
+
 def clear(fs: FileSystem, package: str, uid: int) -> None:
     """`pm clear`: contents go, the folders stay, OBB is not touched."""
-    for root in (f"{CE}/{package}", f"{DE}/{package}"):
+    for root in (f"{CE}/{package}", f"{DE}/{package}", *sandboxes(package)):
         _empty(fs, root)
     for folder in external_folders(fs, package, ("data", "media")):
         _empty(fs, folder)
@@ -56,7 +71,7 @@ def clear(fs: FileSystem, package: str, uid: int) -> None:
 
 def destroy(fs: FileSystem, package: str) -> None:
     """Uninstall: internal data, and three trees on every volume that is mounted now."""
-    roots = [f"{CE}/{package}", f"{DE}/{package}"]
+    roots = [f"{CE}/{package}", f"{DE}/{package}", *sandboxes(package)]
     roots += external_folders(fs, package, tuple(EXTERNAL_GROUPS))
     for root in roots:
         remove(fs, root)

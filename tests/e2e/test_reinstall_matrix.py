@@ -1,0 +1,74 @@
+"""Every item on every Android release in every arm: right fate, none missing, none made up.
+
+Each cell is a phone of its own, reached by the real adb; what truly became of a file is told
+by the phone's own file system, and has to be what the Android storage reference says.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from harness.adapters.adb.link import AdbLink
+from harness.domain.removal import Arm
+from harness.domain.storage import Area
+from harness.session.reinstall_matrix.cell import APIS, Cell, CellResult, cells
+from harness.session.reinstall_matrix.play import play
+from tests.e2e.fates_by_reference import ARCHIVE_SINCE, due
+from tests.e2e.lab import Lab
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(500)]
+
+SAMPLE = sorted(random.Random(20261125).sample(cells(), 5), key=lambda cell: cell.key)
+LEAST_ITEMS, SMALL_FILES, BIG_BYTES = 40, 5000, 200_000_000
+SANDBOX_SINCE = 33
+ROOTLESS = [Cell(api, Arm.UNINSTALL_INSTALL) for api in (26, 30, 33, 36)]
+
+
+@pytest.fixture
+def link(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> AdbLink:
+    for key, value in lab.env().items():
+        monkeypatch.setenv(key, value)
+    assert lab.adb("start-server").returncode == 0
+    return AdbLink("127.0.0.1", lab.adb_port)
+
+
+@pytest.mark.parametrize("cell", SAMPLE, ids=lambda cell: cell.key)
+def test_a_sample_of_the_matrix(link: AdbLink, cell: Cell) -> None:
+    check(cell, play(cell, link, content="odd"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("api", APIS)
+def test_all_arms_of_a_release(link: AdbLink, api: int) -> None:
+    for cell in cells([api]):
+        result = play(cell, link, content="large", put_back=False)
+        check(cell, result)
+        assert result.had > SMALL_FILES
+        assert result.size > BIG_BYTES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cell", ROOTLESS, ids=lambda cell: cell.key)
+def test_what_a_phone_without_root_hides_is_never_told_as_lost(link: AdbLink, cell: Cell) -> None:
+    result = play(cell, link, content="odd", kind="retail")
+    assert (result.trouble, result.wrong, result.right) == (None, (), result.had)
+
+
+def check(cell: Cell, result: CellResult) -> None:
+    refused = cell.arm is Arm.ARCHIVE and cell.api < ARCHIVE_SINCE
+    assert (result.trouble, result.wrong, result.not_back) == (None, (), ())
+    assert result.result == ("refused" if refused else "done"), result.answer
+    assert result.right == result.had >= LEAST_ITEMS
+    places = set(Area) - (set() if cell.api >= SANDBOX_SINCE else {Area.SANDBOX})
+    assert {Area(name) for name in result.areas} == places
+    for name, changes in result.areas.items():
+        assert set(changes) == {due(cell.arm, Area(name), api=cell.api)}, name
+    things = {name: sum(fates.values()) for name, fates in result.things.items()}
+    assert things == {"draft": 5, "offline_video": 7, "saved_video": 6}
+
+
+def test_the_sample_is_spread() -> None:
+    assert len({cell.api for cell in SAMPLE}) > 3
+    assert len({cell.arm for cell in SAMPLE}) > 3
