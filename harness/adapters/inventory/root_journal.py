@@ -35,8 +35,7 @@ class RootJournal:
         write_durably(self.path, msgspec.json.encode(note))
 
     def left_open(self) -> bool:
-        """A process that is gone made adb root and did not take it back. A file that cannot be
-        read was being written when its process was killed, so adb was not root yet."""
+        """A process that is gone made adb root and did not take it back."""
         try:
             note = msgspec.json.decode(self.path.read_bytes(), type=_Rooted)
         except FileNotFoundError:
