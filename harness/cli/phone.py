@@ -32,6 +32,9 @@ def phone(
     ] = False,
     preinstalled: Annotated[bool, typer.Option(help="The app came with the phone.")] = False,
     card: Annotated[bool, typer.Option(help="A portable card is in the phone.")] = False,
+    adopted: Annotated[
+        bool, typer.Option(help="The app's data lie on a card that was formatted as internal.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -59,6 +62,7 @@ def phone(
         allow_backup=allow_backup,
         preinstalled=preinstalled,
         card=card,
+        adopted=adopted,
     )
     try:
         asyncio.run(serve(options, say))

@@ -19,7 +19,7 @@ from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
-from harness.simphone.target import CARD, Target
+from harness.simphone.target import ADOPTED, CARD, Target
 from harness.simphone.used.account import put_account
 from harness.simphone.used.plant import plant
 from harness.simphone.used.planted import Planted
@@ -50,6 +50,7 @@ class Wish:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Fleet:
         if wish.preinstalled:
             await asyncio.to_thread(self._ship, wish, phone, folder)
         package = phone.packages.install(apk, installer=STORE)
+        if wish.adopted:
+            package = phone.packages.move_data(package.name, ADOPTED)
         found = self._use(wish, phone, package, account)
         control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()
@@ -141,7 +144,7 @@ class Fleet:
             phone.backups.back_up(package.name)  # the nightly one, where the app allows it
             return found
         if token is not None:
-            files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+            files = AppFiles(phone.fs, phone.clock, package.name, package.uid, package.volume)
             put_account(files, account, token=token)
         return []
 

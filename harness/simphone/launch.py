@@ -47,6 +47,7 @@ class LaunchOptions:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    adopted: bool = False
 
 
 async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
@@ -93,6 +94,7 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             allow_backup=options.allow_backup,
             preinstalled=options.preinstalled,
             card=options.card,
+            adopted=options.adopted,
         )
         for number in range(options.count)
     ]

@@ -56,6 +56,16 @@ def test_what_a_phone_without_root_hides_is_never_told_as_lost(link: AdbLink, ce
     assert (result.trouble, result.wrong, result.right) == (None, (), result.had)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "cell",
+    [Cell(34, Arm.UNINSTALL_INSTALL), Cell(28, Arm.CLEAR), Cell(36, Arm.KEEP_DATA)],
+    ids=lambda cell: cell.key,
+)
+def test_an_app_on_an_adopted_card(link: AdbLink, cell: Cell) -> None:
+    check(cell, play(cell, link, content="odd", more=("--adopted",)))
+
+
 def check(cell: Cell, result: CellResult) -> None:
     refused = cell.arm is Arm.ARCHIVE and cell.api < ARCHIVE_SINCE
     assert (result.trouble, result.wrong, result.not_back) == (None, (), ())

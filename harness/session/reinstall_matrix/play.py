@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from harness.adapters.profile_file import load_profile
 from harness.adapters.removal.arms import adb_keeps_data
 from harness.domain.inventory import Inventory
 from harness.domain.removal import LOSES_DATA, Arm
-from harness.domain.storage import Area
+from harness.domain.storage import INTERNAL, Area
 from harness.loss.loss_list import loss_list
 from harness.ports import InstrumentError, ObservationLog
 from harness.redaction.pseudonym import Pseudonyms
@@ -45,12 +45,18 @@ KINDS = ("userdebug", "retail")
 
 
 def play(
-    cell: Cell, link: AdbLink, *, content: str, kind: str = "userdebug", put_back: bool = True
+    cell: Cell,
+    link: AdbLink,
+    *,
+    content: str,
+    kind: str = "userdebug",
+    more: Sequence[str] = ("--card",),
+    put_back: bool = True,
 ) -> CellResult:
-    """`content`: of `harness phone`. Never raises for what the experiment does."""
+    """`content`, `more`: of `harness phone`. Never raises for what the experiment does."""
     begun = time.monotonic()
     words = ["harness", "phone", "--count", "1", "--profile", kind, "--api", str(cell.api)]
-    words += ["--content", content, "--card", "--json"]
+    words += ["--content", content, *more, "--json"]
     try:
         with tempfile.TemporaryDirectory(prefix="harness-matrix-") as name:
             folder = Path(name)
@@ -151,10 +157,15 @@ def _go_through(made: Reinstall, person: Person) -> None:
 
 
 def _missing(before: Mapping[Place, TrueFile], now: Mapping[Place, TrueFile]) -> tuple[str, ...]:
-    """Files that were not put back. Compiled code is not: the system makes it again."""
+    """Files that were not put back. Compiled code is not: the system makes it again. What lay
+    on an adopted card is put back where the app is installed now."""
     return tuple(
         words(place)
         for place, file in before.items()
         if place[1] is not Area.CODE_CACHE
-        and (place not in now or now[place].sha256 != file.sha256)
+        and not _same(file, now.get(place) or now.get((INTERNAL, *place[1:])))
     )
+
+
+def _same(file: TrueFile, now: TrueFile | None) -> bool:
+    return now is not None and now.sha256 == file.sha256

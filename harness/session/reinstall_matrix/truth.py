@@ -18,13 +18,17 @@ from harness.loss.loss import LossList
 
 type Place = tuple[str, Area, str]
 
+_DATA = r"(?:/data|/mnt/expand/(?P<volume>[^/]+))"
+_PRIVATE = (
+    (r"{d}/user/\d+/{p}/(?P<path>cache/.*)", Area.CACHE, ""),
+    (r"{d}/user/\d+/{p}/(?P<path>code_cache/.*)", Area.CODE_CACHE, ""),
+    (r"{d}/user/\d+/{p}/(?P<path>no_backup/.*)", Area.NO_BACKUP, ""),
+    (r"{d}/user/\d+/{p}/(?P<path>.*)", Area.CE, ""),
+    (r"{d}/user_de/\d+/{p}/(?P<path>(?:code_)?cache/.*)", Area.DE_CACHE, ""),
+    (r"{d}/user_de/\d+/{p}/(?P<path>.*)", Area.DE, ""),
+)
 PLACES: tuple[tuple[str, Area, str], ...] = (
-    (r"/data/user/\d+/{p}/(?P<path>cache/.*)", Area.CACHE, ""),
-    (r"/data/user/\d+/{p}/(?P<path>code_cache/.*)", Area.CODE_CACHE, ""),
-    (r"/data/user/\d+/{p}/(?P<path>no_backup/.*)", Area.NO_BACKUP, ""),
-    (r"/data/user/\d+/{p}/(?P<path>.*)", Area.CE, ""),
-    (r"/data/user_de/\d+/{p}/(?P<path>(?:code_)?cache/.*)", Area.DE_CACHE, ""),
-    (r"/data/user_de/\d+/{p}/(?P<path>.*)", Area.DE, ""),
+    *_PRIVATE,
     (r"/data/misc_ce/\d+/sdksandbox/{p}/(?P<path>.*)", Area.SANDBOX, "ce/"),
     (r"/data/misc_de/\d+/sdksandbox/{p}/(?P<path>.*)", Area.SANDBOX, "de/"),
     (r"{v}/Android/data/{p}/(?P<path>cache/.*)", Area.EXTERNAL_CACHE, ""),
@@ -61,7 +65,8 @@ class Judged:
 def place_of(path: str, package: str) -> Place:
     """Volume, area and relative path. Raises ValueError for a path of no app."""
     for pattern, area, prefix in PLACES:
-        whole = pattern.replace("{p}", re.escape(package)).replace("{v}", _VOLUME)
+        whole = pattern.replace("{p}", re.escape(package))
+        whole = whole.replace("{v}", _VOLUME).replace("{d}", _DATA)
         found = re.fullmatch(whole, path, re.DOTALL)
         if found:
             volume = found.groupdict().get("volume") or INTERNAL

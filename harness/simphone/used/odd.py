@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.simphone.android.package_data import external, make_sandboxes
+from harness.simphone.android.package_data import ce, de, external, make_sandboxes
 from harness.simphone.android.volumes import shared_roots
 from harness.simphone.service.clips import clip_bytes
 from harness.simphone.used.planting import Planting
@@ -21,9 +21,9 @@ SAVED = ("Trip, day 1\nand 2.mp4", "Row: 0 _id=7, _data=x.mp4", "kiss \N{SPARKLI
 def plant_odd(planting: Planting) -> None:
     """At least two odd names in each place; at most `SIZES[-1]` bytes each."""
     package, phone = planting.package, planting.phone
-    root = f"/data/user/0/{package.name}"
+    root = ce(package.name, package.volume)
     places = [f"{root}/{folder}" for folder in ("files/odd", "cache", "code_cache", "no_backup")]
-    places += [f"/data/user_de/0/{package.name}/{folder}" for folder in ("files", "cache")]
+    places += [f"{de(package.name, package.volume)}/{folder}" for folder in ("files", "cache")]
     for top in shared_roots(phone.fs):
         for kind in ("data", "media", "obb"):
             places.append(external(phone.fs, package.name, package.uid, kind, top))

@@ -40,7 +40,7 @@ def plant(
 
     Returns every file that lies there now and in the camera folder.
     """
-    files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+    files = AppFiles(phone.fs, phone.clock, package.name, package.uid, package.volume)
     now = phone.clock.now()
     planting = Planting(phone, package, account, files, random.Random(seed), now)
     package.stopped = package.not_launched = False

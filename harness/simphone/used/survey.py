@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from harness.simphone.android.package_data import external_folders, sandboxes
+from harness.simphone.android.package_data import ce, de, external_folders, sandboxes
+from harness.simphone.android.volumes import adopted
 from harness.simphone.contracts import FileSystem
 from harness.simphone.used.planted import Planted, planted
 
@@ -32,8 +33,8 @@ def survey(
 def roots(fs: FileSystem, package: str) -> list[str]:
     """The folders in which files of the app may lie, there or not."""
     shared = external_folders(fs, package, ("data", "media", "obb"))
-    private = [f"/data/user/0/{package}", f"/data/user_de/0/{package}", *sandboxes(package)]
-    return [*private, *shared, *_shared()]
+    private = [make(package, name) for name in ("", *adopted(fs)) for make in (ce, de)]
+    return [*private, *sandboxes(package), *shared, *_shared()]
 
 
 def _shared() -> tuple[str, ...]:
