@@ -22,6 +22,8 @@ def kept_files(phone: Phone, package: str) -> list[dict[str, object]]:
         for path in below(phone.fs, root):
             data = phone.fs.read(path)
             row = media.get(path)
+            if row is not None and (row.pending or row.trashed):
+                row = None  # queries of others do not show it
             found.append(
                 {
                     "path": path,

@@ -42,6 +42,8 @@ from harness.session.steps import NotRunError
 
 KINDS = ("userdebug", "retail")
 """Phones that let adb become root, and such that do not."""
+LISTING_SECONDS = 120.0
+"""The phone hashes every file for its answer."""
 
 
 def play(
@@ -87,7 +89,7 @@ class _Desk:
 
     def experiment(self, cell: Cell, *, put_back: bool) -> CellResult:
         """All steps of the arm. Raises InstrumentError and NotRunError."""
-        rows = told_rows(self._control, "/files")
+        rows = told_rows(self._control, "/files", timeout=LISTING_SECONDS)
         storage = self._profile.storage
         tags = account_tags(rows, self._package, storage, Pseudonyms(self._key).tag)
         before = true_files(rows, self._package, tags)
@@ -115,7 +117,9 @@ class _Desk:
             size=sum(before[place].size for place in changes if place in before),
             fates=judged.fates,
             areas=by_area(changes),
-            things={name: dict(counts) for name, counts in fates.items()},
+            things={
+                name: {str(fate): n for fate, n in counts.items()} for name, counts in fates.items()
+            },
             right=judged.right,
             wrong=(*judged.wrong, *wrong_things(fates, losses)),
             not_back=_missing(before, self._true_files(tags)) if undone else (),
@@ -143,7 +147,9 @@ class _Desk:
         )
 
     def _true_files(self, tags: Mapping[str, str]) -> dict[Place, TrueFile]:
-        return true_files(told_rows(self._control, "/files"), self._package, tags)
+        return true_files(
+            told_rows(self._control, "/files", timeout=LISTING_SECONDS), self._package, tags
+        )
 
 
 def _go_through(made: Reinstall, person: Person) -> None:

@@ -15,6 +15,8 @@ NAMES = (
 )  # fmt: skip
 SIZES = (0, 1, 511, 4096, 70_000)
 SANDBOX_SINCE = 33  # API level
+VIDEOS = "/storage/emulated/0/Movies/TikTok"
+HIDDEN = (".pending-1796200000-half, written.mp4", ".trashed-1798200000-thrown away.mp4")
 SAVED = ("Trip, day 1\nand 2.mp4", "Row: 0 _id=7, _data=x.mp4", "kiss \N{SPARKLING HEART}.mp4")
 
 
@@ -35,14 +37,16 @@ def plant_odd(planting: Planting) -> None:
             odd = NAMES[(number + turn * 5) % len(NAMES)]
             data = bytes([65 + number % 26]) * SIZES[(number + turn) % len(SIZES)]
             _put(planting, f"{place}/{turn} {odd}" if odd[0] != "-" else f"{place}/{odd}", data)
+    for name in HIDDEN:
+        _put(planting, f"{VIDEOS}/{name}", bytes(300), ns="zygote")
     for number, name in enumerate(SAVED):
-        _save(planting, f"/storage/emulated/0/Movies/TikTok/{name}", 10 + number)
+        _save(planting, f"{VIDEOS}/{name}", 10 + number)
 
 
-def _put(planting: Planting, path: str, data: bytes) -> None:
+def _put(planting: Planting, path: str, data: bytes, ns: str = "init") -> None:
     fs, uid = planting.phone.fs, planting.package.uid
     fs.mkdir(path.rpartition("/")[0], uid=uid, parents=True)
-    fs.write(path, data, uid=uid, mtime=planting.now - 3 * DAY)
+    fs.write(path, data, uid=uid, mtime=planting.now - 3 * DAY, ns=ns)
     planting.label(path, "other", "file with an odd name")
 
 
