@@ -8,6 +8,17 @@ import typer
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
 
+Content = Annotated[
+    str,
+    typer.Option(
+        help="none: a new app; used: drafts, videos, messages; odd: and odd names in every"
+        " place; large: and 5 000 files more, one of 200 MB."
+    ),
+]
+Adopted = Annotated[
+    bool, typer.Option(help="The app's data lie on a card that was formatted as internal.")
+]
+
 
 def phone(
     count: Annotated[int, typer.Option(min=1, max=32, help="How many phones.")] = 1,
@@ -16,13 +27,7 @@ def phone(
     incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
     locale: Annotated[str, typer.Option(help="Language and region, such as de-DE.")] = "en-US",
     app_version: Annotated[str, typer.Option(help="Version of its app.")] = "43.1.4",
-    content: Annotated[
-        str,
-        typer.Option(
-            help="none: a new app; used: drafts, videos, messages; odd: and odd names in every"
-            " place; large: and 5 000 files more, one of 200 MB."
-        ),
-    ] = "used",
+    content: Content = "used",
     logged_in: Annotated[
         bool, typer.Option("--logged-in/--logged-out", help="State of the app at start.")
     ] = True,
@@ -32,9 +37,7 @@ def phone(
     ] = False,
     preinstalled: Annotated[bool, typer.Option(help="The app came with the phone.")] = False,
     card: Annotated[bool, typer.Option(help="A portable card is in the phone.")] = False,
-    adopted: Annotated[
-        bool, typer.Option(help="The app's data lie on a card that was formatted as internal.")
-    ] = False,
+    adopted: Adopted = False,
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
+from harness.simphone.android.adoption import move_data
 from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
 from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.files import AppFiles
@@ -117,7 +118,7 @@ class Fleet:
             await asyncio.to_thread(self._ship, wish, phone, folder)
         package = phone.packages.install(apk, installer=STORE)
         if wish.adopted:
-            package = phone.packages.move_data(package.name, ADOPTED)
+            move_data(phone.fs, package, ADOPTED)
         found = self._use(wish, phone, package, account)
         control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()

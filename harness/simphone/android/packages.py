@@ -14,7 +14,6 @@ from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.permissions import at_install
 from harness.simphone.android.system_log import event, say, server_pid
 from harness.simphone.android.system_packages import BUILT
-from harness.simphone.android.volumes import EXPAND
 from harness.simphone.contracts import InstallError, Package, PhoneParts
 
 FIRST_UID = 10180  # uids below belong to what a Pixel ships with
@@ -163,19 +162,6 @@ class PhonePackages:
         package.ce_inode = self._phone.fs.stat(package_data.ce(name, package.volume)).ino
         event(self._phone, "am_clear_app_data_caller", server_pid(self._phone), 1000, name)
         return True
-
-    def move_data(self, name: str, volume: str) -> Package:
-        """To an adopted card, as "Move to SD card" does: the old folders go.
-
-        Raises KeyError when the package is not installed."""
-        package, fs = self._installed[name], self._phone.fs
-        for top in ("user/0", "user_de/0"):
-            fs.mkdir(f"{EXPAND}/{volume}/{top}", parents=True, mode=0o711)
-        for old in (package_data.ce(name, package.volume), package_data.de(name, package.volume)):
-            package_data.remove(fs, old)
-        package.volume = volume
-        package.ce_inode = package_data.create(fs, name, package.uid, volume)
-        return package
 
     def _record(
         self, apk: Apk, before: Package | None, *, grant: bool, installer: str | None
