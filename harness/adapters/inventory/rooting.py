@@ -15,17 +15,19 @@ _POLL = 0.1
 
 
 @contextmanager
-def as_root(device: AdbDevice, *, allowed: bool) -> Generator[bool]:
+def as_root(device: AdbDevice, *, allowed: bool, ends: bool = False) -> Generator[bool]:
     """Gives whether adb is root inside. Restarting adbd ends `adb reverse` tunnels.
 
     `allowed` False, and builds without root, change nothing. It is noted before, so that
-    `mend_root` can take it back when we are killed. Raises InstrumentError.
+    `mend_root` can take it back when we are killed; `ends`: the phone was started by us and
+    ends with us, so there is nothing to take back. Raises InstrumentError.
     """
     journal = RootJournal(device.serial)
     if not journal.left_open() and (device.is_root() or not allowed):
         yield device.is_root()
         return
-    journal.open()
+    if not ends:
+        journal.open()
     rooted = device.is_root() or (allowed and device.root())
     try:
         yield rooted

@@ -78,6 +78,12 @@ def test_root_is_noted_while_it_lasts() -> None:
     assert not journal.path.exists()
 
 
+def test_a_phone_that_ends_with_us_needs_no_note() -> None:
+    with as_root(phone(Adbd(can=True)), allowed=True, ends=True) as rooted:
+        assert rooted
+        assert not RootJournal(Adbd.serial).path.exists()
+
+
 def test_a_killed_look_is_mended_by_reset_or_by_the_next_look() -> None:
     RootJournal(Adbd.serial).open()
     adbd = Adbd(can=True, root=True)
