@@ -35,18 +35,6 @@ def accuracy(
         float | None, typer.Option(min=0.1, help="Begin no trial after so many minutes.")
     ] = None,
     devices: DevicesFile = None,
-    reinstall: Annotated[
-        bool, typer.Option("--reinstall", help="Instead: every way of removing the app.")
-    ] = False,
-    api: Annotated[
-        list[int] | None, typer.Option(help="With --reinstall: only these Androids.")
-    ] = None,
-    arm: Annotated[
-        list[str] | None, typer.Option(help="With --reinstall: only these ways.")
-    ] = None,
-    content: Annotated[
-        str, typer.Option(help="With --reinstall: odd, or large (5 000 files more, 200 MB).")
-    ] = "odd",
     plan: Annotated[bool, typer.Option("--plan", help="List the trials; play none.")] = False,
     faults: Annotated[
         bool, typer.Option("--list", help="List the faults: what each breaks, who is at fault.")
@@ -54,10 +42,6 @@ def accuracy(
     as_json: AsJson = False,
 ) -> int:
     """Injects every fault of the simulator into every scenario that it can touch."""
-    if reinstall:
-        from harness.cli.reinstall_matrix import measure_matrix
-
-        return measure_matrix(api, arm, content, out, plan=plan, as_json=as_json)
     from harness.cli.phones import chosen
     from harness.session.accuracy.measure import measure, table_of
     from harness.session.accuracy.trial import sample as sampled

@@ -1,4 +1,4 @@
-"""`harness accuracy --reinstall`: every arm on every simulated Android, told against the truth."""
+"""`harness reinstall-matrix`: every arm on every simulated Android, told against the truth."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Annotated
 
 import msgspec
+import typer
 
 from harness.adapters.durable import write_durably
 from harness.cli.failure import UserError
+from harness.cli.options import AsJson
 from harness.domain.device import DeviceEntry
 from harness.domain.removal import Arm
 from harness.reporting.arm_matrix_picture import ArmCell, draw_arms
 from harness.session.reinstall_matrix.cell import APIS, ORDER, CellResult, cells
-from harness.session.reinstall_matrix.measure import measure
-from harness.session.reinstall_matrix.play import play
-from harness.session.tools import RunTools
 
 LABELS = {
     Arm.NOTHING: "nothing",
@@ -35,17 +35,24 @@ PICTURE, DOCUMENT = "reinstall-matrix.svg", "reinstall-matrix.json"
 GONE = frozenset({"lost", "not_checked"})
 
 
-def measure_matrix(
-    apis: Sequence[int] | None,
-    arms: Sequence[str] | None,
-    content: str,
-    out: Path | None,
-    *,
-    plan: bool = False,
-    as_json: bool = False,
+def reinstall_matrix(
+    api: Annotated[list[int] | None, typer.Option(help="Only these Androids.")] = None,
+    arm: Annotated[list[str] | None, typer.Option(help="Only these ways.")] = None,
+    content: Annotated[
+        str, typer.Option(help="odd, or large: 5 000 files more, one of 200 MB.")
+    ] = "odd",
+    out: Annotated[
+        Path | None, typer.Option(help="Where results are kept; a second call goes on there.")
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="List the experiments; make none.")] = False,
+    as_json: AsJson = False,
 ) -> int:
-    """Plays the cells that are not on disk yet, then prints the table and draws the picture."""
-    wanted = cells(_apis(apis), _arms(arms))
+    """Every way of removing the app on every simulated Android, against what is true there."""
+    from harness.session.reinstall_matrix.measure import measure
+    from harness.session.reinstall_matrix.play import play
+    from harness.session.tools import RunTools
+
+    wanted = cells(_apis(api), _arms(arm))
     if plan:
         sys.stdout.write("".join(f"{cell.key}\n" for cell in wanted))
         return 0

@@ -1,4 +1,4 @@
-"""What `harness accuracy --reinstall` prints and draws."""
+"""What `harness reinstall-matrix` prints and draws."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.cli import reinstall_matrix as module
 from harness.cli.failure import UserError
-from harness.cli.reinstall_matrix import document, line_of, measure_matrix, picture, table
+from harness.cli.reinstall_matrix import document, line_of, picture, reinstall_matrix, table
 from harness.domain.removal import Arm
+from harness.session import tools
+from harness.session.reinstall_matrix import play as playing
 from harness.session.reinstall_matrix.cell import Cell, CellResult
 
 DELETED = CellResult(
@@ -76,26 +77,26 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(f"{cell.key} {more['content']} {more['put_back']}")
         return replace(DELETED, key=cell.key, api=cell.api, arm=cell.arm)
 
-    monkeypatch.setattr(module, "RunTools", Tools)
-    monkeypatch.setattr(module, "play", play)
+    monkeypatch.setattr(tools, "RunTools", Tools)
+    monkeypatch.setattr(playing, "play", play)
     return seen
 
 
 def test_a_call_writes_what_it_prints(
     played: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert measure_matrix([30], ["clear"], "large", tmp_path) == 0
+    assert reinstall_matrix([30], ["clear"], "large", tmp_path) == 0
     assert played == ["30/clear large False", "closed"]
     assert "clear storage" in capsys.readouterr().out
     assert {path.name for path in tmp_path.iterdir()} == {
         "reinstall.jsonl", "reinstall-matrix.svg", "reinstall-matrix.json",
     }  # fmt: skip
-    assert measure_matrix([30], ["clear"], "large", tmp_path, as_json=True) == 0
+    assert reinstall_matrix([30], ["clear"], "large", tmp_path, as_json=True) == 0
     assert json.loads(capsys.readouterr().out)["cells"][0]["key"] == "30/clear"
 
 
 def test_a_plan_plays_nothing(played: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert measure_matrix([30, 31], ["clear"], "odd", None, plan=True) == 0
+    assert reinstall_matrix([30, 31], ["clear"], "odd", None, plan=True) == 0
     assert (capsys.readouterr().out, played) == ("30/clear\n31/clear\n", [])
 
 
@@ -104,4 +105,4 @@ def test_a_plan_plays_nothing(played: list[str], capsys: pytest.CaptureFixture[s
 )
 def test_what_there_is_not(apis: list[int] | None, arms: list[str] | None, due: str) -> None:
     with pytest.raises(UserError, match=due):
-        measure_matrix(apis, arms, "odd", None, plan=True)
+        reinstall_matrix(apis, arms, "odd", None, plan=True)
