@@ -9,12 +9,14 @@ from html import escape
 from harness.reporting.foreign_text import shorten
 
 CELL, ROW, LEFT, HEAD, LINE = 27, 30, 96, 76, 17
+LEAST_WIDTH = 400
+"""The line below the title needs it."""
 COLOURS = {"kept": "#cfe8d5", "cache": "#fbe6b4", "lost": "#f3b9bd", "refused": "#e4e6ea"}
 INK, QUIET, WRONG = "#1c2330", "#5b6472", "#b8152b"
 LEGEND = (
     ("kept", "nothing is lost"),
-    ("cache", "only caches go"),
-    ("lost", "lost for good (drafts and videos)"),
+    ("cache", "only caches and compiled code go"),
+    ("lost", "so many drafts and videos are lost for good"),
     ("refused", "this Android refuses it"),
 )
 
@@ -44,7 +46,7 @@ def draw_arms(
     """
     if not rows or not columns:
         return ""
-    width = LEFT + CELL * len(columns) + 8
+    width = max(LEFT + CELL * len(columns) + 8, LEAST_WIDTH)
     below = HEAD + ROW * len(rows)
     height = below + 14 + LINE * (len(LEGEND) + 1)
     opening = (

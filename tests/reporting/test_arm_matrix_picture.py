@@ -17,7 +17,7 @@ def test_cells_legend_and_flaws() -> None:
     root = etree.fromstring(drawn.encode())
     texts = ["".join(node.itertext()) for node in root.iter("{*}text")]
     assert [texts[0], texts[1]] == ["Costs", "9 of 9 told right"]
-    assert {"12", "–", "clear storage", "only caches go"} <= set(texts)
+    assert {"12", "–", "clear storage", "only caches and compiled code go"} <= set(texts)
     spoken = [node.text for node in root.iter("{*}title")]
     assert spoken == ["archive, API 26: refused", "clear, API 26: 12 lost"]
     assert drawn.count(f'fill="{COLOURS["lost"]}"') == 2  # the cell and the legend
