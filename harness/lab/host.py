@@ -6,6 +6,7 @@ import asyncio
 import signal
 import socket
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from harness.lab.host_job import LONGEST_END, running_jobs, stop_lab_job
 from harness.lab.offer import Offer
 from harness.lab.scheduler import QUIET
 from harness.lab.security import security_of
@@ -91,8 +93,18 @@ class _Host:
             await self._look()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._plan.every)
+        await self._end_jobs()
         for name in list(self._workers):
             await self._withdraw(name, "this host leaves")
+
+    async def _end_jobs(self) -> None:
+        """As by Ctrl-C, so that phones are given back; their results still reach the run."""
+        for job in running_jobs():
+            self._plan.tell(f"ending job {job}")
+            await asyncio.to_thread(stop_lab_job, job)
+        deadline = time.monotonic() + LONGEST_END
+        while running_jobs() and time.monotonic() < deadline:
+            await asyncio.sleep(0.2)
 
     async def _look(self) -> None:
         """Offers what has come, withdraws what has gone."""
