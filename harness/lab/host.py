@@ -102,9 +102,7 @@ class _Host:
         for job in running_jobs():
             self._plan.tell(f"ending job {job}")
             await asyncio.to_thread(stop_lab_job, job)
-        deadline = time.monotonic() + LONGEST_END
-        while running_jobs() and time.monotonic() < deadline:
-            await asyncio.sleep(0.2)
+        await asyncio.to_thread(_wait_for_jobs)
 
     async def _look(self) -> None:
         """Offers what has come, withdraws what has gone."""
@@ -151,3 +149,9 @@ class _Host:
         with suppress(Exception):  # the scheduler may be gone already
             await worker.close(timeout=2, executor_wait=False, reason=why)
         self._plan.tell(f"withdrawn: {name}, {why}")
+
+
+def _wait_for_jobs() -> None:
+    deadline = time.monotonic() + LONGEST_END
+    while running_jobs() and time.monotonic() < deadline:
+        time.sleep(0.2)
