@@ -21,6 +21,7 @@ from harness.session.known_values import KnownValues
 from harness.session.ledger import Ledger
 from harness.session.phone_session import PhoneSession
 from harness.session.steps import NotRunError, Steps, first_line
+from harness.session.unwritten import Unwritten
 
 
 class ScenarioRun:
@@ -48,17 +49,15 @@ class ScenarioRun:
             (session.app.package,),
             session.identity.locale.partition("-")[0],
         )
-        self.hand = Hand(
-            session.ui,
-            sight,
-            session.journal.log("appium"),
-            clean=session.clean,
-            attended=session.run.attended,
-        )
-        self.app = App(self.hand, AppLauncher(session))
+        log = session.journal.log("appium")
+        attended = session.run.attended
+        self.hand = Hand(session.ui, sight, log, clean=session.clean, attended=attended)
+        launcher = AppLauncher(session)
+        self.app = App(self.hand, launcher)
+        onlooker = App(Hand(session.ui, sight, Unwritten(), clean=session.clean), launcher)
         self.begun = 0.0
         """Monotonic seconds."""
-        self.step = Steps(session, Camera(session, self.hand, self.folder), fault)
+        self.step = Steps(session, Camera(session, self.hand, self.folder), fault, onlooker)
         self.known = KnownValues(*self._book())
         """What earlier looks found for this account on this phone."""
 
