@@ -48,7 +48,7 @@ def join_lab(plan: HostPlan) -> int:
     Raises InstrumentError("lab", …) where it cannot be reached at the beginning.
     """
     security_of(plan.certs)
-    import dask
+    import dask.config
 
     own_address(plan.scheduler)
     with (

@@ -53,9 +53,19 @@ class Appium:
 @pytest.fixture
 def appium(monkeypatch: pytest.MonkeyPatch) -> Appium:
     made = Appium()
-    monkeypatch.setattr(shared_servers, "use_server", lambda **kw: Adb(1 if kw["tcp"] else 2))
-    monkeypatch.setattr(shared_servers, "start_server", lambda port, **_: Adb(port))
-    monkeypatch.setattr(shared_servers.AppiumServer, "own", lambda _log: made)
+
+    def use(*, tcp: bool, log: Path) -> Adb:
+        return Adb(1 if tcp else 2)
+
+    def start(port: int, **_: object) -> Adb:
+        return Adb(port)
+
+    def own(_log: Path) -> Appium:
+        return made
+
+    monkeypatch.setattr(shared_servers, "use_server", use)
+    monkeypatch.setattr(shared_servers, "start_server", start)
+    monkeypatch.setattr(shared_servers.AppiumServer, "own", own)
     return made
 
 
