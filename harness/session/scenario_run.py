@@ -92,17 +92,18 @@ class ScenarioRun:
         account = self.session.account
         if account is None:
             return "nobody"
-        return f"{account.user} {self.session.run.folder.id}" if account.throwaway else account.user
+        if account.throwaway:  # each launched phone brings a service and an account of its own
+            return f"{account.user} {self.session.entry.name} {self.session.run.folder.id}"
+        return account.user
 
     def require_log_in(self) -> None:
         """Takes the account's log-in of this run, or raises NotRunError."""
         if self.session.account is None:
             raise NotRunError("no_account", f"phone {self.session.entry.name!r} has no account")
-        refusal = self.ledger.refusal(self.ledger_name)
+        refusal = self.ledger.take_try(self.ledger_name)
         if refusal is not None:
             reason, _, text = refusal.partition(": ")
             raise NotRunError(reason, text)
-        self.ledger.note_try(self.ledger_name)
 
 
 def locators_of(profile: str, file: str | None) -> LocatorBook:
