@@ -27,7 +27,7 @@ from tests.e2e.lab import Lab
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 SPLASH = "com.ss.android.ugc.aweme.splash.SplashActivity"
-AREA = {"left": 100, "top": 600, "width": 800, "height": 1000}
+AREA: dict[str, Any] = {"left": 100, "top": 600, "width": 800, "height": 1000}
 EMULATORS_ONLY = "only available (for|on) emulators"
 
 
