@@ -25,5 +25,9 @@ def write_avc(encoder: AvcEncoder, pictures: Sequence[tuple[Coded, int]]) -> byt
         [shown for _, shown in pictures],
         [number for number, (coded, _) in enumerate(pictures) if coded.sync],
     )
-    media = struct.pack(">I", HEADER + sum(sizes)) + b"mdat" + b"".join(samples)
-    return HEAD + media + moov(track, first=len(HEAD) + HEADER)
+    return HEAD + box("mdat", *samples) + moov(track, first=len(HEAD) + HEADER)
+
+
+def unfinished(pictures: Sequence[Coded]) -> bytes:
+    """What lies on the disk where the recorder was killed: no index, so nobody plays it."""
+    return HEAD + box("mdat", *(coded.data for coded in pictures))
