@@ -106,6 +106,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "may_log_out": Value.flag,
     "may_change_trust": Value.flag,
     "capture": read_capture,
+    "film": Value.flag,
     "quic": read_quic,
     "destructive": Value.flag,
     "appium_url": read_url,

@@ -59,6 +59,7 @@ class DeviceEntry:
     may_log_out: bool = False
     may_change_trust: bool = False
     capture: str = "decrypt"  # one of CAPTURES
+    film: bool = True  # of tries that do not pass
     quic: str = "leave"  # or "block", where adb root allows it
     destructive: bool = False  # destructive scenarios are allowed here at all
     appium_url: str | None = None  # remote server; None = our own

@@ -19,11 +19,11 @@ from harness.adapters.adb.device import AdbDevice
 from harness.ports import DeviceControl, InstrumentError
 
 FOLDER = "/data/local/tmp/harness-film"
-WIDTH = 96
-"""Pixels. Encoders need not take less, and no text of a phone's screen can be read then: a
-line of 16 sp is under 4 pixels high. Other people's names never reach the disk that way."""
-HEIGHTS = (208, 176, 160, 128, 96)
-"""For long screens down to square ones; encoders like multiples of 16."""
+SIDE = 96
+"""Pixels of the film, both ways: the least that encoders commonly take. The long side of the
+screen fits into it, so one pixel stands for some 25 of the screen's and no word can be read
+(as on a blurred screenshot). Nothing in a film can be painted over here, and what cannot be
+cleaned is not kept: a film of 96 x 208 was tried, and names could be guessed on it."""
 RATE = 200_000
 """Bits a second; Android's least is 100 000."""
 PIECE_SECONDS = 170
@@ -33,19 +33,12 @@ _READ_SECONDS = 20.0
 _MOST_BYTES = 30_000_000
 
 
-def size_for(width: int, height: int) -> tuple[int, int]:
-    """The film's size for a screen: small, and about as long as the screen."""
-    ratio = max(width, height) / max(min(width, height), 1)
-    long = min(HEIGHTS, key=lambda side: abs(side / WIDTH - ratio))
-    return (WIDTH, long) if height >= width else (long, WIDTH)
-
-
-def script(size: tuple[int, int]) -> str:
+def script(side: int = SIDE) -> str:
     """For the phone's sh. One word on stdin ends the recording, the end of stdin removes it.
 
     A recorder that is only just starting may miss a signal, so it is sent again.
     """
-    record = f"screenrecord --size {size[0]}x{size[1]} --bit-rate {RATE}"
+    record = f"screenrecord --size {side}x{side} --bit-rate {RATE}"
     return f"""trap "" HUP PIPE
 D={FOLDER}
 rm -rf $D
@@ -78,15 +71,15 @@ rm -rf $D
 class PhoneFilm:
     """start() → stop() or drop(). Each raises InstrumentError("adb", …); drop() never."""
 
-    def __init__(self, device: AdbDevice, size: tuple[int, int]) -> None:
+    def __init__(self, device: AdbDevice, side: int = SIDE) -> None:
         self._device = device
-        self._size = size
+        self._side = side
         self._stream: socket.socket | None = None
         self._frames = wire.ShellFrames()
 
     def start(self) -> None:
         """Returns once the phone has the order; what is shown before is not on the film."""
-        service = wire.shell_service(script(self._size))
+        service = wire.shell_service(script(self._side))
         self._frames = wire.ShellFrames()
         self._stream = self._device.link.open_service(self._device.serial, service)
         self._await("begun", "start filming", _STOP_SECONDS)
@@ -162,7 +155,7 @@ class PhoneFilm:
 def sweep(device: DeviceControl) -> bool:
     """Ends a recording that lost its keeper and removes its files; True = there was one."""
     done = device.shell(
-        f"[ -d {FOLDER} ] || exit 3; : >{FOLDER}/stop; kill -2 $(cat {FOLDER}/pid) 2>/dev/null;"
-        f" rm -rf {FOLDER}"
+        f"[ -d {FOLDER} ] && : >{FOLDER}/stop && kill -2 $(cat {FOLDER}/pid) 2>/dev/null;"
+        f" [ -d {FOLDER} ] && rm -rf {FOLDER} && echo swept"
     )
-    return done.exit_code != 3
+    return "swept" in done.stdout
