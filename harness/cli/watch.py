@@ -37,6 +37,13 @@ def watch(
         str | None, typer.Option(help="Command that gets each change as JSON on stdin.")
     ] = None,
     webhook: Annotated[str | None, typer.Option(help="URL that gets each change by POST.")] = None,
+    keep_runs: Annotated[
+        bool,
+        typer.Option(
+            "--keep-runs",
+            help="Keep all run folders; else only the newest and those in which something changed.",
+        ),
+    ] = False,
     rounds: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many; default: never.")
     ] = None,
@@ -47,6 +54,7 @@ def watch(
     from harness.cli.phones import chosen, require_attached
     from harness.cli.progress import shown
     from harness.session.run_scenarios import RunResult, run_scenarios
+    from harness.session.watch.kept_runs import KeptRuns
     from harness.session.watch.notify import Notifier
     from harness.session.watch.rounds import Watch, keep_watch
 
@@ -66,13 +74,20 @@ def watch(
     def told(change: Change) -> None:
         say_change(change)
         for problem in notifier.send(change):
-            print(f"harness: {problem}", file=sys.stderr)
+            say_problem(problem)
 
     shown_page = (page or clone_root() / "reports" / "watch.html").absolute()
     store = LookHistory(history or state_folder() / "watch.sqlite")
-    print(f"Watching {', '.join(names)} every {every}. Page: {shown_page}. Ctrl-C ends it.")
+    plan = Watch(
+        run, store, shown_page, seconds, told, rounds,
+        kept=KeptRuns(keep_all=keep_runs), said=say_problem,
+    )  # fmt: skip
+    print(
+        f"Watching {', '.join(names)} every {every}. Page: {shown_page}. Ctrl-C ends it.",
+        flush=True,
+    )
     try:
-        result = keep_watch(Watch(run, store, shown_page, seconds, told, rounds), threading.Event())
+        result = keep_watch(plan, threading.Event())
     finally:
         store.close()
     return code_of(result)
@@ -103,6 +118,11 @@ def safe_names(wanted: list[str] | None) -> list[str]:
     if not names:
         raise UserError("no scenario is safe to repeat: all destroy data or spend a log-in")
     return names
+
+
+def say_problem(sentence: str) -> None:
+    """What the watch itself could not do; it goes on."""
+    print(f"harness: {sentence}", file=sys.stderr, flush=True)
 
 
 def say_change(change: Change) -> None:
