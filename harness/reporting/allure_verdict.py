@@ -12,6 +12,7 @@ from typing import Any
 import allure_commons
 from allure_commons import model2
 
+from harness.domain.advice import told_apart
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import Outcome
 from harness.reporting import words
@@ -96,4 +97,8 @@ def description(verdict: Verdict) -> str:
     lines += [f"- {item.level}: {plain(item.statement)}" for item in verdict.evidence]
     lines += [f"- control {c.name}: {c.result} – {c.statement}" for c in verdict.controls]
     lines += [f"- speaks against it: {item.statement}" for item in verdict.conflicts]
+    said = told_apart(verdict.advice)
+    for heading, listed in (("What to do", said.do), ("What not to do", said.do_not)):
+        if listed:
+            lines += ["", f"**{heading}**", "", *(f"- {text}" for text in listed)]
     return "\n".join(lines)

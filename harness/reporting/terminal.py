@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from harness.domain.advice import told_apart
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import ControlResult, Outcome, Party
 from harness.reporting import words
@@ -61,7 +62,9 @@ def block(verdict: Verdict) -> Group:
         if control.result is not ControlResult.NOT_MADE:
             mark = "✓" if control.result is ControlResult.OK else "✗"
             lines.append(_indented(f"{mark} {control.statement}", "dim"))
-    lines += [_indented(f"→ {text}") for text in verdict.advice]
+    said = told_apart(verdict.advice)
+    lines += [_indented(f"→ {text}") for text in said.do]
+    lines += [_indented(f"⊘ {text}") for text in said.do_not]
     return Group(*lines)
 
 
