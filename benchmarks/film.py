@@ -63,11 +63,9 @@ def main(tries: int = 5) -> int:
             filmed = _cores(work, lambda: use(phone, SECONDS))
             size = sum(map(len, film.stop()))
         lab.close()
-    core = filmed - without
-    print(
-        f"begin        {statistics.median(begins):6.2f} s  (worst {max(begins):.2f}; bar {BEGIN})"
-    )
-    print(f"end          {statistics.median(ends):6.2f} s  (worst {max(ends):.2f}; bar {END})")
+    core, begin, end = filmed - without, statistics.median(begins), statistics.median(ends)
+    print(f"begin        {begin:6.2f} s  (worst {max(begins):.2f}; bar {BEGIN})")
+    print(f"end          {end:6.2f} s  (worst {max(ends):.2f}; bar {END})")
     print(f"phone's work {core:6.2f} cores more ({without:.2f} without; bar {CORE})")
     print(f"film         {size / SECONDS / 1000:6.1f} kB a second of an app in use")
     return int(begin > BEGIN or end > END or core > CORE)
