@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import pytest
@@ -131,7 +131,7 @@ def test_nobody_looks_while_a_secret_is_typed() -> None:
     seen: list[str] = []
 
     @contextmanager
-    def unseen() -> Iterator[None]:
+    def unseen() -> Generator[None]:
         seen.append("away")
         yield
         seen.append("back")
@@ -149,7 +149,7 @@ def test_nobody_looks_while_a_person_answers_a_gate() -> None:
     seen: list[str] = []
 
     @contextmanager
-    def unseen() -> Iterator[None]:
+    def unseen() -> Generator[None]:
         seen.append("away")
         yield
         seen.append("back")

@@ -53,7 +53,10 @@ def test_a_killed_run_is_cleaned_up_after(tmp_path: Path) -> None:
 def test_a_film_that_lost_its_keeper_is_swept_whoever_left_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harness.adapters.attach.reset.sweep", lambda _device: True)
+    def found(_device: object) -> bool:
+        return True
+
+    monkeypatch.setattr("harness.adapters.attach.reset.sweep", found)
     told = "removed the film of an interrupted run from stand-in"
     assert reset_phone(StandIn(), journals=tmp_path) == [told]
     phone = StandIn()
