@@ -19,12 +19,22 @@ LEAST = 60.0
 """Seconds between two rounds: more often would itself be a load on the service."""
 
 
+SafeNames = Annotated[
+    list[str] | None, typer.Option("--scenario", help="Default: all that are safe to repeat.")
+]
+KeepRuns = Annotated[
+    bool,
+    typer.Option(
+        "--keep-runs",
+        help="Keep all run folders; else only the newest and those in which something changed.",
+    ),
+]
+
+
 def watch(
     every: Annotated[str, typer.Option(help="From begin to begin: 90s, 10m, 1h.")] = "10m",
     device: DeviceNames = None,
-    scenario: Annotated[
-        list[str] | None, typer.Option("--scenario", help="Default: all that are safe to repeat.")
-    ] = None,
+    scenario: SafeNames = None,
     devices: DevicesFile = None,
     incident: IncidentName = None,
     page: Annotated[
@@ -37,13 +47,7 @@ def watch(
         str | None, typer.Option(help="Command that gets each change as JSON on stdin.")
     ] = None,
     webhook: Annotated[str | None, typer.Option(help="URL that gets each change by POST.")] = None,
-    keep_runs: Annotated[
-        bool,
-        typer.Option(
-            "--keep-runs",
-            help="Keep all run folders; else only the newest and those in which something changed.",
-        ),
-    ] = False,
+    keep_runs: KeepRuns = False,
     rounds: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many; default: never.")
     ] = None,
