@@ -70,10 +70,8 @@ def watch(
 
     def run() -> RunResult:
         with shown() as progress:
-            return run_scenarios(
-                [entry.name for entry in entries], scenarios=names, devices=devices,
-                incident=incident, progress=progress,
-            )  # fmt: skip
+            return run_scenarios([one.name for one in entries], scenarios=names, devices=devices,
+                                 incident=incident, progress=progress)  # fmt: skip
 
     def told(change: Change) -> None:
         say_change(change)
@@ -82,10 +80,8 @@ def watch(
 
     shown_page = (page or clone_root() / "reports" / "watch.html").absolute()
     store = LookHistory(history or state_folder() / "watch.sqlite")
-    plan = Watch(
-        run, store, shown_page, seconds, told, rounds,
-        kept=KeptRuns(keep_all=keep_runs), said=say_problem,
-    )  # fmt: skip
+    kept = KeptRuns(keep_all=keep_runs)
+    plan = Watch(run, store, shown_page, seconds, told, rounds, kept=kept, said=say_problem)
     print(
         f"Watching {', '.join(names)} every {every}. Page: {shown_page}. Ctrl-C ends it.",
         flush=True,
