@@ -90,7 +90,8 @@ BOTTOMS = """[...document.querySelectorAll('.answer:first-of-type :is(h1, dd, dd
   part => [part.innerText.slice(0, 40), Math.round(part.getBoundingClientRect().bottom)])"""
 COST = (
     "Do not delete the app: the fault is not on the phone, and deleting it costs 5 drafts, 7"
-    " offline videos, 1 log-in, 5 files with settings, as the reinstall experiment on this phone showed."
+    " offline videos, 1 log-in, 5 files with settings, as the reinstall experiment on this phone"
+    " showed."
 )
 
 
