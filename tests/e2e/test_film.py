@@ -26,7 +26,7 @@ PLAYED = """new Promise(told => {
 
 def left_on(phone: AdbDevice) -> str:
     """Files and processes of a recording."""
-    told = phone.shell(f"ls {FOLDER} 2>/dev/null; ps -A | grep screenrecord")
+    told = phone.shell(f"ls -R {FOLDER} 2>/dev/null; ps -A | grep screenrecord")
     return told.stdout
 
 
@@ -48,8 +48,9 @@ def test_a_phone_cleans_up_after_whoever_filmed_it(lab: Lab) -> None:
         lab.adb("connect", serial)
         assert eventually(lambda: left_on(phone) == "", 10)
 
-        orphan = f"setsid screenrecord --size {SIDE}x{SIDE} {FOLDER}/1.mp4"
-        phone.shell(f"mkdir {FOLDER}; {orphan} </dev/null >/dev/null 2>&1 & echo $! >{FOLDER}/pid")
+        own = f"{FOLDER}/77"
+        orphan = f"setsid screenrecord --size {SIDE}x{SIDE} {own}/1.mp4"
+        phone.shell(f"mkdir -p {own}; {orphan} </dev/null >/dev/null 2>&1 & echo $! >{own}/pid")
         assert eventually(lambda: "1.mp4" in left_on(phone), 5)
         assert sweep(phone)
         assert left_on(phone) == ""

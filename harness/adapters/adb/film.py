@@ -19,6 +19,8 @@ from harness.adapters.adb.device import AdbDevice
 from harness.ports import DeviceControl, InstrumentError
 
 FOLDER = "/data/local/tmp/harness-film"
+"""Each recording has a folder of its own in it, named after its keeper's pid: a recorder that
+takes long to end must not take the next one's files away."""
 SIDE = 96
 """Pixels of the film, both ways: the least that encoders commonly take. The long side of the
 screen fits into it, so one pixel stands for some 25 of the screen's and no word can be read
@@ -40,7 +42,7 @@ def script(side: int = SIDE) -> str:
     """
     record = f"screenrecord --size {side}x{side} --bit-rate {RATE}"
     return f"""trap "" HUP PIPE
-D={FOLDER}
+D={FOLDER}/$$
 rm -rf $D
 mkdir -p $D || exit 1
 (
@@ -53,7 +55,7 @@ mkdir -p $D || exit 1
   done
   : >$D/over
 ) </dev/null >/dev/null 2>&1 &
-echo begun
+echo begun $$
 read word
 : >$D/stop
 i=0
@@ -65,6 +67,7 @@ done
 echo over
 [ -n "$word" ] && cat >/dev/null
 rm -rf $D
+rmdir {FOLDER} 2>/dev/null
 """
 
 
@@ -76,13 +79,15 @@ class PhoneFilm:
         self._side = side
         self._stream: socket.socket | None = None
         self._frames = wire.ShellFrames()
+        self._folder = FOLDER
 
     def start(self) -> None:
         """Returns once the phone has the order; what is shown before is not on the film."""
         service = wire.shell_service(script(self._side))
         self._frames = wire.ShellFrames()
         self._stream = self._device.link.open_service(self._device.serial, service)
-        self._await("begun", "start filming", _STOP_SECONDS)
+        keeper = self._await("begun", "start filming", _STOP_SECONDS)
+        self._folder = f"{FOLDER}/{keeper}"
 
     def stop(self) -> list[bytes]:
         """The pieces in their order; nothing of it is on the phone afterwards."""
@@ -102,12 +107,12 @@ class PhoneFilm:
             stream.close()
 
     def _pieces(self) -> list[bytes]:
-        listing = self._device.shell(f"cd {FOLDER} && ls *.mp4").stdout.split()
+        listing = self._device.shell(f"cd {self._folder} && ls *.mp4").stdout.split()
         names = sorted(listing, key=lambda name: int(name.partition(".")[0]))
         found = [self._read(name) for name in names]
         whole = [piece for piece in found if b"moov" in piece]
         if not whole:
-            said = self._device.shell(f"cat {FOLDER}/said").stdout.strip()
+            said = self._device.shell(f"cat {self._folder}/said").stdout.strip()
             raise self._error("film the screen", said[-300:] or "nothing was recorded")
         return whole
 
@@ -118,7 +123,7 @@ class PhoneFilm:
             if len(taken) < _MOST_BYTES:
                 taken.extend(data)
 
-        command = f"cat {FOLDER}/{name}"
+        command = f"cat {self._folder}/{name}"
         link, serial = self._device.link, self._device.serial
         link.shell_into(serial, command, take, timeout=_READ_SECONDS)
         return bytes(taken)
@@ -131,11 +136,12 @@ class PhoneFilm:
         except OSError as error:
             raise self._error("stop filming", str(error)) from error
 
-    def _await(self, word: str, action: str, seconds: float) -> None:
+    def _await(self, word: str, action: str, seconds: float) -> str:
+        """What stands after `word` on the keeper's line."""
         stream = self._stream
         deadline = time.monotonic() + seconds
         try:
-            while stream is not None and word.encode() not in self._frames.stdout:
+            while (line := _line(self._frames.stdout, word)) is None and stream is not None:
                 stream.settimeout(max(deadline - time.monotonic(), 0.001))
                 data = stream.recv(4096)
                 if not data or self._frames.exit_code is not None:
@@ -143,6 +149,7 @@ class PhoneFilm:
                 self._frames.feed(data)
         except OSError as error:  # a time-out is one as well
             raise self._error(action, f"no {word!r} within {seconds:.0f} s: {error}") from error
+        return line or ""
 
     def _error(self, action: str, detail: str) -> InstrumentError:
         device = self._device
@@ -152,10 +159,17 @@ class PhoneFilm:
         )  # fmt: skip
 
 
+def _line(said: bytearray, word: str) -> str | None:
+    """The rest of the whole line that begins with `word`; None = not there yet."""
+    *whole, _ = said.decode("utf-8", "replace").split("\n")
+    found = (line.removeprefix(word).strip() for line in whole if line.startswith(word))
+    return next(found, None)
+
+
 def sweep(device: DeviceControl) -> bool:
     """Ends a recording that lost its keeper and removes its files; True = there was one."""
     done = device.shell(
-        f"[ -d {FOLDER} ] && : >{FOLDER}/stop && kill -2 $(cat {FOLDER}/pid) 2>/dev/null;"
-        f" [ -d {FOLDER} ] && rm -rf {FOLDER} && echo swept"
+        f"[ -d {FOLDER} ] || exit 0; for d in {FOLDER}/*; do : >$d/stop;"
+        f" kill -2 $(cat $d/pid) 2>/dev/null; done; rm -rf {FOLDER} && echo swept"
     )
     return "swept" in done.stdout

@@ -47,10 +47,10 @@ def filming(server: FakeServer, keeper: Keeper) -> PhoneFilm:
 
 
 def test_pieces_come_in_their_order_and_the_stream_is_ended(server: FakeServer) -> None:
-    keeper = Keeper("begun\n", "over\n")
-    server.shell(f"cd {FOLDER} && ls *.mp4", "10.mp4\n2.mp4\n1.mp4\n")
+    keeper = Keeper("begun 77\n", "over\n")
+    server.shell(f"cd {FOLDER}/77 && ls *.mp4", "10.mp4\n2.mp4\n1.mp4\n")
     for number in (1, 2, 10):
-        server.shell(f"cat {FOLDER}/{number}.mp4", f"{number}" + ("moov" if number != 2 else ""))
+        server.shell(f"cat {FOLDER}/77/{number}.mp4", f"{number}" + ("moov" if number != 2 else ""))
     made = filming(server, keeper)
     made.start()
     assert made.stop() == [b"1moov", b"10moov"]  # the second has no index: nobody plays it
@@ -59,10 +59,10 @@ def test_pieces_come_in_their_order_and_the_stream_is_ended(server: FakeServer) 
 
 
 def test_what_screenrecord_said_is_told(server: FakeServer) -> None:
-    server.shell(f"cd {FOLDER} && ls *.mp4", "1.mp4\n")
-    server.shell(f"cat {FOLDER}/1.mp4", "")
-    server.shell(f"cat {FOLDER}/said", "ERROR: unable to configure video/avc codec\n")
-    made = filming(server, Keeper("begun\n", "over\n"))
+    server.shell(f"cd {FOLDER}/77 && ls *.mp4", "1.mp4\n")
+    server.shell(f"cat {FOLDER}/77/1.mp4", "")
+    server.shell(f"cat {FOLDER}/77/said", "ERROR: unable to configure video/avc codec\n")
+    made = filming(server, Keeper("begun 77\n", "over\n"))
     made.start()
     with pytest.raises(InstrumentError, match=r"pixel \(S1\).*unable to configure.*film: false"):
         made.stop()
@@ -81,7 +81,7 @@ def test_stopping_what_never_began(server: FakeServer) -> None:
 
 
 def test_dropped_the_phone_sees_the_end_of_the_stream(server: FakeServer) -> None:
-    keeper = Keeper("begun\n")
+    keeper = Keeper("begun 77\n")
     made = filming(server, keeper)
     made.start()
     made.drop()
