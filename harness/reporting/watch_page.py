@@ -24,7 +24,7 @@ def write_watch_page(
     `trouble`: what the last round could not look at, and why.
     """
     text = environment().get_template("watch.html.j2").render(
-        refresh=max(min(int(every), 60), 5), now=moment(now),
+        refresh=max(min(int(every) // 4, 30), 5), now=moment(now),
         trouble=trouble, next=moment(now + every),
         rows=[row(place, seen) for place, seen in sorted(looks.items())],
         open=[shown(one, now) for one in outages if one.ended is None],
