@@ -64,7 +64,9 @@ def label(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure ship
     if verdict.outcome is Outcome.PASSED:
         return
     details = result.statusDetails or _details()
-    details.message = f"[{verdict.party}] {verdict.summary}\n\n{details.message or ''}".rstrip()
+    details.message = (
+        f"[{verdict.party}] {plain(verdict.summary)}\n\n{details.message or ''}".rstrip()
+    )
     result.statusDetails = details
 
 
@@ -93,7 +95,7 @@ def identify(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure s
 def description(verdict: Verdict) -> str:
     """Markdown: the sentence, how sure, the evidence, the controls."""
     sure = f"{words.sureness(verdict.confidence)} ({words.percent(verdict.confidence)})"
-    lines = [f"**{verdict.summary}**", "", f"{sure}; rule `{verdict.rule}`", ""]
+    lines = [f"**{plain(verdict.summary)}**", "", f"{sure}; rule `{verdict.rule}`", ""]
     lines += [f"- {item.level}: {plain(item.statement)}" for item in verdict.evidence]
     lines += [f"- control {c.name}: {c.result} – {c.statement}" for c in verdict.controls]
     lines += [f"- speaks against it: {item.statement}" for item in verdict.conflicts]

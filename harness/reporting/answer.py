@@ -8,6 +8,7 @@ from harness.domain.advice import told_apart
 from harness.domain.verdict import Incident, Verdict
 from harness.domain.vocabulary import Level, Outcome, Party
 from harness.reporting import clock, words
+from harness.reporting.evidence_words import plain
 from harness.reporting.run_record import RunRecord
 
 KEEP_THE_APP = (
@@ -70,7 +71,7 @@ def _weight(members: list[Verdict]) -> tuple[int, float]:
 def answer(record: RunRecord, members: list[Verdict], incident: Incident | None) -> Answer:
     """One incident, told by its surest verdict."""
     verdict = max(members, key=lambda one: one.confidence)
-    sentence, more = in_two(verdict.summary)
+    sentence, more = in_two(plain(verdict.summary))
     device = verdict.device.name if verdict.device else ""
     begun = incident.first_seen if incident else verdict.started
     do, do_not = advice_of(verdict)

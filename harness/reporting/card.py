@@ -58,7 +58,7 @@ def card(record: RunRecord, item: Try) -> dict[str, Any]:
         "phone_line": phone_line(verdict),
         "app_line": app_line(verdict),
         "visibility": words.VISIBILITIES[verdict.visibility],
-        "summary": verdict.summary,
+        "summary": plain(verdict.summary),
         "refs": claim_refs(verdict),
         "decisive": decisive,
         "beside": beside,
@@ -107,7 +107,7 @@ def heading(item: Try) -> dict[str, Any]:
         "party": words.PARTIES[verdict.party] if verdict.party != "none" else "",
         "percent": words.percent(verdict.confidence),
         "phone": verdict.device.name if verdict.device else "",
-        "summary": verdict.summary,
+        "summary": plain(verdict.summary),
     }
 
 

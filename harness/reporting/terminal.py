@@ -15,6 +15,7 @@ from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import ControlResult, Outcome, Party
 from harness.reporting import words
 from harness.reporting.card import counted
+from harness.reporting.evidence_words import plain
 from harness.reporting.foreign_text import harmless
 
 COLOURS = {
@@ -47,7 +48,7 @@ def table(verdicts: Sequence[Verdict], title: str = "") -> Table:
 def block(verdict: Verdict) -> Group:
     """What a person needs of one verdict: sentence, reasons, controls, advice."""
     lines: list[Text | Padding] = [
-        Text(harmless(verdict.summary), style=f"bold {COLOURS[verdict.outcome]}"),
+        Text(harmless(plain(verdict.summary)), style=f"bold {COLOURS[verdict.outcome]}"),
         Text(
             f"{words.sureness(verdict.confidence)} ({words.percent(verdict.confidence)});"
             f" {words.VISIBILITIES[verdict.visibility]}",

@@ -13,6 +13,7 @@ from harness.adapters.look_history import LookHistory
 from harness.domain.outage import Change, Look, follow
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import Outcome
+from harness.reporting.evidence_words import plain
 from harness.reporting.watch_page import write_watch_page
 from harness.session.run_scenarios import RunResult
 from harness.session.watch.kept_runs import KeptRuns
@@ -92,7 +93,7 @@ def looks_of(verdicts: Sequence[Verdict], run: Path | None, now: float) -> list[
             scenario=verdict.scenario,
             outcome=verdict.outcome,
             party=verdict.party,
-            summary=verdict.summary,
+            summary=plain(verdict.summary),
             run=run.as_uri() if run is not None else "",
         )
         for verdict in verdicts
