@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from harness.adapters.adb.device import AdbDevice, connect
 from harness.adapters.adb.film import FOLDER, SIDE, PhoneFilm, sweep
 from harness.adapters.adb.link import AdbLink
-from tests.e2e.lab import Lab, devices_file, eventually
+from tests.e2e.lab import ROOT, Lab, devices_file, eventually
 from tests.reporting.chromium import WHY_NOT, Chromium, chromium_binary
 from tests.simphone.media.avc_decoder import decode
 
@@ -57,13 +59,26 @@ def test_a_phone_cleans_up_after_whoever_filmed_it(lab: Lab) -> None:
         assert not sweep(phone)
 
 
-def test_a_failed_scenario_has_its_film(lab: Lab, tmp_path: Path) -> None:
+def test_a_failed_scenario_has_its_film_also_where_pytest_is_run_directly(
+    lab: Lab, tmp_path: Path
+) -> None:
     out = tmp_path / "run"
     with lab.phones("--incident", "login-outage") as answer:
         devices = devices_file(tmp_path, answer)
-        run = ["run", "--devices", str(devices), "--scenario", "login", "--out", str(out)]
-        done = lab.harness(*run)
-        assert done.returncode == 1, done.stdout + done.stderr
+        command = [sys.executable, "-m", "pytest", "-c", "scenarios/pytest.ini", "scenarios/"]
+        command += ["--phone", "desk", "--devices", str(devices), "--scenario", "login"]
+        command += ["--run-folder", str(out)]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=lab.env(),
+            capture_output=True,
+            text=True,
+            timeout=200,
+            check=False,
+        )
+        assert done.returncode == 1, done.stdout + done.stderr  # pytest's own: a test failed
+        assert "login on desk: failed, server" in done.stdout
         serial = answer["phones"][0]["address"]
         assert lab.adb("-s", serial, "shell", f"ls {FOLDER}; pidof screenrecord").stdout == ""
 
@@ -77,6 +92,11 @@ def test_a_failed_scenario_has_its_film(lab: Lab, tmp_path: Path) -> None:
     (result,) = (
         json.loads(file.read_text()) for file in (out / "allure-results").glob("*-result.json")
     )
+    labels = {label["name"]: label["value"] for label in result["labels"]}
+    wanted = {"epic": "Diagnosis", "feature": "login", "severity": "critical", "device": "desk",
+              "party": "server", "outcome": "failed"}  # fmt: skip
+    assert labels.items() >= wanted.items()
+    assert all((out / name).is_file() for name in ("junit.xml", "allure-report/index.html"))
     kinds = [one["type"] for one in result["attachments"]]
     assert kinds.count("video/mp4") == 3
     if (browser := chromium_binary()) is None:
