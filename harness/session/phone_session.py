@@ -143,6 +143,10 @@ class PhoneSession:
         """Ends the app for sure, as swiping it away does."""
         self.device.shell(f"am force-stop {quote(self.app.package)}")
 
+    def app_runs(self) -> bool:
+        """A process of the app is there. Raises InstrumentError("adb", …)."""
+        return self.device.shell(f"pidof {quote(self.app.package)}").ok
+
     def note_conditions(self) -> DeviceConditions:
         """Reads the phone's state and writes it down."""
         found = read_conditions(self.device, proxy_expected=self._conditions_proxy)
