@@ -3,9 +3,10 @@
 import re
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,9 @@ from harness.adapters.places import clone_root, state_folder
 from harness.cli.failure import UserError
 from harness.cli.options import DeviceNames, DevicesFile, IncidentName
 from harness.domain.outage import Change
+
+if TYPE_CHECKING:
+    from harness.session.watch.notify import Notifier
 
 UNITS = {"s": 1, "m": 60, "h": 3600}
 LEAST = 60.0
@@ -68,21 +72,16 @@ def watch(
     names = safe_names(scenario)
     entries = chosen(device, devices)
     require_attached(entries)
-    notifier = Notifier(hook, webhook)
 
     def run() -> RunResult:
         choice = ScenarioChoice(tuple(names), devices=devices, incident=incident)
         with shown() as progress:
             return run_on_phones(entries, choice, named=True, shown=progress)
 
-    def told(change: Change) -> None:
-        say_change(change)
-        for problem in notifier.send(change):
-            say_problem(problem)
-
     shown_page = (page or clone_root() / "reports" / "watch.html").absolute()
     store = LookHistory(history or state_folder() / "watch.sqlite")
     kept = KeptRuns(keep_all=keep_runs)
+    told = teller(Notifier(hook, webhook))
     plan = Watch(run, store, shown_page, seconds, told, rounds, kept=kept, said=say_problem)
     print(
         f"Watching {', '.join(names)} every {every}. Page: {shown_page}. Ctrl-C ends it.",
@@ -93,6 +92,17 @@ def watch(
     finally:
         store.close()
     return code_of(result)
+
+
+def teller(notifier: "Notifier") -> Callable[[Change], None]:
+    """Says a change here, then to the user's hook and webhook."""
+
+    def told(change: Change) -> None:
+        say_change(change)
+        for problem in notifier.send(change):
+            say_problem(problem)
+
+    return told
 
 
 def seconds_of(text: str) -> float:
