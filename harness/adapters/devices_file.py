@@ -105,6 +105,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "account": read_account,
     "may_log_out": Value.flag,
     "may_change_trust": Value.flag,
+    "user_certificate": Value.flag,
     "capture": read_capture,
     "film": Value.flag,
     "quic": read_quic,

@@ -7,6 +7,7 @@ from harness.domain.facts.capture import (
     ProxyLog,
     ProxyStarted,
     ProxyStopped,
+    QuicAttempt,
 )
 from harness.domain.facts.control import ControlMade, InstrumentFailure
 from harness.domain.facts.device import (
@@ -42,6 +43,7 @@ Facts = (
     | ProxyLog
     | CaptureGap
     | CaptureVisibility
+    | QuicAttempt
     | Connection
     | Exchange
     | DeviceIdentity
@@ -78,6 +80,7 @@ FACTS: dict[str, type[Facts]] = {
     "proxy.log": ProxyLog,
     "capture.gap": CaptureGap,
     "capture.visibility": CaptureVisibility,
+    "quic.attempt": QuicAttempt,
     "connection": Connection,
     "connection.pending": Connection,
     "exchange": Exchange,

@@ -69,6 +69,10 @@ def register_proc(
         )
         return (head + "".join(rows)).encode()
 
+    def net_udp(_path: str, _ns: str) -> bytes:
+        head = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt"
+        return f"{head}   uid  timeout inode ref pointer drops\n".encode()  # nothing sends UDP
+
     def mount_lines(_path: str, ns: str) -> bytes:
         rows = (f"{m.source} {m.target} {m.kind} {m.line().split('(')[1][:-1]} 0 0\n"
                 for m in fs.mounts(ns=ns))  # fmt: skip
@@ -98,6 +102,8 @@ def register_proc(
     fs.register_generated("/proc", proc)
     fs.register_generated("/proc/uptime", uptime)
     fs.register_generated("/proc/net/unix", net_unix)
+    fs.register_generated("/proc/net/udp", net_udp)
+    fs.register_generated("/proc/net/udp6", net_udp)
     fs.register_generated("/proc/sys/kernel/random/boot_id", boot_id)
     fs.register_generated("/proc/mounts", mount_lines)
     fs.register_generated("/proc/meminfo", lambda _path, _ns: memory.encode())

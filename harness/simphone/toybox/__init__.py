@@ -15,6 +15,7 @@ from harness.simphone.toybox import (
     encoding,
     expr,
     finding,
+    firewall,
     grep,
     hashing,
     ls,
@@ -35,9 +36,9 @@ from harness.simphone.toybox import (
 )
 
 _GROUPS = (
-    archives, columns, comparing, copying, counting, dates, encoding, expr, finding, grep, hashing,
-    ls, making, mounting, networks, ownership, processes, removing, reshaping, sed, sizes, sorting,
-    starting, status, who, words,
+    archives, columns, comparing, copying, counting, dates, encoding, expr, finding, firewall, grep,
+    hashing, ls, making, mounting, networks, ownership, processes, removing, reshaping, sed, sizes,
+    sorting, starting, status, who, words,
 )  # fmt: skip
 
 COMMANDS: Mapping[str, Command] = {
