@@ -273,6 +273,16 @@ def pictures(desk: Desk) -> list[object]:
     return [shown.size, by_display.size, (raw.size, raw.mode), alike]
 
 
+def recorded(desk: Desk) -> list[object]:
+    """A video of the screen; adbutils takes `screenrecord` where the host has no scrcpy."""
+    device, file = desk.device, desk.folder / "screen.mp4"
+    device.start_recording(str(file))
+    running = device.is_recording()
+    time.sleep(1.5)
+    device.stop_recording()
+    return [running, device.is_recording(), file.read_bytes()[4:8]]
+
+
 def crop(picture: Image.Image) -> Image.Image:
     """Without the status bar, whose clock goes on."""
     return picture.crop((0, 200, 1080, 2200))

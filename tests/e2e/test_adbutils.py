@@ -27,6 +27,7 @@ from tests.e2e.adbutils_calls import (
     local_socket,
     logged,
     pictures,
+    recorded,
     restarted,
     reverses,
     screen,
@@ -94,6 +95,7 @@ CALLS: list[tuple[str, Callable[[Desk], object], object]] = [
     ("screenshot, framebuffer", pictures, [
         (1080, 2400), (1080, 2400), ((1080, 2400), "RGBA"), [True, True],
     ]),
+    ("start_recording, stop_recording, is_recording", recorded, [True, False, b"ftyp"]),
     ("rotation", lambda d: d.device.rotation(), 0),
     ("window_size", lambda d: tuple(d.device.window_size()), (1080, 2400)),
     ("window_size(landscape)", lambda d: tuple(d.device.window_size(True)), (2400, 1080)),
