@@ -11,6 +11,7 @@ import typer
 
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
+from harness.cli.machinery import measure_and_print
 from harness.cli.options import AsJson, DeviceNames, DevicesFile
 from harness.domain.vocabulary import Party
 from harness.reporting.matrix_picture import draw_matrix
@@ -30,9 +31,17 @@ def accuracy(
     ] = None,
     devices: DevicesFile = None,
     plan: Annotated[bool, typer.Option("--plan", help="List the trials; play none.")] = False,
+    machinery: Annotated[
+        bool, typer.Option("--machinery", help="Break the harness's own machinery instead.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="With --machinery: only this fault.")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Injects every fault of the simulator into every scenario that it can touch."""
+    if machinery:
+        return measure_and_print(sample, seed, out, only=only or (), plan=plan, as_json=as_json)
     from harness.cli.phones import chosen
     from harness.session.accuracy.measure import measure, table_of
     from harness.session.accuracy.trial import sample as sampled

@@ -34,6 +34,7 @@ from harness.recorder.reset_side import ResetSides, install
 from harness.recorder.resolve import Resolve
 from harness.recorder.save import RedactedFlows
 from harness.recorder.settings import add_options, current
+from harness.recorder.sign_of_life import SignOfLife
 from harness.recorder.stall import StallGuard
 from harness.recorder.streaming import Streaming
 
@@ -60,7 +61,9 @@ class Recorder:
         self.save = RedactedFlows(self.table)
         self.resolve = Resolve()
         self._logs = LogLines(self.table, self.passing.refused)
-        self._heartbeat = Heartbeat((self.table.tick, self.exchanges.tick, self._tick))
+        self._alive = SignOfLife()
+        ticks = (self.table.tick, self.exchanges.tick, self._tick, self._alive.tick)
+        self._heartbeat = Heartbeat(ticks)
         self._orphan = OrphanWatch()
         self._undo: Callable[[], None] | None = None
         self._recording: Recording | None = None
@@ -102,6 +105,7 @@ class Recorder:
         if recording.settings.ready_file is not None:
             ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
             announce(recording.settings.ready_file, ready)
+            self._alive.use(recording.settings.ready_file)
 
     def _tick(self, now: float) -> None:
         if self._recording is not None:
