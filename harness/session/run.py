@@ -80,6 +80,7 @@ class Run:
             attended=request.attended,
             interception=request.interception,
             faults=request.faults,
+            own_fault=self.fault,
         )
         self._profile: AppProfile | None = None
         self._tries: dict[tuple[str, str], int] = {}
@@ -181,6 +182,8 @@ class Run:
         session = self.sessions.pop(entry.name, None)
         if session is not None:
             session.close()
+            if session.recovery.gave_up is not None:
+                self.problems.append(f"phone {entry.name}: {session.recovery.gave_up}")
             self._attempt("keep the baseline", lambda: self._learn(session))
 
     def close(self) -> None:

@@ -71,6 +71,7 @@ class ScenarioRun:
         account = session.redactor.tag(session.account.user) if session.account else None
         fact = ScenarioBegun(title, self.start_state, self.number, account)
         session.journal.log("scenario").write("scenario.begun", fact)
+        session.recovery.begin_try()
 
     def end(self, error: BaseException | None) -> None:
         """Writes how it ended; what follows belongs to no scenario."""

@@ -12,9 +12,11 @@ import psutil
 from harness.adapters.adb.device import connect
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import AdbServer, answers, start_server, use_server
-from harness.adapters.appium.server import AppiumServer
+from harness.adapters.appium.server import Access, AppiumServer
 from harness.domain.device import DeviceEntry
+from harness.domain.recovery import Means
 from harness.ports import InstrumentError
+from harness.session.account import read_account
 
 
 class RunTools:
@@ -24,9 +26,11 @@ class RunTools:
         self._logs = logs
         self._adb: dict[bool, AdbServer] = {}  # by "for TCP phones"
         self._appium: AppiumServer | None = None
+        self._served: set[str] = set()  # names of the phones
 
     def adb(self, entry: DeviceEntry) -> AdbLink:
         """The adb server that reaches this phone. Raises InstrumentError."""
+        self._served.add(entry.name)
         if entry.adb is not None:
             link = AdbLink(entry.adb.host, entry.adb.port)
             if not answers(link):
@@ -39,39 +43,60 @@ class RunTools:
             self._adb[tcp] = use_server(tcp=tcp, log=log)
         return self._adb[tcp].link
 
-    def mend_adb(self, entry: DeviceEntry, serial: str) -> bool:
-        """Starts a server of ours again that died, and connects the phone. False = was well."""
-        server = self._adb.get(entry.over_tcp)
-        if entry.adb is not None or server is None or _well(server):
-            return False
-        server.stop()
+    def server(self, entry: DeviceEntry) -> AdbServer | None:
+        """The server in use for this phone, where it is on this machine."""
+        return None if entry.adb is not None else self._adb.get(entry.over_tcp)
+
+    def means(self, entry: DeviceEntry) -> Means:
+        """What recovery may do for this phone."""
+        server = self.server(entry)
+        return Means(
+            own_server=server is not None and server.ours,
+            own_appium=entry.appium_url is None and self._appium is not None and self._appium.ours,
+            local_server=entry.adb is None,
+            may_reboot=entry.may_reboot,
+            alone=len(self._served) <= 1,
+        )
+
+    def restart_adb(self, entry: DeviceEntry) -> None:
+        """Starts a server at the same port: in place of ours, or where none is left.
+
+        A server of others that still runs is never ended. Raises InstrumentError.
+        """
+        server = self.server(entry)
+        if server is None:
+            raise InstrumentError("adb", "restart the adb server", "it is on another machine")
+        if server.ours:
+            server.stop()
+        elif server.alive():
+            raise InstrumentError("adb", "restart the adb server", "it is not ours")
         log = self._logs / "adb-again.log"
         self._adb[entry.over_tcp] = start_server(server.link.port, quiet=entry.over_tcp, log=log)
+
+    def mend_adb(self, entry: DeviceEntry, serial: str) -> bool:
+        """Starts a server of ours again that died, and connects the phone. False = was well."""
+        server = self.server(entry)
+        if server is None or (server.alive() and not server.died):
+            return False
+        self.restart_adb(entry)
         if ":" in serial:
             connect(server.link, serial)
         return True
 
     def appium(self, entry: DeviceEntry) -> AppiumServer:
-        """The phone's remote server, or our one for all. Raises InstrumentError."""
+        """The phone's remote server, or our one for all. Raises InstrumentError, AccountError."""
         if entry.appium_url is not None:
-            return AppiumServer.remote(entry.appium_url)
+            return AppiumServer.remote(entry.appium_url, access_of(entry))
         if self._appium is None:
             self._appium = AppiumServer.own(self._logs / "appium.log")
         return self._appium
 
-    def kill_adb(self, entry: DeviceEntry) -> None:
-        """Fault adb-server-killed."""
-        server = self._adb.get(entry.over_tcp)
-        if server is not None and server.pid is not None:
-            kill(server.pid)
-        elif server is not None:
-            with contextlib.suppress(InstrumentError):
-                server.link.command("host:kill", timeout=3.0)
-
-    def kill_appium(self) -> None:
-        """Fault appium-killed."""
-        if self._appium is not None and self._appium.pid is not None:
-            kill(self._appium.pid)
+    def pid_of(self, program: str, entry: DeviceEntry) -> int | None:
+        """Process id of our own adb server ("adb") or Appium ("appium"), to break it."""
+        if program == "appium":
+            return self._appium.pid if self._appium is not None else None
+        server = self.server(entry)
+        return server.pid if server is not None else None
 
     def close(self) -> None:
         """Ends our servers; the adb server last."""
@@ -81,8 +106,14 @@ class RunTools:
             server.stop()
 
 
-def _well(server: AdbServer) -> bool:
-    return server.alive() and not server.died
+def access_of(entry: DeviceEntry) -> Access:
+    """How the phone's remote Appium is entered. Raises AccountError."""
+    account = read_account(entry.appium_account, None, entry.name)
+    return Access(
+        user=account.user if account is not None else None,
+        password=account.password if account is not None else None,
+        authority=Path(entry.appium_ca).expanduser() if entry.appium_ca is not None else None,
+    )
 
 
 def is_running(pid: int) -> bool:
@@ -104,3 +135,9 @@ def kill(pid: int) -> None:
     """SIGKILL to a process of ours."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def pause(pid: int) -> None:
+    """SIGSTOP to a process of ours: it lives and answers nothing."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)

@@ -29,6 +29,7 @@ from harness.session.run import Run, RunRequest
 from harness.session.run_manifest import tool_versions
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError
+from tests.session.stage import WellWay
 
 PROFILE = load_profile("tiktok")
 PICTURE = base64.b64decode(
@@ -81,6 +82,7 @@ class FakePhone:
         self.ui, self.redactor, self.proxy, self.pinning = Ui(), Tags(), Proxy(), None
         self.closed = False
         self.notes: list[str] = []
+        self.recovery = WellWay()
 
     def open(self) -> None: ...
 
