@@ -73,6 +73,11 @@ UNDER_THE_APP = frozenset(
 UNDER_THE_CLAIM = UNDER_THE_APP | {Trouble.PHONE_LOCKED}
 """A claim about the app that was made while one of these held is none."""
 
+UNANSWERED = frozenset(
+    {Trouble.SERVER_HUNG, Trouble.PHONE_HUNG, Trouble.APPIUM_HUNG, Trouble.SESSION_HUNG}
+)
+"""Known by a time-out alone."""
+
 _OF_SERVER = {Trouble.SERVER_GONE, Trouble.SERVER_HUNG, Trouble.SERVER_FOREIGN}
 _OF_APPIUM = {Trouble.APPIUM_GONE, Trouble.APPIUM_HUNG}
 

@@ -15,6 +15,7 @@ from harness.adapters.appium.session import AppiumSession
 from harness.adapters.attach.attach import Attachment
 from harness.domain.facts.capture import CaptureGap
 from harness.domain.recovery import (
+    UNANSWERED,
     UNDER_THE_APP,
     UNDER_THE_CLAIM,
     Rung,
@@ -112,7 +113,14 @@ class PhoneRecovery:
             return call()
 
     def look(self) -> Trouble | None:
-        """The lowest thing that is not well, or None."""
+        """The lowest thing that is not well, or None.
+
+        What did not answer in time is asked once more: this host may be busy, no more.
+        """
+        trouble = self._lowest()
+        return self._lowest() if trouble in UNANSWERED else trouble
+
+    def _lowest(self) -> Trouble | None:
         return self._server() or self._phone() or self._way() or self._appium()
 
     def _server(self) -> Trouble | None:

@@ -217,6 +217,14 @@ def test_the_lowest_trouble_is_seen(build: Build, world: World, trouble: Trouble
     assert recovery.look() is trouble
 
 
+def test_what_was_only_slow_is_no_trouble(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    recovery, _ = build(World())
+    told = iter([Trouble.PHONE_HUNG, None])
+    monkeypatch.setattr(recovery, "_phone", lambda: next(told))
+
+    assert recovery.look() is None
+
+
 def test_before_capture_and_session_are_there_only_the_phone_is_looked_at(build: Build) -> None:
     recovery, session = build(World(reverse=[], node=(False, False)))
     del session.attachment, session.appium
