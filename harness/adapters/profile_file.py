@@ -124,13 +124,14 @@ def _code(section: Section) -> CodeMeaning:
     return found
 
 
-def _text(section: Section) -> TextMeaning:
+def _text(section: Section, *, check: bool) -> TextMeaning:
+    """`check`: whether to compile the patterns; hundreds of them take as long as the rest."""
     kind = section.choice("kind", lambda text: TEXT_KINDS[TEXT_KINDS.index(text)], TEXT_KINDS)
     languages = section.section("patterns", required=True)
     patterns: dict[str, tuple[str, ...]] = {}
     for language in languages.names() if languages else ():
         patterns[language] = languages.texts(language) if languages else ()
-        for pattern in patterns[language]:
+        for pattern in patterns[language] if check else ():
             try:
                 re.compile(pattern, re.IGNORECASE)
             except re.error as error:
@@ -213,7 +214,8 @@ def _secrets(section: Section | None) -> Secrets:
     return found
 
 
-def _profile(top: Section) -> AppProfile:
+def _profile(top: Section, *, shipped: bool) -> AppProfile:
+    """Patterns of shipped profiles are checked by tests, not at every start."""
     needs = top.section("needs")
     wanted: dict[str, Need] = {}
     for name in needs.names() if needs else ():
@@ -229,7 +231,7 @@ def _profile(top: Section) -> AppProfile:
         needs=wanted,
         envelopes=tuple(_envelope(entry) for entry in top.sections("envelopes")),
         codes=tuple(_code(entry) for entry in top.sections("codes")),
-        texts=tuple(_text(entry) for entry in top.sections("texts")),
+        texts=tuple(_text(entry, check=not shipped) for entry in top.sections("texts")),
         secrets=_secrets(top.section("secrets")),
         stored=tuple(_stored(entry) for entry in top.sections("stored")),
         content=tuple(_content(entry) for entry in top.sections("content")),
@@ -271,4 +273,4 @@ def load_profile(name_or_path: str) -> AppProfile:
             f"{name_or_path}: no such profile; shipped are {', '.join(known_profiles())}, "
             "or give the path of a .yaml file"
         )
-    return _profile(read_section(path))
+    return _profile(read_section(path), shipped=path == package_file("profiles", path.name))

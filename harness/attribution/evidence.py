@@ -21,6 +21,7 @@ STANDARD_CONTROLS = (
     "second_resolver",
     "other_name",
     "pass_through",
+    "capture_off",
     "second_phone",
     "baseline",
 )

@@ -22,7 +22,9 @@ from harness.cli import (
     diagnose,
     doctor,
     explain,
+    export,
     inventory,
+    lab,
     loss,
     merge,
     phone,
@@ -79,6 +81,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "prune": prune.prune,
     "report": report.report,
     "merge": merge.merge,
+    "export": export.export,
     "watch": watch.watch,
     "phone": phone.phone,
     "explain": explain.explain,
@@ -86,6 +89,15 @@ COMMANDS: dict[str, Callable[..., int]] = {
 }
 for name, function in COMMANDS.items():
     app.command(name)(coded(function))
+
+lab_app = typer.Typer(
+    help="Phones of many hosts: certificates, the scheduler, hosts that offer their phones.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+for name, function in lab.LAB_COMMANDS.items():
+    lab_app.command(name)(coded(function))
+app.add_typer(lab_app, name="lab")
 
 
 def say(text: str) -> None:

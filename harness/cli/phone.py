@@ -8,6 +8,12 @@ import typer
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
 
+MakerName = Annotated[str, typer.Option(help="google, samsung, xiaomi, oppo or emulator.")]
+AdbGuards = Annotated[
+    str,
+    typer.Option(help="The maker's developer options for adb: open, ask (installations), closed."),
+]
+
 
 def phone(
     count: Annotated[int, typer.Option(min=1, max=32, help="How many phones.")] = 1,
@@ -31,6 +37,8 @@ def phone(
     ] = False,
     preinstalled: Annotated[bool, typer.Option(help="The app came with the phone.")] = False,
     card: Annotated[bool, typer.Option(help="A portable card is in the phone.")] = False,
+    maker: MakerName = "google",
+    adb_guards: AdbGuards = "open",
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -58,6 +66,8 @@ def phone(
         allow_backup=allow_backup,
         preinstalled=preinstalled,
         card=card,
+        maker=maker,
+        guards=adb_guards,
     )
     try:
         asyncio.run(serve(options, say))

@@ -46,13 +46,15 @@ class Rung(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What may be done for this phone. `alone`: no other phone uses the same servers."""
+    """What may be done for this phone. `alone`: no other phone uses the same servers;
+    `kept`: the run that we work for starts its servers again, so they are waited for."""
 
     own_server: bool  # we started it; a USB server that others use is never ended
     own_appium: bool
     local_server: bool = True  # a new one could be started in its place
     may_reboot: bool = False
     alone: bool = True
+    kept: bool = False
 
 
 UNDER_THE_APP = frozenset(
@@ -84,7 +86,7 @@ _OF_APPIUM = {Trouble.APPIUM_GONE, Trouble.APPIUM_HUNG}
 LADDERS: Mapping[Trouble, tuple[Rung, ...]] = {
     Trouble.SERVER_GONE: (Rung.RESTART_SERVER, Rung.WAIT, Rung.RESTART_SERVER),
     Trouble.SERVER_HUNG: (Rung.WAIT, Rung.RESTART_SERVER, Rung.RESTART_SERVER),
-    Trouble.SERVER_FOREIGN: (Rung.RESTART_SERVER, Rung.RESTART_SERVER),
+    Trouble.SERVER_FOREIGN: (Rung.RESTART_SERVER, Rung.WAIT, Rung.RESTART_SERVER),
     Trouble.PHONE_ABSENT: (
         Rung.RECONNECT,
         Rung.WAIT,
@@ -111,6 +113,9 @@ PATIENCE: Mapping[Trouble, float] = {Trouble.PHONE_STARTING: 180.0}
 USUAL_PATIENCE = 6.0
 """Seconds; an adb server finds a phone that dropped within 3 (simulated-phone 3.2)."""
 
+KEEPERS_PATIENCE = 50.0
+"""Seconds until the run has seen that a shared server hangs (30) and has started it again."""
+
 MOST_RUNGS = 12
 """Of one climb, over all troubles; then it is given up."""
 
@@ -127,8 +132,10 @@ def next_rung(trouble: Trouble, tried: Sequence[tuple[Trouble, Rung]], means: Me
     return allowed[done]
 
 
-def patience(trouble: Trouble) -> float:
+def patience(trouble: Trouble, means: Means) -> float:
     """Seconds that `wait` may take."""
+    if means.kept and trouble in _OF_SERVER | _OF_APPIUM:
+        return KEEPERS_PATIENCE
     return PATIENCE.get(trouble, USUAL_PATIENCE)
 
 

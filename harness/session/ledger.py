@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,26 +42,38 @@ class Ledger:
             return f"no_log_in_left: a rate limit was hit; wait {left / 60:.0f} more minutes"
         return None
 
-    def note_try(self, account: str) -> None:
-        """A log-in is submitted now; written before the tap, so that a crash counts too."""
-        self._append(account, "try")
+    def take_try(self, account: str) -> str | None:
+        """Takes the log-in of this run, or says why not; of several phones one gets it.
+
+        Call it before the tap: it is on the disk then, so that a crash counts too.
+        """
+        with self._locked():
+            refused = self.refusal(account)
+            if refused is None:
+                self._add(account, "try")
+        return refused
 
     def note_rate_limit(self, account: str) -> None:
         """The service said "too often"."""
-        self._append(account, "rate_limit")
+        with self._locked():
+            self._add(account, "rate_limit")
 
-    def _append(self, account: str, kind: str) -> None:
-        lock = FileLock(f"{self._file}.lock", timeout=10.0)
+    def _add(self, account: str, kind: str) -> None:
+        book = self._read()
+        entries = book.setdefault(_key(account), [])
+        entries.append({"t": self._wall(), "run": self._run, "kind": kind})
+        book[_key(account)] = entries[-_KEPT:]
+        partial = self._file.with_suffix(".partial")
+        partial.write_text(json.dumps(book, indent=1), encoding="utf-8")
+        partial.chmod(0o600)
+        partial.replace(self._file)
+
+    @contextmanager
+    def _locked(self) -> Generator[None]:
+        """The book is ours alone. Raises InstrumentError("disk", …)."""
         try:
-            with lock:
-                book = self._read()
-                entries = book.setdefault(_key(account), [])
-                entries.append({"t": self._wall(), "run": self._run, "kind": kind})
-                book[_key(account)] = entries[-_KEPT:]
-                partial = self._file.with_suffix(".partial")
-                partial.write_text(json.dumps(book, indent=1), encoding="utf-8")
-                partial.chmod(0o600)
-                partial.replace(self._file)
+            with FileLock(f"{self._file}.lock", timeout=10.0):
+                yield
         except (OSError, Timeout) as error:
             raise InstrumentError(
                 "disk",

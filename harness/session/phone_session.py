@@ -157,6 +157,10 @@ class PhoneSession:
         command = f"am force-stop {quote(self.app.package)}"
         self.recovery.again(lambda: self.device.shell(command))
 
+    def app_runs(self) -> bool:
+        """A process of the app is there. Raises InstrumentError("adb", …)."""
+        return self.device.shell(f"pidof {quote(self.app.package)}").ok
+
     def note_conditions(self) -> DeviceConditions:
         """Reads the phone's state and writes it down."""
         found = read_conditions(self.device, proxy_expected=self._conditions_proxy)

@@ -84,7 +84,7 @@ class Recovery:
         return after
 
     def _wait(self, trouble: Trouble) -> None:
-        deadline = self._monotonic() + patience(trouble)
+        deadline = self._monotonic() + patience(trouble, self._means)
         while self._monotonic() < deadline:
             self._sleep(_POLL)
             if self._look() is not trouble:

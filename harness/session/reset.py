@@ -10,6 +10,7 @@ from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import use_server
 from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.attach.reset import reset_phone
+from harness.adapters.leases import LeaseBook
 from harness.adapters.places import state_folder
 from harness.adapters.removal.journal import RemovalJournal, open_removals
 from harness.adapters.removal.mending import mend_removal
@@ -34,6 +35,11 @@ def reset_phones(entries: Sequence[DeviceEntry]) -> ResetOutcome:
     for entry in entries:
         if entry.serial is None:
             lines.append(f"{entry.name}: starts anew for each run, nothing to mend")
+            continue
+        held = LeaseBook().held(entry.serial)
+        if held is not None:
+            lines.append(f"{entry.name}: left alone, it is held by {held}")
+            code = NOT_ATTACHED if code == ALL_MENDED else code
             continue
         try:
             mended = _reset(_device(entry, entry.serial))

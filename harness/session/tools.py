@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import time
 from pathlib import Path
 
 import psutil
 
-from harness.adapters.adb.device import connect
+from harness.adapters.adb.device import connect, states
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import AdbServer, answers, start_server, use_server
 from harness.adapters.appium.server import Access, AppiumServer
@@ -17,16 +18,26 @@ from harness.domain.device import DeviceEntry
 from harness.domain.recovery import Means
 from harness.ports import InstrumentError
 from harness.session.account import read_account
+from harness.session.shared_servers import ServerAddresses
 
 
 class RunTools:
-    """Started when first needed; `close` ends what is ours."""
+    """Started when first needed; `close` ends what is ours.
 
-    def __init__(self, logs: Path) -> None:
+    `shared`: servers of the run that we work for; who started them mends and ends them.
+    """
+
+    def __init__(self, logs: Path, shared: ServerAddresses | None = None) -> None:
         self._logs = logs
+        self._shared = shared or ServerAddresses()
         self._adb: dict[bool, AdbServer] = {}  # by "for TCP phones"
         self._appium: AppiumServer | None = None
         self._served: set[str] = set()  # names of the phones
+        for tcp, port in ((True, self._shared.adb_tcp), (False, self._shared.adb_usb)):
+            if port is not None:
+                self._adb[tcp] = AdbServer(AdbLink("127.0.0.1", port))
+        if self._shared.appium is not None:
+            self._appium = AppiumServer(self._shared.appium)
 
     def adb(self, entry: DeviceEntry) -> AdbLink:
         """The adb server that reaches this phone. Raises InstrumentError."""
@@ -53,10 +64,16 @@ class RunTools:
         return Means(
             own_server=server is not None and server.ours,
             own_appium=entry.appium_url is None and self._appium is not None and self._appium.ours,
-            local_server=entry.adb is None,
+            local_server=entry.adb is None and not self._kept(entry),
             may_reboot=entry.may_reboot,
             alone=len(self._served) <= 1,
+            kept=self._kept(entry),
         )
+
+    def _kept(self, entry: DeviceEntry) -> bool:
+        """The run that we work for looks after the phone's servers."""
+        adb = self._shared.adb_tcp if entry.over_tcp else self._shared.adb_usb
+        return entry.adb is None and adb is not None
 
     def restart_adb(self, entry: DeviceEntry) -> None:
         """Starts a server at the same port: in place of ours, or where none is left.
@@ -76,6 +93,8 @@ class RunTools:
     def mend_adb(self, entry: DeviceEntry, serial: str) -> bool:
         """Starts a server of ours again that died, and connects the phone. False = was well."""
         server = self.server(entry)
+        if server is not None and not server.ours:
+            return _connected_again(server.link, serial)
         if server is None or (server.alive() and not server.died):
             return False
         self.restart_adb(entry)
@@ -93,10 +112,13 @@ class RunTools:
 
     def pid_of(self, program: str, entry: DeviceEntry) -> int | None:
         """Process id of our own adb server ("adb") or Appium ("appium"), to break it."""
+        shared = self._shared
         if program == "appium":
-            return self._appium.pid if self._appium is not None else None
+            own = self._appium.pid if self._appium is not None else None
+            return own or shared.appium_pid
         server = self.server(entry)
-        return server.pid if server is not None else None
+        own = server.pid if server is not None else None
+        return own or (shared.adb_tcp_pid if entry.over_tcp else shared.adb_usb_pid)
 
     def close(self) -> None:
         """Ends our servers; the adb server last."""
@@ -114,6 +136,17 @@ def access_of(entry: DeviceEntry) -> Access:
         password=account.password if account is not None else None,
         authority=Path(entry.appium_ca).expanduser() if entry.appium_ca is not None else None,
     )
+
+
+def _connected_again(link: AdbLink, serial: str, timeout: float = 15.0) -> bool:
+    """A server that is not ours was started again by its owner: it knows no address then."""
+    deadline = time.monotonic() + timeout
+    while not answers(link) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    if ":" not in serial or serial in states(link):
+        return False
+    connect(link, serial)
+    return True
 
 
 def is_running(pid: int) -> bool:

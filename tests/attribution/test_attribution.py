@@ -151,3 +151,12 @@ def test_what_the_phone_hides_is_said_as_evidence() -> None:
         "The account's owner told us of about 9 for total.": Level.COUNTED,
         "Content draft: nothing was seen. Not visible: closed.": Level.NONE,
     }
+
+
+def test_what_our_proxy_hides_of_the_phone_is_said() -> None:
+    broken = (1.0, DeviceConditions(validated=False, private_dns="hostname"))
+    usual = (1.0, DeviceConditions(validated=False, private_dns="opportunistic"))
+    told = judged(login(), broken, result="passed")
+    assert told.outcome is Outcome.PASSED
+    assert [note for note in told.notes if "private DNS" in note]
+    assert not judged(login(), usual, result="passed").notes

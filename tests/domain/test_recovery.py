@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from harness.domain.recovery import (
+    KEEPERS_PATIENCE,
     LADDERS,
     MOST_RUNGS,
     UNDER_THE_APP,
@@ -114,8 +115,25 @@ def test_states_of_adb(state: str, trouble: Trouble | None) -> None:
 
 
 def test_a_phone_that_starts_is_waited_for_longer() -> None:
-    assert patience(Trouble.PHONE_STARTING) > 60
-    assert patience(Trouble.PHONE_OFFLINE) == USUAL_PATIENCE
+    assert patience(Trouble.PHONE_STARTING, ALL) > 60
+    assert patience(Trouble.PHONE_OFFLINE, ALL) == USUAL_PATIENCE
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_servers_that_the_run_keeps_are_waited_for_and_never_touched(trouble: Trouble) -> None:
+    kept = replace(LENT, local_server=False, kept=True)
+    servers = {
+        Trouble.SERVER_GONE,
+        Trouble.SERVER_HUNG,
+        Trouble.SERVER_FOREIGN,
+        Trouble.APPIUM_GONE,
+        Trouble.APPIUM_HUNG,
+    }
+
+    assert not {Rung.RESTART_SERVER, Rung.RESTART_APPIUM} & set(climbed(trouble, kept))
+    assert (patience(trouble, kept) == KEEPERS_PATIENCE) is (trouble in servers)
+    if trouble in servers:
+        assert Rung.WAIT in climbed(trouble, kept)
 
 
 def test_a_dark_screen_spoils_claims_and_leaves_traffic_alone() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +16,7 @@ from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import DeviceConditions
 from harness.domain.recovery import Trouble
 from harness.domain.resolve import ResolveMap
+from harness.pages.app import App
 from harness.ports import InstrumentError
 from harness.session import controls
 from harness.session.evidence_shots import Camera, Shot
@@ -63,6 +66,24 @@ class FakeSession:
     def __post_init__(self) -> None:
         self.pinning = Pinning(PROFILE, self.proxy, self.journal.log("control"))
 
+    runs: bool = True
+    aside: int = 0
+
+    @property
+    def attachment(self) -> FakeSession:
+        return self
+
+    @contextmanager
+    def set_aside(self) -> Generator[None]:
+        self.aside += 1
+        yield
+
+    def app_runs(self) -> bool:
+        return self.runs
+
+    def stop(self) -> None:
+        """As the launcher of the app."""
+
     def clean(self, text: str) -> str:
         return text.replace("anna", "<secret>")
 
@@ -108,7 +129,10 @@ class Stage:
             self.session.journal.proxy_file, source="proxy", host="host", device="pixel"
         )
         self.step = Steps(
-            cast("PhoneSession", self.session), cast("Camera", self.camera), fault or FaultPlan()
+            cast("PhoneSession", self.session),
+            cast("Camera", self.camera),
+            fault or FaultPlan(),
+            cast("App", self),
         )
 
     def of(self, kind: str) -> list[Any]:

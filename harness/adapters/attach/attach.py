@@ -7,6 +7,9 @@ after the apps lost their proxy, with a parking entry that keeps the target know
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from harness.adapters.attach.canary import send_canary
 from harness.adapters.attach.dead_man import DeadMan
 from harness.adapters.attach.journal import Entry, Journal
 from harness.adapters.attach.reset import put_back, reset_phone
-from harness.adapters.attach.settings_journal import PROXY, read_settings, set_proxy
+from harness.adapters.attach.settings_journal import NO_PROXY, PROXY, read_settings, set_proxy
 from harness.domain.facts.capture import CaptureVisibility
 from harness.ports import DeviceControl, InstrumentError, ObservationLog, ProxyAddress
 
@@ -125,6 +128,23 @@ class Attachment:
             system_trust.install(self._device, self._proxy.ca_certificate, entry.trust)
             mended.append("our certificate was no longer trusted")
         return mended
+
+    @contextmanager
+    def set_aside(self) -> Generator[None]:
+        """Inside it the phone's traffic goes its own way; afterwards to the proxy again.
+
+        Nothing new is journalled: whoever is killed inside leaves a phone without a proxy.
+        Raises InstrumentError("adb", …).
+        """
+        entry = self._entry
+        if entry is None:
+            raise InstrumentError("adb", f"set {self._device.name} aside", "it is not attached")
+        before = shlex.quote(entry.settings.get(PROXY) or NO_PROXY)
+        self._device.shell(f"settings put global {PROXY} {before}")
+        try:
+            yield
+        finally:
+            set_proxy(self._device, self.expected)
 
     @property
     def network_cut(self) -> bool:

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from harness.simphone.android.apk.archive import peek
+from harness.simphone.android.install_question import may_install
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Arguments, Reply, arguments
 from harness.simphone.android.service_state import InstallSession
@@ -27,7 +28,7 @@ async def install(inv: Invocation, words: list[str]) -> Reply:
         apk = Path(folder) / BASE
         try:
             await _fetch(inv, given, apk)
-            _finish(phone, given, apk)
+            await _finish(inv, given, apk)
         except InstallError as error:
             return failure(error)
     return Reply("Success\n")
@@ -69,7 +70,7 @@ async def commit(inv: Invocation, words: list[str]) -> Reply:
         if not session.parts:
             raise InstallError("INSTALL_FAILED_INVALID_APK", "Missing split base")
         base = min(session.parts.items(), key=lambda part: (not part[0].startswith("base"), part))
-        _finish(phone, arguments(session.flags, VALUED), base[1])
+        await _finish(inv, arguments(session.flags, VALUED), base[1])
     except InstallError as error:
         return failure(error)
     finally:
@@ -103,8 +104,10 @@ def failure(error: InstallError) -> Reply:
     return Reply(f"Failure [{code}: {text}]\n", code=1)
 
 
-def _finish(phone: AndroidPhone, given: Arguments, apk: Path) -> None:
+async def _finish(inv: Invocation, given: Arguments, apk: Path) -> None:
+    phone = android(inv.phone)
     manifest, _ = peek(apk)
+    await may_install(phone, manifest.label or manifest.package, inv.uid)
     if manifest.test_only and not given.has("-t"):
         raise InstallError("INSTALL_FAILED_TEST_ONLY", "Failed to install test-only apk.")
     phone.packages.install(

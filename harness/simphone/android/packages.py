@@ -35,6 +35,11 @@ class PhonePackages:
     def get(self, name: str) -> Package | None:
         return self._installed.get(name)
 
+    @property
+    def home(self) -> tuple[str, str]:
+        """Package and activity of the home screen."""
+        return self._phone.spec.maker.home[:2]
+
     def all(self) -> list[Package]:
         return sorted(self._installed.values(), key=lambda package: package.name)
 

@@ -110,3 +110,16 @@ def test_a_tool_is_missing(tool: str, monkeypatch: pytest.MonkeyPatch) -> None:
     every[f"{tool}-missing"]()
 
     assert places.is_missing(tool)
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"), [("node-missing", "node"), ("allure-missing", "allure"), (None, "")]
+)
+def test_tools_are_missing_to_a_run_of_many_phones_as_well(
+    name: str | None, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "_MISSING", set[str]())
+
+    breakers.break_this_host(name)
+
+    assert ({missing} if missing else set()) == places._MISSING
