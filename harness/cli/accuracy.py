@@ -22,6 +22,13 @@ from harness.session.accuracy.trial import Scenario, touched
 
 USUAL = ("sim", "sim-retail")
 
+Machinery = Annotated[
+    bool, typer.Option("--machinery", help="Break the harness's own machinery instead.")
+]
+OnlyFaults = Annotated[
+    list[str] | None, typer.Option("--only", help="With --machinery: only this fault.")
+]
+
 
 def accuracy(
     device: DeviceNames = None,
@@ -40,12 +47,8 @@ def accuracy(
     faults: Annotated[
         bool, typer.Option("--list", help="List the faults: what each breaks, who is at fault.")
     ] = False,
-    machinery: Annotated[
-        bool, typer.Option("--machinery", help="Break the harness's own machinery instead.")
-    ] = False,
-    only: Annotated[
-        list[str] | None, typer.Option("--only", help="With --machinery: only this fault.")
-    ] = None,
+    machinery: Machinery = False,
+    only: OnlyFaults = None,
     as_json: AsJson = False,
 ) -> int:
     """Injects every fault of the simulator into every scenario that it can touch."""

@@ -12,6 +12,7 @@ from harness.domain.device import AdbAddress, DeviceEntry
 from harness.domain.recovery import Means
 from harness.ports import InstrumentError
 from harness.session import tools
+from harness.session.shared_servers import ServerAddresses
 from harness.session.tools import RunTools
 from tests.answers import always
 
@@ -125,3 +126,17 @@ def test_a_server_of_another_machine_is_only_looked_at(
     assert not made.means(FAR).local_server
     with pytest.raises(InstrumentError, match="another machine"):
         made.restart_adb(FAR)
+
+
+def test_servers_that_the_run_keeps_are_left_to_it(tmp_path: Path) -> None:
+    shared = ServerAddresses(5999, None, "http://127.0.0.1:4723", 71, adb_tcp_pid=72)
+    made = RunTools(tmp_path, shared)
+
+    means = made.means(NET)
+
+    assert (means.kept, means.own_server, means.own_appium, means.local_server) == (
+        True, False, False, False,
+    )  # fmt: skip
+    assert (made.pid_of("adb", NET), made.pid_of("appium", NET)) == (72, 71)
+    assert not made.means(USB).kept
+    made.close()
