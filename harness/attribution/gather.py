@@ -22,6 +22,7 @@ from harness.domain.facts.capture import (
     ProxyLog,
     ProxyStarted,
     ProxyStopped,
+    QuicAttempt,
 )
 from harness.domain.facts.control import ControlMade, InstrumentFailure
 from harness.domain.facts.device import (
@@ -77,6 +78,7 @@ _KINDS: dict[type[Any], str] = {
     ProxyHeartbeat: "late_beats",
     ProxyLog: "proxy_logs",
     CaptureVisibility: "canaries",
+    QuicAttempt: "quic",
     LossesFound: "losses",
 }
 

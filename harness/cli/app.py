@@ -29,6 +29,7 @@ from harness.cli import (
     merge,
     phone,
     prune,
+    reinstall_matrix,
     report,
     reset,
     run_command,
@@ -86,6 +87,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "phone": phone.phone,
     "explain": explain.explain,
     "accuracy": accuracy.accuracy,
+    "reinstall-matrix": reinstall_matrix.reinstall_matrix,
 }
 for name, function in COMMANDS.items():
     app.command(name)(coded(function))

@@ -28,6 +28,7 @@ from harness.domain.facts import (
     RecoveryTried,
     ScenarioBegun,
     Screen,
+    ScreenFilm,
     StepEnded,
 )
 from harness.domain.file_stem import file_stem
@@ -128,7 +129,7 @@ class _Gathered:
         elif (
             isinstance(facts, ControlMade)
             or seen.source in {"adb", "harness"}
-            or isinstance(facts, Screen)
+            or isinstance(facts, Screen | ScreenFilm)
         ):
             self.events.append(seen)
 

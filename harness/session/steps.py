@@ -122,6 +122,7 @@ class Steps:
         error = self._mend(error)
         self._session.await_proxy()
         observations = self._note(self._wire.new())
+        self._session.pinning.prove(observations)
         raised = self._as_blocked(error, observations)
         shot = self._camera.take(title)
         _attach(shot)

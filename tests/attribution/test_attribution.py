@@ -158,5 +158,7 @@ def test_what_our_proxy_hides_of_the_phone_is_said() -> None:
     usual = (1.0, DeviceConditions(validated=False, private_dns="opportunistic"))
     told = judged(login(), broken, result="passed")
     assert told.outcome is Outcome.PASSED
-    assert [note for note in told.notes if "private DNS" in note]
-    assert not judged(login(), usual, result="passed").notes
+    assert [note for note in told.notes if "through the private DNS" in note]
+    (plain,) = judged(login(), usual, result="passed").notes
+    assert plain.startswith("Android finds no internet; our proxy")
+    assert not judged(login(), (1.0, DeviceConditions(validated=True)), result="passed").notes

@@ -23,6 +23,7 @@ from tests.attribution.build import (
     exchange,
     failed,
     no_client_tls,
+    no_connect,
     observe,
     pending,
     probe,
@@ -267,6 +268,7 @@ def video(begun: float, **changes: Any) -> Any:
         ((video(1.0), video(2.0, path="/video/2.mp4")), Party.NONE),
         ((video(1.0), video(2.0), exchange(3.0, host=CDN, path="/video/1.mp4")), Party.NONE),
         ((video(1.0, host=LOG), video(2.0, host=LOG)), Party.NONE),
+        ((no_connect("[Errno 111] Connect call failed", host=CDN),), Party.NONE),
     ],
 )
 def test_what_a_person_sees_counts_once_it_fails_again(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import ssl
 import subprocess
 import time
@@ -85,8 +83,8 @@ class AppiumServer:
 
     @property
     def pid(self) -> int | None:
-        """Process id of our own server's Node."""
-        return self._process.pid if self._process is not None else None
+        """Process id of our own server's Node; None while there is none."""
+        return child.command_pid(self._process) if self._process is not None else None
 
     def ready(self) -> bool:
         """Answers /status within two seconds."""
@@ -138,7 +136,7 @@ class AppiumServer:
             env=environment(),
             cwd=node_folder(),
             output=self.log,
-            group=True,
+            tree=True,
         )
         deadline = time.monotonic() + START_TIMEOUT
         while time.monotonic() < deadline and self._process.poll() is None:
@@ -164,8 +162,6 @@ class AppiumServer:
         """Ends our own server."""
         if self._process is not None:
             child.stop(self._process, timeout=5.0)
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)  # the adb programs it started
             self._process = None
 
 

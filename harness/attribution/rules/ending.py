@@ -56,18 +56,19 @@ def findings(case: Case) -> tuple[str, ...]:
 
 
 _HIDDEN_BY_US = (
-    "Android finds no internet through the private DNS server that is set on the phone; our proxy "
-    "looks names up by itself, so this says nothing of the phone without it."
+    "Android finds no internet{how}; our proxy looks names up and finds its way by itself, so this "
+    "says nothing of the phone without it."
 )
+_PRIVATE_DNS = " through the private DNS server that is set on the phone"
 
 
 def _hidden_by_us(case: Case) -> list[str]:
-    """What is wrong with the phone, and does not matter while our proxy looks names up."""
+    """What is wrong with the phone's network, and does not matter while our proxy is there."""
     seen = case.network_state
-    chosen = seen.facts.private_dns if seen is not None else None
-    if seen is None or seen.facts.validated is not False or chosen in USUAL_LOOK_UP:
+    if seen is None or seen.facts.validated is not False:
         return []
-    return [_HIDDEN_BY_US]
+    usual = seen.facts.private_dns in USUAL_LOOK_UP
+    return [_HIDDEN_BY_US.format(how="" if usual else _PRIVATE_DNS)]
 
 
 def _well(case: Case, statement: str, refs: tuple[str, ...] = ()) -> Match:

@@ -111,9 +111,34 @@ CAPTURE_CASES: list[RuleCase] = [
         ),
     ),
     (
+        "harness_clock_wrong",
+        "harness",
+        bare(
+            no_server_tls(f"{VERIFY}certificate has expired"),
+            ControlMade("control_site", "failed", "-", "site.example:443", {"tcp": "failed: x"}),
+            (0.5, DeviceConditions(clock_offset=-4e7)),
+        ),
+    ),
+    (
         "tls_server_certificate",
         "unknown",
         bare(no_server_tls(f"{VERIFY}certificate has expired")),
+    ),
+    (
+        "tls_server_certificate",
+        "server",
+        bare(
+            no_server_tls(f"{VERIFY}certificate has expired"),
+            (0.5, DeviceConditions(clock_offset=0.5)),
+        ),
+    ),
+    (
+        "tls_server_certificate",
+        "server",
+        bare(
+            no_server_tls(f"{VERIFY}self-signed certificate"),
+            ControlMade("pass_through", "failed", "-", "origin.example", {"trial": "failed"}),
+        ),
     ),
     (
         "tls_server_certificate",
