@@ -83,7 +83,7 @@ def measure(folder: Path, phones: int, hosts: int) -> int:
 
 def count(folder: Path, url: str, phones: int, pid: int, bare: float) -> int:
     """The numbers themselves."""
-    import dask
+    import dask.config
     from distributed import Client
 
     from harness.lab import dispatch as module

@@ -274,6 +274,8 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
     hidden = [s for s in tunnels if matcher.role(s.facts.host or s.facts.sni or "") not in far]
     witnesses = gathered.witnesses()
     listening = witnesses.proxy_started is not None or bool(attempts)
+    sealed = any(s.facts.policy == "metadata" for s in witnesses.canaries)
+    past_us = [s for s in witnesses.quic if begun - SLACK <= s.mono <= ended + SLACK]
     return Case(
         matcher=matcher,
         tally=gathered.tally,
@@ -290,7 +292,9 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
         step_ended=step.ended if step else None,
         window=window,
         needs=tuple(needs),
-        visibility=visibility_of(parts.bearing, len(hidden), listening=listening),
+        visibility=visibility_of(
+            parts.bearing, len(hidden) + len(past_us) + sealed, listening=listening
+        ),
         until=gathered.until,
         listening=listening,
         first_answers=first,

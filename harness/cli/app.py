@@ -25,6 +25,7 @@ from harness.cli import (
     merge,
     phone,
     prune,
+    reinstall_matrix,
     report,
     reset,
     run_command,
@@ -79,6 +80,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "phone": phone.phone,
     "explain": explain.explain,
     "accuracy": accuracy.accuracy,
+    "reinstall-matrix": reinstall_matrix.reinstall_matrix,
 }
 for name, function in COMMANDS.items():
     app.command(name)(coded(function))

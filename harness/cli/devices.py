@@ -20,7 +20,9 @@ def devices(devices: DevicesFile = None, as_json: AsJson = False) -> int:
     book = LeaseBook()
     held = {phone.serial: book.held(phone.serial) for phone in phones if phone.serial is not None}
     if as_json:
-        rows = [msgspec.to_builtins(phone) | {"lease": held.get(phone.serial)} for phone in phones]
+        rows = [
+            msgspec.to_builtins(phone) | {"lease": held.get(phone.serial or "")} for phone in phones
+        ]
         sys.stdout.write(msgspec.json.encode({"devices": rows}).decode() + "\n")
         return 0
     table = Table(box=None, pad_edge=False)
@@ -30,9 +32,7 @@ def devices(devices: DevicesFile = None, as_json: AsJson = False) -> int:
         model = phone.model or "–"
         cells = (
             phone.name if phone.known else f"{phone.name} (not in devices.yaml)",
-            f"{phone.state}, in use by {lease}"
-            if (lease := held.get(phone.serial))
-            else phone.state,
+            _state(phone.state, held.get(phone.serial or "")),
             f"{model} (simulated)" if phone.simulated else model,
             str(phone.api or "–"),
             "\n".join(phone.can) or "–",

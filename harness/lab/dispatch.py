@@ -47,7 +47,7 @@ class Errand:
     destructive: bool
     tries: int = 0
     job: LabJob | None = None
-    future: Future | None = None
+    future: Future[HostResult] | None = None
     gone_since: float | None = None
     result: HostResult | None = None
     lost: str | None = None  # why it ended without a result
@@ -138,7 +138,7 @@ class Dispatch:
         else:
             errand.gone_since = None
 
-    def _ended(self, errand: Errand, future: Future) -> None:
+    def _ended(self, errand: Errand, future: Future[HostResult]) -> None:
         if future.status == "finished":
             errand.result = future.result(timeout=WAIT_FOR_SCHEDULER)
             return

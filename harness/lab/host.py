@@ -6,6 +6,7 @@ import asyncio
 import signal
 import socket
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from harness.lab.host_job import LONGEST_END, running_jobs, stop_lab_job
 from harness.lab.offer import Offer
 from harness.lab.scheduler import QUIET
 from harness.lab.security import security_of
@@ -46,7 +48,7 @@ def join_lab(plan: HostPlan) -> int:
     Raises InstrumentError("lab", …) where it cannot be reached at the beginning.
     """
     security_of(plan.certs)
-    import dask
+    import dask.config
 
     own_address(plan.scheduler)
     with (
@@ -91,8 +93,16 @@ class _Host:
             await self._look()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._plan.every)
+        await self._end_jobs()
         for name in list(self._workers):
             await self._withdraw(name, "this host leaves")
+
+    async def _end_jobs(self) -> None:
+        """As by Ctrl-C, so that phones are given back; their results still reach the run."""
+        for job in running_jobs():
+            self._plan.tell(f"ending job {job}")
+            await asyncio.to_thread(stop_lab_job, job)
+        await asyncio.to_thread(_wait_for_jobs)
 
     async def _look(self) -> None:
         """Offers what has come, withdraws what has gone."""
@@ -139,3 +149,9 @@ class _Host:
         with suppress(Exception):  # the scheduler may be gone already
             await worker.close(timeout=2, executor_wait=False, reason=why)
         self._plan.tell(f"withdrawn: {name}, {why}")
+
+
+def _wait_for_jobs() -> None:
+    deadline = time.monotonic() + LONGEST_END
+    while running_jobs() and time.monotonic() < deadline:
+        time.sleep(0.2)

@@ -36,6 +36,7 @@ PIECE = 8 * 1024 * 1024
 """Bytes of a file that travel at once."""
 
 _LOOK = 0.2
+_RUNNING: set[str] = set()
 _SAFE_ID = re.compile(r"[\w-]{1,80}")
 
 
@@ -91,13 +92,24 @@ def run_lab_job(job: LabJob) -> HostResult:
     command += [*job.words, "--devices", str(devices), "--json"]
     log = out.with_name(f"{out.name}.log")
     stop_file(job.id).unlink(missing_ok=True)
-    code = _follow(
-        command, log, stop_file(job.id), lambda line: worker.log_event(job.topic, _line(job, line))
-    )
+
+    def tell(told: dict[str, Any]) -> None:
+        with suppress(Exception):  # nobody hears us any more; what was begun is ended all the same
+            worker.log_event(job.topic, {"job": job.id, **told})
+
+    _RUNNING.add(job.id)
+    try:
+        code = _follow(command, log, stop_file(job.id), lambda line: tell({"line": line[:500]}))
+    finally:
+        _RUNNING.discard(job.id)
     _remember(job, out)
-    result = HostResult(job.id, job.name, code, _last(log), _artefacts(out))
-    worker.log_event(job.topic, {"job": job.id, "exit": code, "document": _verdicts(out)})
-    return result
+    tell({"exit": code, "document": _verdicts(out)})
+    return HostResult(job.id, job.name, code, _last(log), _artefacts(out))
+
+
+def running_jobs() -> frozenset[str]:
+    """Ids of the jobs that run in this process now."""
+    return frozenset(_RUNNING)
 
 
 def note_begun(job: LabJob) -> None:
@@ -188,10 +200,6 @@ def _follow(command: list[str], log: Path, ending: Path, tell: Callable[[str], N
     finally:
         code = child.stop(process, timeout=60.0)
     return code if code is not None else -1
-
-
-def _line(job: LabJob, line: str) -> dict[str, Any]:
-    return {"job": job.id, "line": line[:500]}
 
 
 def _last(log: Path) -> str:

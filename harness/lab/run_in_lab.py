@@ -61,7 +61,7 @@ class NoSuchPhoneError(Exception):
 def run_in_lab(request: LabRequest, tell: Callable[[str], None]) -> RunResult:
     """Raises InstrumentError where the scheduler is not reached, NoSuchPhoneError."""
     security = security_of(request.certs)
-    import dask
+    import dask.config
     from distributed import Client
 
     with dask.config.set(QUIET):

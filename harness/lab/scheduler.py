@@ -31,7 +31,7 @@ QUIET = {
 def run_scheduler(certs: Path, address: str, port: int, ready: Callable[[str], None]) -> int:
     """Until SIGINT or SIGTERM. Raises InstrumentError("lab", …) when it cannot listen."""
     security = security_of(certs)
-    import dask
+    import dask.config
 
     from harness.lab.nodes import LabScheduler
 

@@ -178,8 +178,8 @@ def _write(path: Path, columns: Mapping[str, str], rows: Iterable[Mapping[str, A
         source = (
             f"read_json({_quoted(lines.name)}, format='newline_delimited', columns={{{types}}})"
         )
-        settings = {"autoinstall_known_extensions": "false"}  # nothing is fetched
-        with duckdb.connect(config=settings) as database:
+        # Nothing is fetched from outside.
+        with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as database:
             database.execute(
                 f"COPY (SELECT * FROM {source}) TO {_quoted(str(partial))}"  # noqa: S608 - quoted
                 " (FORMAT parquet, COMPRESSION zstd)"

@@ -40,7 +40,7 @@ def start_avd(name: str, avd: str, link: AdbLink, log: Path) -> Launched:
     command = [emulator_binary(), "-avd", avd, "-port", str(port), "-no-window", "-no-audio"]
     command += ["-no-boot-anim", "-no-snapshot-save"]
     environment = {**os.environ, "ANDROID_ADB_SERVER_PORT": str(link.port)}
-    process = child.start("tools", command, env=environment, output=log)
+    process = child.start("tools", command, env=environment, output=log, tree=True)
     started = Launched(process, f"emulator-{port}")
     try:
         _await_boot(AdbDevice(name, started.serial, link), started)

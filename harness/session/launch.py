@@ -42,7 +42,7 @@ def launch(name: str, words: Sequence[str], *, adb_port: int, log: Path) -> Laun
     """Runs an entry's launch command until its line is there. Raises InstrumentError."""
     command = own_command(words)
     environment = {**os.environ, "ANDROID_ADB_SERVER_PORT": str(adb_port)}
-    process = child.start("tools", command, env=environment, output=log, pipe=True)
+    process = child.start("tools", command, env=environment, output=log, pipe=True, tree=True)
     try:
         line = _first_line(process, START_TIMEOUT)
         return read_line(line, process, name)

@@ -10,6 +10,8 @@ from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import use_server
 from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.attach.reset import reset_phone
+from harness.adapters.inventory.root_journal import FOLDER as ROOTED
+from harness.adapters.inventory.rooting import mend_root
 from harness.adapters.leases import LeaseBook
 from harness.adapters.places import state_folder
 from harness.adapters.removal.journal import RemovalJournal, open_removals
@@ -52,7 +54,7 @@ def reset_phones(entries: Sequence[DeviceEntry]) -> ResetOutcome:
     left = sorted(
         {
             file.stem
-            for name in ("journals", "removals")
+            for name in ("journals", "removals", ROOTED)
             for file in (state_folder() / name).glob("*.json")
         }
     )
@@ -63,10 +65,11 @@ def reset_phones(entries: Sequence[DeviceEntry]) -> ResetOutcome:
 
 
 def _reset(device: StreamingDevice) -> list[str]:
-    """The way of its traffic first, then an app that is half gone."""
+    """The way of its traffic first, then an app that is half gone, root last."""
     lines = reset_phone(device)
     removal = mend_removal(device)
-    return lines + (removal.lines if removal is not None else [])
+    lines += removal.lines if removal is not None else []
+    return lines + mend_root(device)
 
 
 def _drop_launched() -> list[str]:

@@ -120,6 +120,7 @@ class Steps:
             return error
         self._session.await_proxy()
         observations = self._note(self._wire.new())
+        self._session.pinning.prove(observations)
         raised = self._as_blocked(error, observations)
         shot = self._camera.take(title)
         _attach(shot)

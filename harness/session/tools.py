@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -13,7 +14,7 @@ import psutil
 from harness.adapters.adb.device import connect, states
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import AdbServer, answers, start_server, use_server
-from harness.adapters.appium.server import AppiumServer
+from harness.adapters.appium.server import START_TIMEOUT, AppiumServer
 from harness.domain.device import DeviceEntry
 from harness.ports import InstrumentError
 from harness.session.shared_servers import ServerAddresses
@@ -70,6 +71,8 @@ class RunTools:
             return AppiumServer.remote(entry.appium_url)
         if self._appium is None:
             self._appium = AppiumServer.own(self._logs / "appium.log")
+        elif self._shared.appium is not None:
+            _wait_for(self._appium.ready, START_TIMEOUT)
         return self._appium
 
     def kill_adb(self, entry: DeviceEntry) -> None:
@@ -98,13 +101,18 @@ class RunTools:
 
 def _connected_again(link: AdbLink, serial: str, timeout: float = 15.0) -> bool:
     """A server that is not ours was started again by its owner: it knows no address then."""
-    deadline = time.monotonic() + timeout
-    while not answers(link) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    _wait_for(lambda: answers(link), timeout)
     if ":" not in serial or serial in states(link):
         return False
     connect(link, serial)
     return True
+
+
+def _wait_for(ready: Callable[[], bool], timeout: float) -> None:
+    """While the run that owns a shared server starts it again."""
+    deadline = time.monotonic() + timeout
+    while not ready() and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def _well(server: AdbServer) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from harness.simphone.android.adb_guards import STATES
+from harness.simphone.android.adoption import move_data
 from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
 from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.files import AppFiles
@@ -23,7 +24,7 @@ from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
-from harness.simphone.target import CARD, Target
+from harness.simphone.target import ADOPTED, CARD, Target
 from harness.simphone.used.account import put_account
 from harness.simphone.used.plant import plant
 from harness.simphone.used.planted import Planted
@@ -36,8 +37,8 @@ PROFILES = ("userdebug", "retail")
 STORE = "com.android.vending"
 SHIPPED_AT = "/product/app/TikTok"
 SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
+CONTENTS = ("none", "used", "odd", "large")
 PORT_TRIES = 50
-CONTENTS = ("none", "used", "large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Wish:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    adopted: bool = False
     maker: str = "google"
     guards: str = "open"
 
@@ -125,6 +127,8 @@ class Fleet:
         if wish.preinstalled:
             await asyncio.to_thread(self._ship, wish, phone, folder)
         package = phone.packages.install(apk, installer=STORE)
+        if wish.adopted:
+            move_data(phone.fs, package, ADOPTED)
         found = self._use(wish, phone, package, account)
         control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()
@@ -146,11 +150,14 @@ class Fleet:
         token = self.service.accounts.open_session(account) if wish.logged_in else None
         if wish.content != "none":
             large = wish.content == "large"
-            found = plant(parts, package, account, token=token, seed=wish.seed, large=large)
+            found = plant(
+                parts, package, account, token=token, seed=wish.seed,
+                odd=large or wish.content == "odd", large=large,
+            )  # fmt: skip
             phone.backups.back_up(package.name)  # the nightly one, where the app allows it
             return found
         if token is not None:
-            files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+            files = AppFiles(phone.fs, phone.clock, package.name, package.uid, package.volume)
             put_account(files, account, token=token)
         return []
 

@@ -48,6 +48,7 @@ class LaunchOptions:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    adopted: bool = False
     maker: str = "google"
     guards: str = "open"
 
@@ -100,6 +101,7 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             allow_backup=options.allow_backup,
             preinstalled=options.preinstalled,
             card=options.card,
+            adopted=options.adopted,
             maker=options.maker,
             guards=options.guards,
         )

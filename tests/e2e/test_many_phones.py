@@ -122,7 +122,10 @@ def test_a_shared_server_that_dies_never_blames_the_service(
     )  # fmt: skip
 
     found = document(done.stdout)
-    assert len(found["verdicts"]) == 3
+    told = {row["device"]["name"] for row in found["verdicts"]}
+    for name in {"one", "two", "three"} - told:  # broken before its scenario began, and said
+        assert f"phone {name} could not be made ready" in done.stderr
+    assert found["exit_code"] in {0, 15, 20}
     assert not {row["party"] for row in found["verdicts"]} & {"server", "client"}
 
 

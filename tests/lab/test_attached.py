@@ -14,8 +14,15 @@ from harness.lab.offer import Offer
 from harness.ports import InstrumentError
 
 
+def answer_with(monkeypatch: pytest.MonkeyPatch, *phones: PhoneStatus) -> None:
+    def listed(_entries: object) -> list[PhoneStatus]:
+        return list(phones)
+
+    monkeypatch.setattr(attached, "list_phones", listed)
+
+
 def test_what_is_attached_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attached, "list_phones", lambda _entries: [])
+    answer_with(monkeypatch)
     entries = [
         DeviceEntry("sim", launch=("harness", "phone"), tags=("wifi",)),
         DeviceEntry("gone", serial=f"127.0.0.1:{free_port()}"),
@@ -27,7 +34,7 @@ def test_what_is_attached_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_labels_are_what_the_phone_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     there = PhoneStatus("usb", "XYZ", known=True, state="device", model="Pixel 8", api=34)
-    monkeypatch.setattr(attached, "list_phones", lambda _entries: [there])
+    answer_with(monkeypatch, there)
 
     found = offers_of([DeviceEntry("usb", serial="XYZ")], "h", {})
 

@@ -16,7 +16,8 @@ from tests.reporting.test_merge import run_folder
 
 
 def ask(folder: Path, query: str) -> list[tuple[object, ...]]:
-    return duckdb.sql(query.replace("TABLES", str(folder))).fetchall()
+    with duckdb.connect() as database:
+        return database.execute(query.replace("TABLES", str(folder))).fetchall()
 
 
 def test_a_run_is_rows_that_one_query_finds(tmp_path: Path) -> None:
@@ -48,7 +49,10 @@ def test_runs_lie_side_by_side_and_a_merged_one_is_their_sum(tmp_path: Path) -> 
 def test_without_the_extra_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parquet, "find_spec", lambda _name: None)
+    def find_nothing(_name: str) -> None:
+        return None
+
+    monkeypatch.setattr(parquet, "find_spec", find_nothing)
     with pytest.raises(InstrumentError, match=r"harness\[export\]"):
         export_run(tmp_path, tmp_path)
 

@@ -11,6 +11,7 @@ from harness.adapters.adb.link import AdbLink
 from harness.domain.device import DeviceEntry
 from harness.ports import InstrumentError
 from harness.session import shared_servers
+from harness.session import tools as tools_module
 from harness.session.shared_servers import ServerAddresses, SharedServers
 from harness.session.tools import RunTools
 
@@ -52,9 +53,19 @@ class Appium:
 @pytest.fixture
 def appium(monkeypatch: pytest.MonkeyPatch) -> Appium:
     made = Appium()
-    monkeypatch.setattr(shared_servers, "use_server", lambda **kw: Adb(1 if kw["tcp"] else 2))
-    monkeypatch.setattr(shared_servers, "start_server", lambda port, **_: Adb(port))
-    monkeypatch.setattr(shared_servers.AppiumServer, "own", lambda _log: made)
+
+    def use(*, tcp: bool, log: Path) -> Adb:
+        return Adb(1 if tcp else 2)
+
+    def start(port: int, **_: object) -> Adb:
+        return Adb(port)
+
+    def own(_log: Path) -> Appium:
+        return made
+
+    monkeypatch.setattr(shared_servers, "use_server", use)
+    monkeypatch.setattr(shared_servers, "start_server", start)
+    monkeypatch.setattr(shared_servers.AppiumServer, "own", own)
     return made
 
 
@@ -144,11 +155,14 @@ def test_what_cannot_be_shared_is_left_to_each_phone(
     servers.close()
 
 
-def test_who_shares_a_server_uses_it_and_never_ends_it(tmp_path: Path) -> None:
+def test_who_shares_a_server_uses_it_and_never_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tools = RunTools(tmp_path, ServerAddresses(15037, 25037, "http://127.0.0.1:4", 7))
 
     assert tools.adb(TCP) == AdbLink("127.0.0.1", 15037)
     assert tools.adb(USB) == AdbLink("127.0.0.1", 25037)
+    monkeypatch.setattr(tools_module, "START_TIMEOUT", 0.0)
     assert tools.appium(TCP).url == "http://127.0.0.1:4"
     assert tools.appium(TCP).pid is None
     tools.close()

@@ -34,6 +34,12 @@ def read_app(
     return None
 
 
+def read_uid(phone: DeviceControl, name: str) -> int | None:
+    """The user id that Android gave the app; None = not installed. Raises InstrumentError."""
+    dump = read_package(phone.shell(f"dumpsys package {quote(name)}").stdout, name)
+    return None if dump is None else dump.uid
+
+
 def read_signer(phone: DeviceControl, name: str) -> str | None:
     """SHA-256 of the certificate that signed the installed APK; None = not readable.
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from harness.adapters.attach import dead_man, network_cut, quic
+from harness.adapters.adb.film import sweep
+from harness.adapters.attach import dead_man, network_cut, quic, user_store
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.journal import Entry, Journal, owner_lives
 from harness.adapters.attach.settings_journal import PROXY, read_settings, restore_settings
@@ -46,6 +47,7 @@ def put_back(
     attempt("reverse entry", lambda: _reverse(device, entry))
     attempt("QUIC", lambda: quic.unblock(device) if entry.quic else [])
     attempt("certificate", lambda: _trust(device, entry))
+    attempt("certificate's file", lambda: user_store.withdraw(device) if entry.offered else [])
     return left
 
 
@@ -58,9 +60,10 @@ def reset_phone(device: DeviceControl, *, journals: Path | None = None) -> list[
     journal = Journal(device.serial, journals)
     entry = journal.load()
     if entry is None:
-        return _foreign_proxy(device)
+        return _film(device) + _foreign_proxy(device)
     if owner_lives(entry):
         return [f"{device.name} is in use by process {entry.pid} and was left alone"]
+    film = _film(device)
     before = read_settings(device)
     left = put_back(device, entry)
     if left:
@@ -72,14 +75,24 @@ def reset_phone(device: DeviceControl, *, journals: Path | None = None) -> list[
         )
     journal.close()
     changed = [key for key, value in entry.settings.items() if before.get(key) != value]
-    mended = [
+    mended = film + [
         f"{key} was {before.get(key) or 'not set'} and is {entry.settings[key] or 'not set'} again"
         for key in changed
     ]
     if entry.network is not None:
         mended.append(f"the network of {device.name} had been taken away and was given back")
+    if entry.offered:
+        mended += [
+            f"if our certificate was installed on {device.name}, remove it there: {step}"
+            for step in user_store.steps_to_remove(_api(device))
+        ]
     mended.append(f"removed what an interrupted run (process {entry.pid}) left on {device.name}")
     return mended
+
+
+def _api(device: DeviceControl) -> int:
+    text = device.shell("getprop ro.build.version.sdk").stdout.strip()
+    return int(text) if text.isdigit() else 0
 
 
 def _settings(device: DeviceControl, entry: Entry) -> list[str]:
@@ -114,6 +127,12 @@ def _trust(device: DeviceControl, entry: Entry) -> list[str]:
     if not device.is_root() and not device.root():
         return ["our certificate needs adb root to be removed; a reboot removes it too"]
     return system_trust.remove(device, entry.trust)
+
+
+def _film(device: DeviceControl) -> list[str]:
+    """Only a phone whose adb was restarted meanwhile still has one: else it sweeps by itself."""
+    swept = sweep(device)
+    return [f"removed the film of an interrupted run from {device.name}"] if swept else []
 
 
 def _foreign_proxy(device: DeviceControl) -> list[str]:

@@ -10,6 +10,9 @@ from harness.attribution.wording import capital, seconds, slots_for
 from harness.domain.facts.screen import ScreenValue
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
 
+_ARRIVED = frozenset({"reached", "decrypted"})
+"""Of a canary: the phone's traffic comes to our proxy."""
+
 SHOWN_WITHIN = 3.0
 """Seconds from an answer to the screen that shows it, on a slow phone."""
 
@@ -126,7 +129,7 @@ def _never_asked(case: Case) -> Match | None:
         return None
     old = [seen for seen in _on_screen(case) if _old_copy(case, seen.facts)]
     looked = case.witnesses.canaries
-    canaries = [s for s in looked if s.facts.canary == "decrypted"]
+    canaries = [s for s in looked if s.facts.canary in _ARRIVED]
     if not canaries and not case.tally.decrypted_hosts():
         return None  # nothing shows that our capture works
     if case.witnesses.gaps or (looked and looked[-1].facts.canary == "not_seen"):

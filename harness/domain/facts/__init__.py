@@ -7,6 +7,7 @@ from harness.domain.facts.capture import (
     ProxyLog,
     ProxyStarted,
     ProxyStopped,
+    QuicAttempt,
 )
 from harness.domain.facts.control import ControlMade, InstrumentFailure
 from harness.domain.facts.device import (
@@ -25,7 +26,13 @@ from harness.domain.facts.removal import (
     RemovalPrepared,
 )
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepBegun, StepEnded
-from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.screen import (
+    LocatorMatch,
+    LocatorMissing,
+    Screen,
+    ScreenFilm,
+    ScreenValue,
+)
 from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection, Exchange
 
@@ -36,6 +43,7 @@ Facts = (
     | ProxyLog
     | CaptureGap
     | CaptureVisibility
+    | QuicAttempt
     | Connection
     | Exchange
     | DeviceIdentity
@@ -46,6 +54,7 @@ Facts = (
     | AppDeath
     | LogEntry
     | Screen
+    | ScreenFilm
     | ScreenValue
     | StoredValue
     | ContentLook
@@ -71,6 +80,7 @@ FACTS: dict[str, type[Facts]] = {
     "proxy.log": ProxyLog,
     "capture.gap": CaptureGap,
     "capture.visibility": CaptureVisibility,
+    "quic.attempt": QuicAttempt,
     "connection": Connection,
     "connection.pending": Connection,
     "exchange": Exchange,
@@ -83,6 +93,7 @@ FACTS: dict[str, type[Facts]] = {
     "app.death": AppDeath,
     "device.log": LogEntry,
     "ui.screen": Screen,
+    "ui.film": ScreenFilm,
     "ui.value": ScreenValue,
     "storage.value": StoredValue,
     "content.look": ContentLook,

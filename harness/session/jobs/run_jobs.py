@@ -22,6 +22,8 @@ from harness.session.run_folder import make_run_folder
 from harness.session.run_scenarios import RunResult
 from harness.session.shared_servers import SharedServers
 
+_COULD_NOT_BEGIN = {int(pytest.ExitCode.USAGE_ERROR), int(pytest.ExitCode.INTERNAL_ERROR)}
+
 
 def run_jobs(
     entries: Sequence[DeviceEntry],
@@ -88,9 +90,9 @@ def _gather(worker: Worker, profile: str, end: RunEnd, *, interrupted: bool) -> 
     end.judged += judged
     if found is not None and found.ended and worker.exit is not None:
         return worker.exit
-    if worker.exit in {pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR}:
+    if worker.exit is not None and worker.exit in _COULD_NOT_BEGIN:
         end.problems.append(f"phone {job.device}: {_last_words(job)}. Log: {job.log}")
-        return int(worker.exit)
+        return worker.exit
     if not interrupted:
         end.problems.append(
             f"phone {job.device}: {worker.why()}; what was seen until then is kept."

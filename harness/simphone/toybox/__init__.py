@@ -15,8 +15,10 @@ from harness.simphone.toybox import (
     encoding,
     expr,
     finding,
+    firewall,
     grep,
     hashing,
+    looking,
     ls,
     making,
     mounting,
@@ -35,9 +37,9 @@ from harness.simphone.toybox import (
 )
 
 _GROUPS = (
-    archives, columns, comparing, copying, counting, dates, encoding, expr, finding, grep, hashing,
-    ls, making, mounting, networks, ownership, processes, removing, reshaping, sed, sizes, sorting,
-    starting, status, who, words,
+    archives, columns, comparing, copying, counting, dates, encoding, expr, finding, firewall, grep,
+    hashing, looking, ls, making, mounting, networks, ownership, processes, removing, reshaping,
+    sed, sizes, sorting, starting, status, who, words,
 )  # fmt: skip
 
 COMMANDS: Mapping[str, Command] = {
