@@ -19,6 +19,7 @@ from harness.domain.facts.device import (
     DeviceIdentity,
     LogEntry,
 )
+from harness.domain.facts.recovery import RecoveryTried
 from harness.domain.facts.removal import (
     LossesFound,
     RemovalMade,
@@ -67,6 +68,7 @@ Facts = (
     | StepEnded
     | ControlMade
     | InstrumentFailure
+    | RecoveryTried
     | RemovalPrepared
     | RemovalMade
     | RemovalMended
@@ -106,6 +108,7 @@ FACTS: dict[str, type[Facts]] = {
     "step.ended": StepEnded,
     "control": ControlMade,
     "instrument.failed": InstrumentFailure,
+    "recovery": RecoveryTried,
     "removal.prepared": RemovalPrepared,
     "removal.made": RemovalMade,
     "removal.mended": RemovalMended,
