@@ -11,6 +11,8 @@ from typing import Any
 from harness.adapters.device_values import (
     read_account,
     read_adb,
+    read_app,
+    read_avd,
     read_capture,
     read_language,
     read_ports,
@@ -99,7 +101,6 @@ def _entries(root: Value, source: str) -> list[DeviceEntry]:
 
 _READERS: dict[str, Callable[[Value], object]] = {
     "serial": read_serial,
-    "avd": Value.text,
     "default": Value.flag,
     "profile": Value.text,
     "account": read_account,
@@ -116,7 +117,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "upstream_ca": Value.text,
     "tags": Value.texts,
 }
-_KEYS = (*_READERS, "launch", "app")
+_KEYS = (*_READERS, "launch", "avd", "app")
 
 
 def _entry(name: str, value: Value, source: str) -> DeviceEntry:
@@ -126,17 +127,27 @@ def _entry(name: str, value: Value, source: str) -> DeviceEntry:
         raise value.error(
             "needs one of 'serial', 'launch' and 'avd'" if not ways else f"has {' and '.join(ways)}"
         )
-    if "app" in values and "profile" in values:
-        raise values["app"].error("says the same as 'profile'; keep one")
     fields: dict[str, Any] = {
         key: read(values[key]) for key, read in _READERS.items() if key in values
     }
     if "app" in values:
-        fields["profile"] = values["app"].text()
+        fields |= _app(values["app"], Path(source).parent, named="profile" in values)
+    if "avd" in values:
+        fields["avd"], fields["avd_start"] = read_avd(values["avd"])
     if "launch" in values:
         fields |= _launch(values["launch"])
     entry = DeviceEntry(name=name, line=value.line, source=source)
     return replace(entry, **fields)
+
+
+def _app(value: Value, folder: Path, *, named: bool) -> dict[str, object]:
+    """A word alone is the older way to name the profile."""
+    if not value.is_text:
+        file, pin = read_app(value, folder)
+        return {"app_file": file, "pin": pin}
+    if named:
+        raise value.error("says the same as 'profile'; keep one")
+    return {"profile": value.text()}
 
 
 def _launch(value: Value) -> dict[str, object]:

@@ -10,6 +10,7 @@ from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import use_server
 from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.attach.reset import reset_phone
+from harness.adapters.builds.install_journal import mend_install
 from harness.adapters.places import state_folder
 from harness.adapters.removal.journal import RemovalJournal, open_removals
 from harness.adapters.removal.mending import mend_removal
@@ -58,7 +59,7 @@ def reset_phones(entries: Sequence[DeviceEntry]) -> ResetOutcome:
 
 def _reset(device: StreamingDevice) -> list[str]:
     """The way of its traffic first, then an app that is half gone."""
-    lines = reset_phone(device)
+    lines = reset_phone(device) + mend_install(device)
     removal = mend_removal(device)
     return lines + (removal.lines if removal is not None else [])
 

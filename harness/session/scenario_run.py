@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harness.adapters.locator_file import load_locators
 from harness.adapters.places import package_file, state_folder
+from harness.domain.app_build import BuildPin
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded
 from harness.domain.locator import LocatorBook
 from harness.pages.app import App
@@ -15,6 +16,7 @@ from harness.pages.hand import Hand, Sight
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
 from harness.session.app_launcher import AppLauncher
+from harness.session.build_check import check_build
 from harness.session.evidence_shots import Camera
 from harness.session.faults import FaultPlan
 from harness.session.known_values import KnownValues
@@ -71,6 +73,10 @@ class ScenarioRun:
         account = session.redactor.tag(session.account.user) if session.account else None
         fact = ScenarioBegun(title, self.start_state, self.number, account)
         session.journal.log("scenario").write("scenario.begun", fact)
+
+    def check_build(self, pin: BuildPin) -> None:
+        """Looks which build this try meets; another than the pinned one is flagged."""
+        check_build(self.session, pin)
 
     def end(self, error: BaseException | None) -> None:
         """Writes how it ended; what follows belongs to no scenario."""
