@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -32,10 +34,14 @@ class Launched:
     account: Account | None = None
     resolve: tuple[ResolveRule, ...] = ()
     upstream_ca: Path | None = None
+    group: bool = False  # what it started itself ends with it
 
     def stop(self) -> None:
         """Ends the phone."""
         child.stop(self.process, timeout=10.0)
+        if self.group:  # a session of its own: its process group has its id
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def launch(name: str, words: Sequence[str], *, adb_port: int, log: Path) -> Launched:

@@ -195,7 +195,7 @@ class PhoneSession:
         if entry.launch:
             self._launched = launch(entry.name, entry.launch, adb_port=adb_port, log=log)
         elif entry.avd is not None:
-            self._launched = start_avd(entry.name, entry.avd, link, log)
+            self._launched = start_avd(entry.name, entry.avd, link, log, entry.avd_start)
         if self._launched is not None:
             self._later("stop the phone", self._launched.stop)
             self.control = self._launched.control
