@@ -19,7 +19,7 @@ from pathlib import Path
 def main(words: list[str]) -> int:
     Path(os.environ["STAND_IN_PID"]).write_text(str(os.getpid()), encoding="utf-8")
     if words[words.index("-avd") + 1] == "missing":
-        print("PANIC: Unknown AVD name [missing], use -list-avds to see valid list.")
+        sys.stdout.write("PANIC: Unknown AVD name [missing], use -list-avds to see it.\n")
         return 1
     port = int(words[words.index("-port") + 1]) + 1
     host, _, phone_port = os.environ["STAND_IN_PHONE"].rpartition(":")
