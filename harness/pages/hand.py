@@ -232,11 +232,11 @@ class Hand:
             if dialog is None or self._dismissed[dialog.name] >= _MAX_DISMISSALS:
                 return look
             answer = dismissal(look.source, dialog, self.sight.packages)
-            if answer is None:
+            if answer is None and not dialog.back:
                 return look
             self._dismissed[dialog.name] += 1
             try:
-                self.ui.tap(answer.xpath)
+                self.ui.back() if answer is None else self.ui.tap(answer.xpath)
             except ElementGoneError:
                 continue  # it went away by itself
             if self._tapped and self._monotonic() - self._tapped.at < _SWALLOWED:
