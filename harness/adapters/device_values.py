@@ -6,11 +6,12 @@ Each raises StrictYamlError with file, line and key.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from harness.adapters.attach.quic import POLICIES as QUIC_POLICIES
-from harness.adapters.strict_yaml import Value
+from harness.adapters.strict_yaml import Value, unknown
 from harness.domain.app_build import BuildPin, plain_signer, signer_problem
 from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, AvdStart, PortChoice
 from harness.domain.resolve import ResolveRule, parse_resolve
@@ -43,6 +44,26 @@ def read_account(value: Value) -> AccountEntry:
         raise value.error("needs 'user'")
     numbers = {name: item.number(0, _MOST) for name, item in known.items()}
     return AccountEntry(**texts, known=numbers)
+
+
+def named_accounts(value: Value | None) -> dict[str, AccountEntry]:
+    """The accounts that phones name; each needs its user."""
+    found: dict[str, AccountEntry] = {}
+    for name, item in ({} if value is None else value.entries()).items():
+        found[name] = read_account(item)
+        if found[name].user is None:
+            raise item.error("needs 'user'")
+    return found
+
+
+def account_of(value: Value, accounts: Mapping[str, AccountEntry]) -> AccountEntry:
+    """A phone's account: by its name below `accounts:`, or written out."""
+    if not value.is_text:
+        return read_account(value)
+    name = value.text()
+    if name not in accounts:
+        raise value.error(f"is {unknown(name, accounts, 'accounts')}")
+    return accounts[name]
 
 
 def read_app(value: Value, folder: Path) -> tuple[str | None, BuildPin]:

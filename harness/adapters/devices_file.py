@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from harness.adapters.device_values import (
-    read_account,
+    account_of,
+    named_accounts,
     read_adb,
     read_app,
     read_avd,
@@ -22,7 +23,7 @@ from harness.adapters.device_values import (
     read_url,
 )
 from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
-from harness.domain.device import DeviceEntry
+from harness.domain.device import AccountEntry, DeviceEntry
 
 FILE_NAME = "devices.yaml"
 
@@ -80,15 +81,24 @@ def choose_devices(entries: list[DeviceEntry], names: list[str]) -> list[DeviceE
 
 
 def _entries(root: Value, source: str) -> list[DeviceEntry]:
-    phones = root.entries(("phones",)).get("phones")
+    values = root.entries(("phones", "accounts"))
+    phones = values.get("phones")
     if phones is None:
         raise root.error("needs the key 'phones'")
+    accounts = named_accounts(values.get("accounts"))
+    owners: dict[str, str] = {}
     found: dict[str, DeviceEntry] = {}
     serials: dict[str, str] = {}
     for name, value in phones.entries().items():
         if not _NAME.fullmatch(name):
             raise value.error("is no name for a phone; use letters, digits, '.', '_' and '-'")
-        entry = _entry(name, value, source)
+        entry = _entry(name, value, source, accounts)
+        user = (entry.account.user or "").strip().lower()
+        if user and owners.setdefault(user, name) != name:
+            raise value.error(
+                f"has the account of {owners[user]!r}; its log-ins are counted, and a second"
+                " phone may log the first one out: one account a phone"
+            )
         if entry.serial is not None:
             if entry.serial in serials:
                 raise value.error(f"has the serial of {serials[entry.serial]!r}")
@@ -103,7 +113,6 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "serial": read_serial,
     "default": Value.flag,
     "profile": Value.text,
-    "account": read_account,
     "may_log_out": Value.flag,
     "may_change_trust": Value.flag,
     "capture": read_capture,
@@ -117,10 +126,12 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "upstream_ca": Value.text,
     "tags": Value.texts,
 }
-_KEYS = (*_READERS, "launch", "avd", "app")
+_KEYS = (*_READERS, "launch", "avd", "account", "app")
 
 
-def _entry(name: str, value: Value, source: str) -> DeviceEntry:
+def _entry(
+    name: str, value: Value, source: str, accounts: Mapping[str, AccountEntry]
+) -> DeviceEntry:
     values = value.entries(_KEYS)
     ways = [key for key in ("serial", "launch", "avd") if key in values]
     if len(ways) != 1:
@@ -130,6 +141,8 @@ def _entry(name: str, value: Value, source: str) -> DeviceEntry:
     fields: dict[str, Any] = {
         key: read(values[key]) for key, read in _READERS.items() if key in values
     }
+    if "account" in values:
+        fields["account"] = account_of(values["account"], accounts)
     if "app" in values:
         fields |= _app(values["app"], Path(source).parent, named="profile" in values)
     if "avd" in values:

@@ -13,6 +13,7 @@ from harness.simphone.app.files import AppFiles
 from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
+from harness.simphone.forms import FORMS
 from harness.simphone.incident_switch import switch_incident
 from harness.simphone.phone import Phone
 from harness.simphone.service.accounts import Account, make_account
@@ -50,6 +51,7 @@ class Wish:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    form: str = "phone"  # of FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def describe(fleet: Fleet) -> dict[str, object]:
 
 def _spec(number: int, wish: Wish) -> PhoneSpec:
     model, product = MODELS[wish.profile]
+    form = FORMS[wish.form]
     return PhoneSpec(
         name=wish.name,
         model=model,
@@ -226,5 +229,8 @@ def _spec(number: int, wish: Wish) -> PhoneSpec:
         release=RELEASES[wish.api],
         profile=wish.profile,
         locale=wish.locale,
+        width=form.width,
+        height=form.height,
+        density=form.density,
         serialno=f"SIM{number + 1:08d}",
     )

@@ -135,6 +135,46 @@ def test_the_projects_own_file_is_right() -> None:
     assert [entry.default for entry in entries] == [True, False]
 
 
+def test_accounts_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(
+        "accounts:\n"
+        "  one: {user: qa.one@example.org, password_env: HARNESS_ONE}\n"
+        "  two: {user: qa.two@example.org, keyring: harness-two}\n"
+        "phones:\n"
+        "  pixel: {serial: S1, account: one}\n"
+        "  galaxy: {serial: S2, account: two}\n"
+        "  other: {serial: S3, account: {user: qa.three@example.org, password_file: p}}\n"
+    )
+    pixel, galaxy, other = load_devices(file)
+    assert pixel.account == AccountEntry("qa.one@example.org", password_env="HARNESS_ONE")
+    assert galaxy.account.keyring == "harness-two"
+    assert other.account.password_file == "p"
+
+
+@pytest.mark.parametrize(
+    ("accounts", "one", "two", "due"),
+    [
+        ("one: {user: a}", "account: won", "", "4: 'account' is 'won' is not known in 'accounts'"),
+        ("one: {keyring: a}", "account: one", "", "needs 'user'"),
+        ("one: {user: a, pass: b}", "account: one", "", "'pass' is not known"),
+        ("one: {user: A}", "account: one", "account: one", "has the account of 'x'"),
+        ("one: {user: A}", "account: one", "account: {user: a}", "has the account of 'x'"),
+    ],
+    ids=["unknown", "no user", "password in the file", "twice", "twice, written out"],
+)
+def test_an_account_is_one_phones(
+    tmp_path: Path, accounts: str, one: str, two: str, due: str
+) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(
+        f"accounts:\n  {accounts}\nphones:\n  x: {{serial: S1, {one}}}\n"
+        f"  y: {{serial: S2{', ' if two else ''}{two}}}\n"
+    )
+    with pytest.raises(DevicesFileError, match=re.escape(due)):
+        load_devices(file)
+
+
 def test_an_apps_build_and_an_emulators_start(tmp_path: Path) -> None:
     file = tmp_path / "devices.yaml"
     file.write_text(

@@ -134,6 +134,26 @@ def test_first_run_log_in_counters_log_out(locale: str, version: str, tmp_path: 
     at_phone(tmp_path, walk, Wish("one", app_version=version, locale=locale))
 
 
+@pytest.mark.parametrize(
+    ("form", "locale"),
+    [("small", "en-US"), ("tablet", "de-DE"), ("foldable", "fr-FR"), ("phone", "ar-EG")],
+    ids=["small", "tablet", "foldable", "right to left"],
+)
+def test_other_displays_and_writing_directions(form: str, locale: str, tmp_path: Path) -> None:
+    """Nothing of the locators hangs on where something is. The app has no Arabic labels and
+    shows its default ones, as Android does; the phone itself is Arabic."""
+
+    def walk(person: Person) -> None:
+        log_in(person)
+        profile = person.app.profile()
+        counters = {value.name: value.value for value in profile.counters()}
+        assert counters["follower_count"] == person.running.account.follower_count
+        people = profile.open_followers().wait()
+        assert people.loaded
+
+    at_phone(tmp_path, walk, Wish("one", locale=locale, form=form))
+
+
 KNOWN = [popup.name for popup in POPUPS.values() if popup.outcome == "passed"]
 
 
