@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from harness.domain.profile import Limits
-from harness.ports import InstrumentError
+from harness.session.state_book import StateBook
 
 FILE_NAME = "log-ins.json"
 _KEPT = 200  # entries per account
@@ -24,14 +21,18 @@ class Ledger:
     def __init__(
         self, folder: Path, run: str, limits: Limits, *, wall: Callable[[], float] = time.time
     ) -> None:
-        self._file = folder / FILE_NAME
+        self._book = StateBook(
+            folder / FILE_NAME,
+            if_lost="Move the file away if its content is lost.",
+            unwritten="Without the ledger no log-in is tried.",
+        )
         self._run = run
         self._limits = limits
         self._wall = wall
 
     def refusal(self, account: str) -> str | None:
         """Why this account must not log in now, or None when it may."""
-        entries = self._read().get(_key(account), [])
+        entries = self._book.read().get(_key(account), [])
         used = sum(1 for entry in entries if entry["run"] == self._run and entry["kind"] == "try")
         if used >= self._limits.log_ins_per_run:
             return f"no_log_in_left: this run has used its {self._limits.log_ins_per_run} log-in"
@@ -50,37 +51,13 @@ class Ledger:
         self._append(account, "rate_limit")
 
     def _append(self, account: str, kind: str) -> None:
-        lock = FileLock(f"{self._file}.lock", timeout=10.0)
-        try:
-            with lock:
-                book = self._read()
-                entries = book.setdefault(_key(account), [])
-                entries.append({"t": self._wall(), "run": self._run, "kind": kind})
-                book[_key(account)] = entries[-_KEPT:]
-                partial = self._file.with_suffix(".partial")
-                partial.write_text(json.dumps(book, indent=1), encoding="utf-8")
-                partial.chmod(0o600)
-                partial.replace(self._file)
-        except (OSError, Timeout) as error:
-            raise InstrumentError(
-                "disk",
-                f"write {self._file}",
-                str(error),
-                advice="Without the ledger no log-in is tried.",
-            ) from error
+        def add(book: dict[str, Any]) -> dict[str, Any]:
+            entries = book.setdefault(_key(account), [])
+            entries.append({"t": self._wall(), "run": self._run, "kind": kind})
+            book[_key(account)] = entries[-_KEPT:]
+            return book
 
-    def _read(self) -> dict[str, list[dict[str, Any]]]:
-        try:
-            return json.loads(self._file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            raise InstrumentError(
-                "disk",
-                f"read {self._file}",
-                str(error),
-                advice="Move the file away if its content is lost.",
-            ) from error
+        self._book.change(add)
 
 
 def _key(account: str) -> str:
