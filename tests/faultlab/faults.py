@@ -17,11 +17,15 @@ from tests.faultlab.rows import (
     second_wire,
     silence,
     status,
+    third_answers,
+    third_sides,
+    third_wire,
     tiktok,
     trust,
 )
 
 _SECOND = (*second_answers.ROWS, *second_wire.ROWS, *second_sides.ROWS)
+_THIRD = (*third_answers.ROWS, *third_wire.ROWS, *third_sides.ROWS)
 
 FAULTS: tuple[Fault, ...] = (
     *healthy.ROWS,
@@ -35,6 +39,7 @@ FAULTS: tuple[Fault, ...] = (
     *tiktok.ROWS,
     *mixed.ROWS,
     *(replace(row, draw=2) for row in _SECOND),
+    *(replace(row, draw=3) for row in _THIRD),
 )
 
 
