@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from harness.adapters.builds.archive import DamagedBuildError
 from harness.adapters.builds.phone_shape import read_shape
 from harness.adapters.builds.putting_on import put_on
 from harness.adapters.builds.unpacking import UnpackedBuild, unpack
@@ -15,8 +16,8 @@ from harness.domain.profile import AppProfile
 from harness.ports import StreamingControl
 
 
-class WrongAppError(ValueError):
-    """The file holds another app than the profile is for; one sentence."""
+class AppFileError(ValueError):
+    """The file is damaged, fits not this phone, or holds another app; one sentence."""
 
 
 def install_wanted(
@@ -24,22 +25,34 @@ def install_wanted(
 ) -> BuildInstalled | None:
     """What was done, or None where there was nothing to do.
 
-    Raises DamagedBuildError, WrongAppError, InstrumentError.
+    Raises AppFileError and InstrumentError.
     """
     if entry.app_file is None:
         return None
     with tempfile.TemporaryDirectory(prefix="harness-build-") as name:
         folder, file = Path(name), Path(entry.app_file)
         languages = (entry.language,) if entry.language else ()
-        build = unpack(file, read_shape(device, languages), folder)
+        shape = read_shape(device, languages)
+        try:
+            build = unpack(file, shape, folder)
+        except DamagedBuildError as error:
+            raise AppFileError(str(error)) from error
         if build.manifest.package not in profile.packages:
-            raise WrongAppError(
+            raise AppFileError(
                 f"{file} holds {build.manifest.package}, profile {profile.name!r} is for"
                 f" {', '.join(profile.packages)}"
             )
         if installed is not None and same_build(build, installed):
             return None
         return _done(build, file, put_on(device, build, folder, file.name))
+
+
+def told(made: BuildInstalled) -> str:
+    """One sentence on what was done."""
+    build = f"{made.file} ({made.version_name})"
+    if made.refused is not None:
+        return f"{build} could not be installed: {made.refused}"
+    return f"installed {build}: {', '.join(made.parts)}"
 
 
 def same_build(build: UnpackedBuild, installed: AppPackage) -> bool:

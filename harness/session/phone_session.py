@@ -21,7 +21,6 @@ from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
 from harness.adapters.attach.reset import reset_phone
-from harness.adapters.builds.archive import DamagedBuildError
 from harness.adapters.places import state_folder
 from harness.adapters.proxy.no_tap import NoTap
 from harness.adapters.proxy.plan import ProxyPlan
@@ -37,7 +36,7 @@ from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
 from harness.redaction.redactor import Redactor
 from harness.session.account import Account, read_account
-from harness.session.app_install import WrongAppError, install_wanted
+from harness.session.app_install import AppFileError, install_wanted, told
 from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
@@ -233,36 +232,26 @@ class PhoneSession:
             self.notes += [f"phone {self.entry.name}: {line}" for line in mended.lines]
 
     def _require_app(self) -> AppPackage:
-        app = read_app(self.device, self.profile.packages, self.profile.signers)
-        refused = self._install(app)
-        if refused is None and self.entry.app_file is not None:
-            app = read_app(self.device, self.profile.packages, self.profile.signers)
+        app, phone = self._read_app(), StreamingDevice.of(self.device)
+        try:
+            made = install_wanted(phone, self.entry, self.profile, app)
+        except AppFileError as error:
+            raise UnsuitablePhoneError(f"phone {self.entry.name!r}: {error}") from error
+        if made is not None:
+            self.journal.log("adb").write("app.installed", made)
+            self.notes.append(f"phone {self.entry.name}: {told(made)}")
+            app = self._read_app()
         if app is None:
             wanted = ", ".join(self.profile.packages)
-            why = f"; {self.entry.app_file} was refused: {refused}" if refused else ""
+            why = f"; {told(made)}" if made is not None else ""
             raise UnsuitablePhoneError(
                 f"phone {self.entry.name!r}: {self.profile.title} is not installed ({wanted}){why}"
             )
         self.journal.log("adb").write("app.package", app)
         return app
 
-    def _install(self, app: AppPackage | None) -> str | None:
-        """The build that the entry names, where there is another; the phone's refusal."""
-        try:
-            phone = StreamingDevice.of(self.device)
-            made = install_wanted(phone, self.entry, self.profile, app)
-        except (DamagedBuildError, WrongAppError) as error:
-            raise UnsuitablePhoneError(f"phone {self.entry.name!r}: {error}") from error
-        if made is None:
-            return None
-        self.journal.log("adb").write("app.installed", made)
-        name = self.entry.name
-        told = f"{made.file} ({made.version_name})"
-        if made.refused is None:
-            self.notes.append(f"phone {name}: installed {told}: {', '.join(made.parts)}")
-        else:
-            self.notes.append(f"phone {name}: {told} could not be installed: {made.refused}")
-        return made.refused
+    def _read_app(self) -> AppPackage | None:
+        return read_app(self.device, self.profile.packages, self.profile.signers)
 
     def _use_account(self) -> None:
         brought = self._launched.account if self._launched else None

@@ -12,7 +12,7 @@ from harness.domain.apk_choice import PhoneShape
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage
 from harness.ports import ShellResult
-from harness.session.app_install import WrongAppError, install_wanted, same_build
+from harness.session.app_install import AppFileError, install_wanted, same_build, told
 from tests.adapters.builds import samples
 from tests.adapters.removal.folder_phone import FolderPhone
 
@@ -51,6 +51,7 @@ def test_it_is_put_on(phone: ArmPhone, tmp_path: Path, installed: AppPackage | N
     assert (made.file, made.kind, made.refused) == ("a.xapk", "xapk", None)
     assert (made.version_name, made.version_code) == ("47.0.3", CODE)
     assert "split_config.fr.apk" in made.parts
+    assert told(made).startswith("installed a.xapk (47.0.3): base.apk, split_config.arm64_v8a.apk")
     assert any("phone has 480 dpi" in why for why in made.left_out)
 
 
@@ -66,12 +67,19 @@ def test_the_phones_refusal_is_kept(phone: ArmPhone, tmp_path: Path) -> None:
     phone.refuses["install-commit"] = "Failure [INSTALL_FAILED_USER_RESTRICTED: no]"
     made = install_wanted(phone, entry(samples.apk(tmp_path / "a.apk")), PROFILE, OLDER)
     assert made is not None
-    assert "Install via USB" in str(made.refused)
+    assert told(made).startswith("a.apk (47.0.3) could not be installed: INSTALL_FAILED_USER")
+    assert "Install via USB" in told(made)
+
+
+def test_a_damaged_file_names_itself(phone: ArmPhone, tmp_path: Path) -> None:
+    (tmp_path / "a.xapk").write_bytes(b"junk")
+    with pytest.raises(AppFileError, match=r"a\.xapk: is no whole ZIP archive"):
+        install_wanted(phone, entry(tmp_path / "a.xapk"), PROFILE, None)
 
 
 def test_another_app_is_refused_before_anything_is_sent(phone: ArmPhone, tmp_path: Path) -> None:
     file = samples.apk(tmp_path / "a.apk", package="com.other")
-    with pytest.raises(WrongAppError, match=r"holds com\.other, profile 'tiktok' is for"):
+    with pytest.raises(AppFileError, match=r"holds com\.other, profile 'tiktok' is for"):
         install_wanted(phone, entry(file), PROFILE, None)
     assert not [command for command in phone.done if "install" in command]
 
