@@ -96,6 +96,9 @@ class BuildArchive:
             raise DamagedBuildError(
                 self.path, f"holds {len(entries)} entries; no app has that many"
             )
+        # Cut off behind an APK that it stores, it looks like that APK with something before it.
+        if min((entry.header_offset for entry in entries), default=0) != 0:
+            raise DamagedBuildError(self.path, "is no whole ZIP archive: its end is missing")
         total, seen = 0, set[str]()
         for entry in entries:
             problem = _problem(entry)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
-from harness.simphone.android.apk.build import ApkSpec, build_apk
-from harness.simphone.app.build import BEHAVIOUR, PACKAGE, version_code
+from harness.simphone.android.apk.build import LAUNCH, ApkSpec, build_apk
+from harness.simphone.android.apk.manifest import Component
+from harness.simphone.app.build import BEHAVIOUR, DEEP_LINK, MAIN, PACKAGE, SPLASH, version_code
 
 SPLITS = {
     "config.arm64_v8a": ("arm64-v8a",),
@@ -23,6 +24,13 @@ SPLITS = {
 """Split → the ABIs of its native code."""
 
 
+ACTIVITIES = (
+    Component(SPLASH, exported=True, filters=LAUNCH),
+    Component(MAIN, exported=True),
+    Component(DEEP_LINK),
+)
+
+
 def apk(path: Path, version: str = "47.0.3", split: str = "", **changes: object) -> Path:
     """One APK of the simulated TikTok app."""
     spec: dict[str, object] = {
@@ -32,6 +40,7 @@ def apk(path: Path, version: str = "47.0.3", split: str = "", **changes: object)
         "split": split,
         "native_abis": SPLITS.get(split, ()),
         "signer": "simulated-signer",
+        "activities": () if split else ACTIVITIES,
         "behaviour": {} if split else {"name": BEHAVIOUR, "version": version},
     }
     return build_apk(path, ApkSpec(**{**spec, **changes}))  # pyright: ignore[reportArgumentType] - a table of fields

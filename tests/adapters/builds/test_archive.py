@@ -96,6 +96,17 @@ def test_what_is_no_archive(tmp_path: Path, content: bytes | str | None, due: st
     assert str(path) in str(caught.value)
 
 
+def test_one_cut_off_behind_an_apk_is_not_taken_for_that_apk(tmp_path: Path) -> None:
+    inner = made(tmp_path / "base.apk", "AndroidManifest.xml").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.xapk", "w") as target:
+        target.writestr("manifest.json", b"{}")
+        target.writestr("base.apk", inner)
+    whole = (tmp_path / "a.xapk").read_bytes()
+    (tmp_path / "a.xapk").write_bytes(whole[: whole.index(inner) + len(inner) + 20])
+    with pytest.raises(DamagedBuildError, match="its end is missing"):
+        BuildArchive(tmp_path / "a.xapk")
+
+
 def test_a_flipped_bit_is_seen(tmp_path: Path) -> None:
     path = made(tmp_path / "a.xapk", "base.apk")
     path.write_bytes(path.read_bytes().replace(b"content", b"contEnt"))
