@@ -3,7 +3,8 @@
     emulator -avd NAME -port N …
 
 Forwards N+1 to the phone of STAND_IN_PHONE (HOST:PORT) and tells the adb server of
-ANDROID_ADB_SERVER_PORT, as the real one does. Writes its own process id to STAND_IN_PID.
+ANDROID_ADB_SERVER_PORT, as the real one does; again whenever the phone's adbd was
+restarted. Writes its own process id to STAND_IN_PID.
 """
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ def main(words: list[str]) -> int:
         announce(port)
         while True:
             near, _ = server.accept()
-            far = socket.create_connection((host, int(phone_port)))
-            for source, target in ((near, far), (far, near)):
-                threading.Thread(target=copy, args=(source, target), daemon=True).start()
+            try:
+                far = socket.create_connection((host, int(phone_port)))
+            except OSError:  # its adbd is not back yet
+                near.close()
+                threading.Thread(target=announce, args=(port,), daemon=True).start()
+                continue
+            threading.Thread(target=serve, args=(near, far, port), daemon=True).start()
 
 
 def announce(port: int) -> None:
@@ -40,6 +45,15 @@ def announce(port: int) -> None:
         ("127.0.0.1", int(os.environ["ANDROID_ADB_SERVER_PORT"]))
     ) as server:
         server.sendall(f"{len(message):04x}{message}".encode())
+
+
+def serve(near: socket.socket, far: socket.socket, port: int) -> None:
+    """One connection of the adb server; when it is over, the server is told to come again."""
+    back = threading.Thread(target=copy, args=(far, near), daemon=True)
+    back.start()
+    copy(near, far)
+    back.join()
+    announce(port)
 
 
 def copy(source: socket.socket, target: socket.socket) -> None:
