@@ -99,7 +99,7 @@ def _followers(driver: webdriver.Remote, folder: Path) -> None:
     assert [one.text for one in counters]
     keep(3)
     label.click()  # pyright: ignore[reportAttributeAccessIssue] - the client's element
-    rows = "//*[contains(@resource-id, ':id/txt_desc')]"
+    rows = "//*[contains(@class, 'RecyclerView')]//android.widget.Button"
     find(AppiumBy.XPATH, rows)
     assert [one.text for one in driver.find_elements(AppiumBy.XPATH, rows)]
     keep(4)
