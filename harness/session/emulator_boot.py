@@ -14,8 +14,10 @@ from harness.adapters.adb.text.network import read_connectivity
 from harness.ports import DeviceControl, InstrumentError
 
 _POLL = 0.5  # seconds between two looks
-_HOME = "cmd package resolve-activity --brief -a android.intent.action.MAIN -c"
-_HOME += " android.intent.category.HOME"
+_HOME = (
+    "cmd package resolve-activity --brief -a android.intent.action.MAIN"
+    " -c android.intent.category.HOME"
+)
 _FALLBACK = "FallbackHome"
 """Settings' stand-in for the launcher, shown until the user's storage is open."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -14,7 +15,7 @@ from tests.e2e.lab import HARNESS, Lab, devices_file, eventually, started, verdi
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
-def stand_in(folder: Path, address: str) -> dict[str, str]:
+def stand_in(folder: Path, address: str) -> dict[str, Any]:
     """An SDK whose emulator is the stand-in; what it needs in its environment."""
     program = folder / "sdk" / "emulator" / "emulator"
     program.parent.mkdir(parents=True)

@@ -64,7 +64,10 @@ def test_what_is_written_down(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: AppPackage | None,
     entry: BuildPin, marker: BuildPin, kinds: list[str], said: str,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(build_check, "read_app", lambda *_, **__: found)
+    def read(*_: object, **__: object) -> AppPackage | None:
+        return found
+
+    monkeypatch.setattr(build_check, "read_app", read)
     session = Session(tmp_path, entry)
 
     check_build(cast("PhoneSession", session), marker)

@@ -56,7 +56,11 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("ANDROID_HOME", raising=False)
     monkeypatch.delenv("ANDROID_SDK_ROOT", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr(emulator, "states", lambda _: {"emulator-5554": "device"})
+
+    def states(_: AdbLink) -> dict[str, str]:
+        return {"emulator-5554": "device"}
+
+    monkeypatch.setattr(emulator, "states", states)
     path = tmp_path / "emulator"
     path.touch(mode=0o755)
     return path
@@ -83,11 +87,13 @@ def gone(pid: int) -> bool:
     """Ended, or about to: a kill takes a moment."""
     try:
         process = psutil.Process(pid)
-        return process.status() == psutil.STATUS_ZOMBIE or process.wait(5.0) is not None
+        if process.status() != psutil.STATUS_ZOMBIE:
+            process.wait(5.0)
     except psutil.NoSuchProcess:
         return True
     except psutil.TimeoutExpired:
         return False
+    return True
 
 
 def test_a_port_that_is_taken_is_passed_over_or_told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,7 +70,11 @@ def test_a_full_disk_is_told_before_it_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made(tmp_path / "a.xapk", "one.apk")
-    monkeypatch.setattr(subject.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 3})())
+
+    def nearly_full(_: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=3)
+
+    monkeypatch.setattr(subject.shutil, "disk_usage", nearly_full)
     with BuildArchive(path) as opened, pytest.raises(DamagedBuildError, match="3 are free"):
         opened.extract("one.apk", tmp_path / "out")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,7 +163,7 @@ class TestShape:
 
 
 class TestPuttingOn:
-    def build(self, tmp_path: Path, **more: object) -> tuple[Path, Path]:
+    def build(self, tmp_path: Path, **more: Any) -> tuple[Path, Path]:
         folder = tmp_path / "out"
         folder.mkdir()
         return samples.xapk(tmp_path / "a.xapk", **more), folder
@@ -175,14 +176,18 @@ class TestPuttingOn:
         assert written == [f"'{part.name}'" for part in build.parts]
         assert InstallJournal(phone.serial).load() is None
 
-    def test_data_files_are_placed(self, phone: FolderPhone, tmp_path: Path) -> None:
+    def test_data_files_are_placed(
+        self, phone: FolderPhone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         target = f"Android/obb/{samples.PACKAGE}/main.1.obb"
         listed = [{"file": "Android/obb/main.obb", "install_path": target}]
         file, folder = self.build(tmp_path, expansions=listed)
         pushed: list[str] = []
-        phone.push = lambda source, target, **_: pushed.append(target)  # pyright: ignore[reportAttributeAccessIssue] - a stand-in
-        phone.before_shell = lambda command: None
-        phone.refuses = {}
+
+        def push(source: Path, target: str, **_: Any) -> None:
+            pushed.append(target)
+
+        monkeypatch.setattr(phone, "push", push)
         assert put_on(phone, unpack(file, PHONE, folder), folder, "a.xapk") is None
         assert pushed == [f"/sdcard/{target}"]
 
