@@ -138,11 +138,15 @@ def processor(pid: int) -> float:
     return times.user + times.system
 
 
-def resident(pid: int) -> float:
-    """MiB that a process holds in memory."""
+def resident(pid: int) -> tuple[float, float]:
+    """MiB that a process holds in memory: in all, and apart from files that are mapped, whose
+    pages the kernel shares and comes and goes with."""
     status = Path(f"/proc/{pid}/status").read_text()
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(found[1]) / 1024 if found else 0.0
+    found = {
+        name: int(size) / 1024
+        for name, size in re.findall(r"^(VmRSS|RssFile):\s+(\d+) kB", status, re.MULTILINE)
+    }
+    return found["VmRSS"], found["VmRSS"] - found["RssFile"]
 
 
 def _listening(port: int) -> None:

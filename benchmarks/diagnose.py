@@ -4,7 +4,8 @@
 
 All three read the same invented traffic (99 % of it fine) in one run, on one core, each
 in a process of its own; processor time is counted, so that other work on the machine
-disturbs little. Memory is the peak of the process, for a tenth of the file and for all.
+disturbs little. A file of some thousand exchanges has to be judged as fast as a large one.
+Memory is the peak of the process, for a tenth of the file and for all.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ sys.path.insert(0, str(ROOT))  # for the imports below, where it is run as a scr
 
 DUE = 50_000
 """Exchanges a second that `diagnose` has to reach."""
+
+FEW = 4_000
+"""Exchanges of a file so small that what each call costs beforehand counts as well."""
 
 FLOWS = 4_000
 """Flows for the FlowReader, which is far slower."""
@@ -114,27 +118,31 @@ def main(words: list[str] | None = None) -> int:
     whole, tenth = options.exchanges, options.exchanges // 10
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         large, small = Path(folder) / "large.jsonl", Path(folder) / "small.jsonl"
-        flows = Path(folder) / "flows.mitm"
+        handful, flows = Path(folder) / "handful.jsonl", Path(folder) / "flows.mitm"
         write_observations(large, whole)
         write_observations(small, tenth)
+        write_observations(handful, FEW)
         write_flows(flows, FLOWS)
         judged = measure("diagnose", large, whole)
         few = measure("diagnose", small, tenth)
+        least = measure("diagnose", handful, FEW)
         plain = measure("json.loads", large, whole)
         mitm = measure("FlowReader", flows, FLOWS)
     grown = judged.peak - few.peak
     if options.json:
-        found = [asdict(entry) | {"rate": entry.rate} for entry in (judged, few, plain, mitm)]
+        found = [
+            asdict(entry) | {"rate": entry.rate} for entry in (judged, few, least, plain, mitm)
+        ]
         sys.stdout.write(json.dumps({"measured": found, "grown_mib": grown}, indent=1) + "\n")
     else:
-        for entry in (judged, few, plain, mitm):
+        for entry in (judged, few, least, plain, mitm):
             sys.stdout.write(
                 f"{entry.reader:<11} {entry.count:>8} exchanges {entry.rate:>9.0f}/s"
                 f"  {entry.rate / plain.rate:>6.2f} of json.loads"
                 f"  {entry.rate / mitm.rate:>6.1f} of FlowReader  peak {entry.peak:.0f} MiB\n"
             )
         sys.stdout.write(f"memory grew by {grown:.1f} MiB for ten times the file\n")
-    return 0 if judged.rate >= DUE and grown < 8.0 else 1
+    return 0 if min(judged.rate, least.rate) >= DUE and grown < 8.0 else 1
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -10,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+import psutil
+
 from harness.ports import InstrumentError
 
 _TETHER = Path(__file__).with_name("tether.py")
-_WATCHERS: list[subprocess.Popen[bytes]] = []
-"""Of groups; each ends with its group."""
+_SUBREAPER = Path(__file__).with_name("subreaper.py")
 
 
 def tethered(command: Sequence[str]) -> list[str]:
@@ -30,14 +32,15 @@ def start(
     cwd: Path | None = None,
     output: Path | None = None,
     pipe: bool = False,
-    group: bool = False,
+    tree: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Starts `command`; it dies with us, also on SIGKILL.
 
     Call it from a thread that lives as long as the program shall: Linux binds to the
     thread. Output goes to the file `output` (appended) or nowhere; with `pipe` stdout
-    is a pipe. `group`: what the command starts dies with us as well. Raises
-    InstrumentError(instrument, …).
+    is a pipe. `tree`: what the command starts dies with it and with us as well; the
+    process returned is then the one that sees to that (subreaper.py), and the command is
+    its child. Raises InstrumentError(instrument, …).
     """
     sink: int | IO[bytes] = subprocess.DEVNULL
     try:
@@ -45,16 +48,14 @@ def start(
             output.parent.mkdir(parents=True, exist_ok=True)
             sink = output.open("ab")
         process = subprocess.Popen(
-            tethered(command),
+            _with_all_it_starts(command) if tree else tethered(command),
             env=None if env is None else dict(env),
             cwd=cwd,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if tree else subprocess.DEVNULL,  # its end tells of ours
             stdout=subprocess.PIPE if pipe else sink,
             stderr=sink,
             start_new_session=True,  # Ctrl-C is for us; we end the others in order
         )
-        if group:  # a session of its own has the process's id as its group
-            _WATCHERS.append(_watcher(process.pid))
     except OSError as error:
         raise InstrumentError(
             instrument, f"start {command[0]}", str(error), advice="Run: harness doctor"
@@ -65,15 +66,16 @@ def start(
     return process
 
 
-def _watcher(group: int) -> subprocess.Popen[bytes]:
-    words = ["--group", str(os.getpid()), str(group)]
-    return subprocess.Popen(
-        [sys.executable, "-I", "-S", str(_TETHER), *words],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+def _with_all_it_starts(command: Sequence[str]) -> list[str]:
+    return [sys.executable, "-I", "-S", str(_SUBREAPER), *command]
+
+
+def command_pid(tree: subprocess.Popen[bytes]) -> int | None:
+    """Process id of the command of a process that was started with `tree`."""
+    with contextlib.suppress(psutil.Error):
+        for child in psutil.Process(tree.pid).children():
+            return child.pid
+    return None
 
 
 def stop(process: subprocess.Popen[bytes], *, timeout: float = 5.0) -> int | None:
@@ -83,14 +85,21 @@ def stop(process: subprocess.Popen[bytes], *, timeout: float = 5.0) -> int | Non
         try:
             process.wait(timeout)
         except subprocess.TimeoutExpired:
-            process.kill()
-            try:
-                process.wait(timeout)
-            except subprocess.TimeoutExpired:
-                return None
-    if process.stdout is not None:
-        process.stdout.close()
+            _kill(process, timeout)
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            stream.close()
     return process.returncode
+
+
+def _kill(process: subprocess.Popen[bytes], timeout: float) -> None:
+    if process.stdin is not None:  # a tree: it is ended from within, so that nothing is left
+        process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout)
+    process.kill()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout)
 
 
 def free_port() -> int:

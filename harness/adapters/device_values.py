@@ -111,10 +111,12 @@ def read_capture(value: Value) -> str:
 
 
 def read_quic(value: Value) -> str:
-    """leave or block."""
+    """One of QUIC_POLICIES."""
     text = value.text()
     if text not in QUIC_POLICIES:
-        raise value.error(f"is {text!r}; use {' or '.join(QUIC_POLICIES)}")
+        raise value.error(
+            f"is {text!r}; use {', '.join(QUIC_POLICIES[:-1])} or {QUIC_POLICIES[-1]}"
+        )
     return text
 
 

@@ -115,6 +115,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "profile": Value.text,
     "may_log_out": Value.flag,
     "may_change_trust": Value.flag,
+    "user_certificate": Value.flag,
     "capture": read_capture,
     "quic": read_quic,
     "destructive": Value.flag,

@@ -116,7 +116,7 @@ def _exchange(facts: Exchange, observation: Observation, stored: Stored | None) 
     port = "" if (facts.scheme, facts.port) in {("https", 443), ("http", 80)} else f":{facts.port}"
     query = stored.query if stored else ""
     made = _shell(observation, facts.begun, spans)
-    made["connection"] = facts.client
+    made |= _joined(facts.client, facts.port)
     made["_visibility"] = "open"
     request: dict[str, Any] = {
         "method": facts.method,
@@ -158,6 +158,7 @@ def _response(facts: Exchange, stored: Stored | None) -> dict[str, Any]:
         "redirectURL": facts.location or "",
         "headersSize": -1,
         "bodySize": size,
+        "_transferSize": size,
     }
 
 
@@ -166,7 +167,7 @@ def _connection(facts: Connection, observation: Observation) -> dict[str, Any]:
     done = facts.connect_done or ended
     spans = _Spans(0.0, _ms(facts.opened, done), _ms(done, ended))
     made = _shell(observation, facts.opened, spans)
-    made["connection"] = facts.client
+    made |= _joined(facts.client, facts.port)
     made["_visibility"] = "opaque"
     if facts.address is not None:
         made["serverIPAddress"] = facts.address.rpartition(":")[0]
@@ -191,10 +192,16 @@ def _connection(facts: Connection, observation: Observation) -> dict[str, Any]:
         "redirectURL": "",
         "headersSize": -1,
         "bodySize": facts.bytes_down,
+        "_transferSize": facts.bytes_down,
     }
     if error is not None:
         made["_error"] = made["response"]["_error"] = error
     return made
+
+
+def _joined(client: str, port: int | None) -> dict[str, str]:
+    """As Chrome writes it: the port of the origin, and the connection by a name of its own."""
+    return {"connection": str(port or ""), "_connectionId": client}
 
 
 def _shell(observation: Observation, begun: float, spans: _Spans) -> dict[str, Any]:

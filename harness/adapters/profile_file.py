@@ -8,9 +8,7 @@ from harness.adapters.storage_map_file import read_storage
 from harness.adapters.yaml_reading import Section, SettingError, read_section
 from harness.domain.profile import (
     AppProfile,
-    ClearingNote,
     CodeMeaning,
-    ContentKind,
     Endpoint,
     EnvelopeShape,
     HostRole,
@@ -124,13 +122,14 @@ def _code(section: Section) -> CodeMeaning:
     return found
 
 
-def _text(section: Section) -> TextMeaning:
+def _text(section: Section, *, check: bool) -> TextMeaning:
+    """`check`: whether to compile the patterns; hundreds of them take as long as the rest."""
     kind = section.choice("kind", lambda text: TEXT_KINDS[TEXT_KINDS.index(text)], TEXT_KINDS)
     languages = section.section("patterns", required=True)
     patterns: dict[str, tuple[str, ...]] = {}
     for language in languages.names() if languages else ():
         patterns[language] = languages.texts(language) if languages else ()
-        for pattern in patterns[language]:
+        for pattern in patterns[language] if check else ():
             try:
                 re.compile(pattern, re.IGNORECASE)
             except re.error as error:
@@ -160,36 +159,6 @@ def _stored(section: Section) -> StoredPlace:
     return found
 
 
-def _cleared(section: Section | None) -> ClearingNote | None:
-    if section is None:
-        return None
-    names = ("database", "table", "column", "value", "time")
-    found = ClearingNote(*(section.text(name) for name in names))
-    section.done()
-    return found
-
-
-def _content(section: Section) -> ContentKind:
-    found = ContentKind(
-        name=section.text("name"),
-        label=section.text("label"),
-        folder=section.text_or_none("folder"),
-        suffix=section.text("suffix", ""),
-        database=section.text_or_none("database"),
-        table=section.text_or_none("table"),
-        columns=section.mapping("columns"),
-        cleared=_cleared(section.section("cleared")),
-        minimum_free=int(section.number("minimum_free", 0.0)) or None,
-        source=section.text("source", ""),
-    )
-    if found.table is not None:
-        for name in ("owner", "path", "size"):
-            if name not in found.columns:
-                raise section.wrong("columns" if found.columns else "table", f"with {name!r}")
-    section.done()
-    return found
-
-
 def _limits(section: Section | None) -> Limits:
     if section is None:
         return Limits()
@@ -213,13 +182,15 @@ def _secrets(section: Section | None) -> Secrets:
     return found
 
 
-def _profile(top: Section) -> AppProfile:
+def _profile(top: Section, *, shipped: bool) -> AppProfile:
+    """Patterns of shipped profiles are checked by tests, not at every start."""
     needs = top.section("needs")
     wanted: dict[str, Need] = {}
     for name in needs.names() if needs else ():
         below = needs.section(name, required=True) if needs else None
         if below is not None:
             wanted[name] = _need(below, name)
+    storage, content = read_storage(top.section("storage"))
     found = AppProfile(
         name=top.text("name"),
         title=top.text("title"),
@@ -229,10 +200,10 @@ def _profile(top: Section) -> AppProfile:
         needs=wanted,
         envelopes=tuple(_envelope(entry) for entry in top.sections("envelopes")),
         codes=tuple(_code(entry) for entry in top.sections("codes")),
-        texts=tuple(_text(entry) for entry in top.sections("texts")),
+        texts=tuple(_text(entry, check=not shipped) for entry in top.sections("texts")),
         secrets=_secrets(top.section("secrets")),
         stored=tuple(_stored(entry) for entry in top.sections("stored")),
-        content=tuple(_content(entry) for entry in top.sections("content")),
+        content=content,
         limits=_limits(top.section("limits")),
         region_pattern=_pattern(top, "region_pattern"),
         signers=top.texts("signers"),
@@ -240,7 +211,7 @@ def _profile(top: Section) -> AppProfile:
         checked=top.text("checked", ""),
         control_site=top.text_or_none("control_site"),
         locators=top.text_or_none("locators"),
-        storage=read_storage(top.section("storage")),
+        storage=storage,
     )
     top.done()
     return found
@@ -271,4 +242,4 @@ def load_profile(name_or_path: str) -> AppProfile:
             f"{name_or_path}: no such profile; shipped are {', '.join(known_profiles())}, "
             "or give the path of a .yaml file"
         )
-    return _profile(read_section(path))
+    return _profile(read_section(path), shipped=path == package_file("profiles", path.name))

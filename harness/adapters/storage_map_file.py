@@ -1,6 +1,8 @@
 """The part `storage:` of an app profile, strictly checked."""
 
+from harness.adapters.offline_storage import OfflineStorage
 from harness.adapters.yaml_reading import Section
+from harness.domain.profile import ContentKind
 from harness.domain.storage import Area
 from harness.domain.storage_map import (
     ContentClass,
@@ -16,30 +18,33 @@ ON_SERVER = ("yes", "no", "unknown")
 CONFIDENCES = ("documented", "reported", "unverified")
 
 
-def read_storage(section: Section | None) -> StorageMap:
-    """The map; an empty one where the profile has none. Raises SettingError."""
+def read_storage(section: Section | None) -> tuple[StorageMap, tuple[ContentKind, ...]]:
+    """The map, and what of it is to work without network; both empty where the profile has
+    none. Raises SettingError."""
     if section is None:
-        return StorageMap()
-    classes = _classes(section.section("classes"))
+        return StorageMap(), ()
+    offline = OfflineStorage()
+    classes = _classes(section.section("classes"), offline)
     known = [entry.name for entry in classes]
     found = StorageMap(
         classes=classes,
         files=tuple(_pattern(entry, known) for entry in section.sections("files")),
-        rows=tuple(_row_source(entry, known) for entry in section.sections("rows")),
+        rows=tuple(_row_source(entry, known, offline) for entry in section.sections("rows")),
         keys=section.texts("keys"),
         lives=tuple(_life(entry, known) for entry in section.sections("lives")),
     )
     section.done()
-    return found
+    return found, offline.kinds(found)
 
 
-def _classes(section: Section | None) -> tuple[ContentClass, ...]:
+def _classes(section: Section | None, offline: OfflineStorage) -> tuple[ContentClass, ...]:
     if section is None:
         return ()
     found: list[ContentClass] = []
     for name in section.names():
         below = section.section(name, required=True)
         if below is not None:
+            offline.read_place(below, name)
             found.append(_class(below, name))
     return tuple(found)
 
@@ -81,7 +86,7 @@ def _pattern(section: Section, known: list[str]) -> StoragePattern:
     return found
 
 
-def _row_source(section: Section, known: list[str]) -> RowSource:
+def _row_source(section: Section, known: list[str], offline: OfflineStorage) -> RowSource:
     found = RowSource(
         content=_content(section, known),
         path=section.text("path"),
@@ -91,6 +96,7 @@ def _row_source(section: Section, known: list[str]) -> RowSource:
         source=section.text("source"),
         confidence=_word(section, "confidence", CONFIDENCES, "unverified"),
     )
+    offline.read_columns(section, found)
     section.done()
     return found
 

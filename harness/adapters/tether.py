@@ -5,11 +5,6 @@
 On Linux the kernel kills the command when its parent's thread ends (PR_SET_PDEATHSIG,
 kept across exec), so it takes over this process and its pid. Elsewhere this process
 stays, watches the parent and kills the command.
-
-    python -I -S tether.py --group PARENT_PID GROUP
-
-Kills the process group GROUP once the parent is gone: what the command itself started
-(Appium starts adb) is bound to nobody otherwise. Ends with the group.
 """
 
 import os
@@ -44,24 +39,8 @@ def _watch(parent: int, command: list[str]) -> int:
     return child.returncode
 
 
-def _watch_group(parent: int, group: int) -> int:
-    while os.getppid() == parent:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return 0
-        time.sleep(_LOOK)
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        return 0
-    return 1
-
-
 def main(arguments: list[str]) -> int:
     """Becomes the command, or waits for it."""
-    if arguments[0] == "--group":
-        return _watch_group(int(arguments[1]), int(arguments[2]))
     parent, command = int(arguments[0]), arguments[1:]
     if sys.platform == "linux":
         _bind_to_parent(parent)

@@ -49,7 +49,13 @@ def data_is_due(exchange: Exchange, need: Need | None) -> bool:
     return need is not None or bool(_API_PATH.search(exchange.path))
 
 
+_PROXYS_NAME = "mitmproxy "
+"""Begins the Server header of every answer that mitmproxy makes up (its version follows)."""
+
+
 def _status(exchange: Exchange, status: int) -> Failure | None:
+    if (exchange.server_header or "").startswith(_PROXYS_NAME):
+        return Failure(Kind.PROXY_ANSWERED, f"HTTP {status}", known_issue="synthetic-502")
     # A certificate that was verified leaves nobody between who could say so.
     between = status == 511 and exchange.scheme == "http"
     if status >= 500 and not between:

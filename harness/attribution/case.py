@@ -14,6 +14,7 @@ from harness.domain.facts.capture import (
     ProxyLog,
     ProxyStarted,
     ProxyStopped,
+    QuicAttempt,
 )
 from harness.domain.facts.control import ControlMade, InstrumentFailure
 from harness.domain.facts.device import (
@@ -65,6 +66,7 @@ class Witnesses:
     late_beats: tuple[Seen[ProxyHeartbeat], ...] = ()
     proxy_logs: tuple[Seen[ProxyLog], ...] = ()
     canaries: tuple[Seen[CaptureVisibility], ...] = ()
+    quic: tuple[Seen[QuicAttempt], ...] = ()
     losses: tuple[Seen[LossesFound], ...] = ()
     proxy_started: Seen[ProxyStarted] | None = None
     proxy_stopped: Seen[ProxyStopped] | None = None

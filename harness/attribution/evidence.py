@@ -21,6 +21,7 @@ STANDARD_CONTROLS = (
     "second_resolver",
     "other_name",
     "pass_through",
+    "capture_off",
     "second_phone",
     "baseline",
 )
@@ -250,7 +251,9 @@ def evidence_for(case: Case, rule: Rule, match: Match) -> tuple[Evidence, ...]:
 
 def _canary_said(facts: CaptureVisibility) -> str:
     """The test request goes in the clear: it proves the way to our proxy, not the trust."""
-    if facts.canary != "decrypted":
+    if facts.canary == "decrypted" and facts.detail:
+        return f"The phone's traffic reaches our proxy and can be read: {facts.detail}."
+    if facts.canary not in {"reached", "decrypted"}:
         return f"A test request of the phone was {facts.canary.replace('_', ' ')} by our proxy."
     trusted = facts.trust in {"system", "user"}
     store = (
@@ -270,7 +273,7 @@ def controls_for(case: Case) -> tuple[Control, ...]:
     ]
     canary = case.witnesses.canaries[-1] if case.witnesses.canaries else None
     if canary is not None and canary.facts.canary != "not_made":
-        fine = canary.facts.canary == "decrypted"
+        fine = canary.facts.canary in {"reached", "decrypted"}
         result = ControlResult.OK if fine else ControlResult.FAILED
         made.append(Control("canary", result, _canary_said(canary.facts)))
     names = {control.name for control in made}

@@ -55,6 +55,7 @@ class FailureKind(StrEnum):
     PROXY_BODY_LIMIT = "proxy.body_limit"
     PROXY_CLIENT_CERTIFICATE = "proxy.client_certificate"
     PROXY_IDLE_TIMEOUT = "proxy.idle_timeout"
+    PROXY_ANSWERED = "proxy.answered"  # a status that a mitmproxy made up, signed as its own
     UPSTREAM_REFUSED = "upstream.refused"  # a proxy beyond ours said no
     UPSTREAM_UNREACHED = "upstream.unreached"  # a proxy beyond ours could not get through
     ANSWER_SERVER_ERROR = "answer.status_5xx"
@@ -94,6 +95,10 @@ _LAYERS = {
 CERTIFICATE_KINDS = frozenset(
     kind for kind in FailureKind if kind.startswith("tls.server_certificate")
 )
+BY_CLOCK_KINDS = frozenset(
+    {FailureKind.TLS_CERTIFICATE_EXPIRED, FailureKind.TLS_CERTIFICATE_NOT_YET_VALID}
+)
+"""What a wrong clock of our own machine shows as well as an origin's old or early certificate."""
 ABANDONED_KINDS = frozenset(kind for kind in FailureKind if kind.startswith("abandoned"))
 PROXY_KINDS = frozenset(kind for kind in FailureKind if kind.startswith("proxy"))
 

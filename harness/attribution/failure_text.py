@@ -152,11 +152,16 @@ _MALFORMED_REQUEST = (
 )
 
 
-_BROKEN_HEAD = ("invalid header", "invalid content-length", "malformed header")
+_BROKEN_HEAD = (
+    "invalid header",
+    "invalid content-length",
+    "malformed header",
+    "http/2 protocol error",
+)
 
 
 def broken_head(text: str) -> bool:
-    """Whether a log line says that a request began as HTTP and its head is malformed."""
+    """Whether a log line says that the app began to speak HTTP and what it sent is malformed."""
     return any(part in text.lower() for part in _BROKEN_HEAD)
 
 

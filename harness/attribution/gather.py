@@ -22,6 +22,7 @@ from harness.domain.facts.capture import (
     ProxyLog,
     ProxyStarted,
     ProxyStopped,
+    QuicAttempt,
 )
 from harness.domain.facts.control import ControlMade, InstrumentFailure
 from harness.domain.facts.device import (
@@ -77,6 +78,7 @@ _KINDS: dict[type[Any], str] = {
     ProxyHeartbeat: "late_beats",
     ProxyLog: "proxy_logs",
     CaptureVisibility: "canaries",
+    QuicAttempt: "quic",
     LossesFound: "losses",
 }
 
@@ -100,6 +102,7 @@ class Gatherer:
         default_factory=dict[str, tuple[Observation, Exchange | Connection]]
     )
     _connections: OrderedDict[str, Connection] = field(default_factory=OrderedDict[str, Connection])
+    _died: list[Attempt] = field(default_factory=list[Attempt])  # with a proxy of ours
     _broken: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
     answers: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
     first_answers: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
@@ -128,6 +131,7 @@ class Gatherer:
         facts = seen.facts
         wrapped = Seen(seen.id, seen.t, seen.mono, facts, seen.step)
         if isinstance(facts, ProxyStarted):
+            self._cut_off()
             self._started, self._stopped = Seen(seen.id, seen.t, seen.mono, facts), None
             return
         if isinstance(facts, ProxyStopped):
@@ -195,6 +199,8 @@ class Gatherer:
     def _answered(self, facts: Exchange, role: str) -> None:
         host = self.tally.host(facts.host, role)
         host.answered += 1
+        if facts.scheme == "https":
+            host.verified += 1
         host.last_answer = facts.ended
         latency = None
         if facts.head is not None:
@@ -247,10 +253,19 @@ class Gatherer:
         if len(self._broken) < MOST_SUSPICIOUS:
             self._broken[facts.client] = attempt
 
+    def _cut_off(self) -> None:
+        """A new proxy knows nothing of what the last one had under way: that ended with it."""
+        ours = Failure(Kind.PROXY_SHUTDOWN)
+        for seen, facts in self._pending.values():
+            if isinstance(facts, Exchange):
+                attempt = from_exchange(seen, facts, self.matcher, seen.mono)
+                self._died.append(replace(attempt, failure=ours))
+        self._pending.clear()
+
     def _unfinished(self) -> list[Attempt]:
         """What was still waiting when the capture ended, or when the proxy died."""
         until = self._stopped.mono if self._stopped else self.until
-        found: list[Attempt] = []
+        found: list[Attempt] = [*self._died]
         for seen, facts in self._pending.values():
             if isinstance(facts, Exchange):
                 found.append(from_exchange(seen, facts, self.matcher, until))

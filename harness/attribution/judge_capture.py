@@ -10,7 +10,7 @@ from harness.attribution.case import Case
 from harness.attribution.evidence import visibility_of
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.gather import Gatherer
-from harness.attribution.matching import BACKGROUND_ROLES, UNLISTED, Matcher
+from harness.attribution.matching import BACKGROUND_ROLES, FELT_ROLES, UNLISTED, Matcher
 from harness.attribution.rule import MARGIN, Match
 from harness.attribution.verdict_making import attempt_times, make_verdict
 from harness.attribution.weigh import settled
@@ -111,6 +111,15 @@ def _ornamental(attempt: Attempt, gathered: Gatherer) -> bool:
     return is_ornament(exchange) or ((cancelled or missing) and not data_is_due(exchange, None))
 
 
+def _again_and_again(attempt: Attempt, gathered: Gatherer) -> bool:
+    """The same thing failed more than once and never worked: somebody missed it."""
+    if attempt.exchange is None or _ornamental(attempt, gathered):
+        return False
+    key = (attempt.exchange.method, attempt.host, attempt.exchange.path)
+    call = gathered.tally.calls.get(key)
+    return call is not None and call.failed > 1 and call.answered == 0
+
+
 def _counts(attempt: Attempt, gathered: Gatherer, *, cleanly: bool, listed: bool) -> bool:
     """Whether this attempt bears on the capture as a whole, which ended `cleanly` or not.
 
@@ -118,7 +127,7 @@ def _counts(attempt: Attempt, gathered: Gatherer, *, cleanly: bool, listed: bool
     other apps'.
     """
     if attempt.role in BACKGROUND_ROLES and (listed or attempt.role != UNLISTED):
-        return False
+        return attempt.role in FELT_ROLES and _again_and_again(attempt, gathered)
     answered = gathered.tally.hosts.get(attempt.host)
     under_way = attempt.kind is Kind.PROXY_SHUTDOWN and bool(answered and answered.answered)
     return not (attempt.recovered or _ornamental(attempt, gathered) or (under_way and cleanly))

@@ -14,6 +14,9 @@ BACKGROUND_ROLES = frozenset(
 )
 """Hosts whose trouble is not the trouble of a step, unless the step needs them."""
 
+FELT_ROLES = frozenset({"cdn", "live", "im"})
+"""Background for a step that does not need it, and yet what a person sees or waits for."""
+
 _KEPT = 20_000  # answers remembered; a capture of a crawler must not fill the memory
 
 
@@ -30,7 +33,7 @@ class Matcher:
     profile: AppProfile
     _hosts: list[tuple[re.Pattern[str], HostRole]] = field(init=False)
     _needs: list[_CompiledNeed] = field(init=False)
-    _texts: list[tuple[re.Pattern[str], TextMeaning]] = field(init=False)
+    _texts: list[tuple[re.Pattern[str], TextMeaning]] | None = field(init=False, default=None)
     _roles: dict[str, HostRole] = field(init=False, default_factory=dict[str, HostRole])
     _calls: dict[tuple[str, str, str], Need | None] = field(
         init=False, default_factory=dict[tuple[str, str, str], Need | None]
@@ -49,12 +52,6 @@ class Matcher:
                 ],
             )
             for need in self.profile.needs.values()
-        ]
-        self._texts = [
-            (re.compile(pattern, re.IGNORECASE), meaning)
-            for meaning in self.profile.texts
-            for patterns in meaning.patterns.values()
-            for pattern in patterns
         ]
 
     def _host(self, host: str) -> HostRole:
@@ -115,6 +112,13 @@ class Matcher:
 
     def text(self, shown: str) -> TextMeaning | None:
         """The first known text that stands in `shown` (a message of the service or screen)."""
+        if self._texts is None:  # most captures show none, and there are hundreds
+            self._texts = [
+                (re.compile(pattern, re.IGNORECASE), meaning)
+                for meaning in self.profile.texts
+                for patterns in meaning.patterns.values()
+                for pattern in patterns
+            ]
         for pattern, meaning in self._texts:
             if pattern.search(shown):
                 return meaning

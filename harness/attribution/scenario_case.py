@@ -15,6 +15,7 @@ from harness.domain.facts.capture import (
     ProxyStarted,
     ProxyStopped,
 )
+from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import DeviceConditions
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepBegun, StepEnded
 from harness.domain.facts.traffic import Connection, Exchange
@@ -224,6 +225,24 @@ def _tunnels(gathered: Gatherer, window: tuple[float, float]) -> tuple[Seen[Conn
     )
 
 
+def _trials(observations: Sequence[Observation]) -> list[tuple[float, float]]:
+    """When the app was started again to try something after the failure, monotonic seconds."""
+    return [
+        (seen.mono - (seen.facts.seconds or 0.0) - SLACK / 2, seen.mono + SLACK)
+        for seen in observations
+        if isinstance(seen.facts, ControlMade) and "trial" in seen.facts.stages
+    ]
+
+
+def _of_a_trial(seen: Observation, trials: Sequence[tuple[float, float]]) -> bool:
+    """A call or connection that only our trial brought about: no part of the step."""
+    match seen.facts:
+        case Exchange(begun=begun) | Connection(opened=begun):
+            return any(since <= begun <= until for since, until in trials)
+        case _:
+            return False
+
+
 def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case:
     """The case of one try. `observations`: all of the try, in order of time, and those of
     the capture around it (start of the proxy, canary) that carry no scenario."""
@@ -231,8 +250,9 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
     gathered, script = Gatherer(matcher, keep_all=True), _Script()
     for seen in observations:
         script.add(seen)
+    trials = _trials(observations)
     for seen in observations:
-        if script.bears_on(seen):
+        if script.bears_on(seen) and not _of_a_trial(seen, trials):
             gathered.add(seen)
     step = script.failed_step()
     begun = step.begun if step else (script.begun.mono if script.begun else 0.0)
@@ -254,6 +274,8 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
     hidden = [s for s in tunnels if matcher.role(s.facts.host or s.facts.sni or "") not in far]
     witnesses = gathered.witnesses()
     listening = witnesses.proxy_started is not None or bool(attempts)
+    sealed = any(s.facts.policy == "metadata" for s in witnesses.canaries)
+    past_us = [s for s in witnesses.quic if begun - SLACK <= s.mono <= ended + SLACK]
     return Case(
         matcher=matcher,
         tally=gathered.tally,
@@ -270,7 +292,9 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
         step_ended=step.ended if step else None,
         window=window,
         needs=tuple(needs),
-        visibility=visibility_of(parts.bearing, len(hidden), listening=listening),
+        visibility=visibility_of(
+            parts.bearing, len(hidden) + len(past_us) + sealed, listening=listening
+        ),
         until=gathered.until,
         listening=listening,
         first_answers=first,

@@ -1,9 +1,15 @@
 """Which facts of the wire call for a host-side probe at once, and of which host."""
 
+from collections.abc import Iterable, Sequence
+
 from harness.attribution.failure import connection_failure, exchange_failure
+from harness.attribution.failure_kind import CERTIFICATE_KINDS, PROXY_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.matching import Matcher
 from harness.domain.facts import Facts
 from harness.domain.facts.traffic import Connection, Exchange
+from harness.domain.observation import Observation
+from harness.domain.profile import AppProfile, Need
 
 # A probe of the origin says nothing about these: they are the app's or our own.
 _PROBE_SAYS_NOTHING = frozenset(
@@ -63,6 +69,7 @@ _MAYBE_OURS = frozenset(
         Kind.TLS_CLIENT_LEFT,
         Kind.TLS_CLIENT_SILENT,
         Kind.TLS_SERVER_ALERT,
+        *CERTIFICATE_KINDS,
         Kind.PROXY_PROTOCOL,
         Kind.PROXY_VALIDATION,
         Kind.PROXY_CLIENT_CERTIFICATE,
@@ -81,6 +88,46 @@ def our_doing(facts: Facts) -> str | None:
         case _:
             return None
     return host if failure is not None and failure.kind in _MAYBE_OURS else None
+
+
+_BY_OUR_VIEW = _MAYBE_OURS | {
+    *PROXY_KINDS,
+    Kind.DNS_NAME_NOT_RESOLVED,
+    Kind.DNS_NO_ADDRESS,
+    Kind.DNS_TEMPORARY,
+    Kind.TCP_UNREACHABLE,
+}
+"""What the phone by itself may not meet: it has names, ways, a clock and authorities of its own."""
+
+
+def capture_in_question(
+    observations: Iterable[Observation], needs: Sequence[Need], profile: AppProfile
+) -> bool:
+    """Whether the same step without our capture may change the verdict on a failed one.
+
+    It may where what the step needs failed in a way that our own place or proxy can bring
+    about, and where it was never asked. Where the service answered, it did so itself.
+    """
+    matcher = Matcher(profile)
+    endpoints = [point for need in needs for point in need.endpoints]
+    roles = {role for point in endpoints for role in point.host_roles}
+    asked = ours = False
+    for seen in observations:
+        match seen.facts:
+            case Exchange() as call if any(
+                matcher.serves(need, call.host, call.method, call.path) for need in needs
+            ):
+                if call.status is not None and call.error is None:
+                    return False
+                asked = True
+                failure = exchange_failure(call)
+            case Connection(host=str() as host) if matcher.role(host) in roles:
+                failure = connection_failure(seen.facts)
+                asked = asked or failure is not None
+            case _:
+                continue
+        ours = ours or (failure is not None and failure.kind in _BY_OUR_VIEW)
+    return bool(endpoints) and (ours or not asked)
 
 
 def suspect(facts: Facts) -> tuple[str, int] | None:

@@ -12,9 +12,10 @@ from harness.attribution.rules.device import DEVICE
 from harness.attribution.rules.ending import CAPTURE_ENDINGS, ENDINGS
 from harness.attribution.rules.envelopes import ENVELOPES
 from harness.attribution.rules.gate import GATES
-from harness.attribution.rules.harness import HARNESS, NOT_REACHED
+from harness.attribution.rules.harness import HARNESS
 from harness.attribution.rules.last import LAST
 from harness.attribution.rules.network import NETWORK
+from harness.attribution.rules.not_reached import NOT_REACHED
 from harness.attribution.rules.opaque import OPAQUE
 from harness.attribution.rules.process import PROCESS
 from harness.attribution.rules.reach import REACH

@@ -21,6 +21,7 @@ class HostTally:
 
     role: str
     answered: int = 0  # exchanges with an answer below 500, whole
+    verified: int = 0  # of these, over TLS with a certificate that the proxy had checked
     failed: int = 0
     refused: int = 0  # connections on which the app refused our certificate
     passed_through: int = 0

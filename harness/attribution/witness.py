@@ -90,6 +90,13 @@ def hands_off(case: Case, host: str) -> str:
     return said[-1] if said else ""
 
 
+def capture_off(case: Case) -> str:
+    """ "ok", "failed" or "": the same step with our capture off; ok = only with it on it fails."""
+    said = [seen.facts.result for seen in case.controls_named("capture_off")]
+    said = [result for result in said if result != "not_made"]
+    return said[-1] if said else ""
+
+
 def usual_wait(case: Case, attempt: Attempt) -> float | None:
     """How long the same call took at most at earlier runs, in seconds."""
     if attempt.exchange is None:
@@ -110,11 +117,37 @@ def clock_is_right(case: Case) -> bool:
     return offset is not None and abs(offset) < 3600.0
 
 
+DAY = 86_400.0
+"""Seconds."""
+
+
+def clock_agrees(case: Case) -> bool:
+    """Somebody else's clock agrees with this machine's: the phone's, the date of an answer, or
+    a certificate that is in order by it."""
+    if clock_is_right(case) or control_site(case) == "ok":
+        return True
+    if any(found.verified for found in case.tally.hosts.values()):
+        return True
+    dated = [a for a in case.attempts if a.exchange is not None and a.exchange.date is not None]
+    return any(abs(a.t - (a.exchange.date or 0.0)) < DAY for a in dated if a.exchange)
+
+
+USUAL_LOOK_UP = (None, "", "off", "opportunistic")
+"""Settings of a phone's private DNS with which it looks names up as its network does."""
+
+
+def addresses_chosen(case: Case) -> bool:
+    """We send the hosts to addresses of our choosing: that they are reached tells nothing of
+    the resolver."""
+    started = case.witnesses.proxy_started
+    return started is not None and started.facts.options.get("chosen_addresses") == "yes"
+
+
 def authority_not_given(case: Case) -> bool:
     """We send the hosts to addresses of our choosing and name no authority of theirs: a
     private one of the testers' would look like a stranger's."""
     started = case.witnesses.proxy_started
-    if started is None or started.facts.options.get("chosen_addresses") != "yes":
+    if started is None or not addresses_chosen(case):
         return False
     return started.facts.options.get("ssl_verify_upstream_trusted_ca", "None") in {"None", ""}
 

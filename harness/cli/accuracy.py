@@ -1,10 +1,12 @@
 """`harness accuracy`: how often the verdicts are right, measured with injected faults."""
 
+import math
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -14,7 +16,8 @@ from harness.cli.failure import UserError
 from harness.cli.options import AsJson, DeviceNames, DevicesFile
 from harness.domain.vocabulary import Party
 from harness.reporting.matrix_picture import draw_matrix
-from harness.session.accuracy.score import Result, Score, by_traffic
+from harness.session.accuracy.score import Result, bands, by_traffic, matrix
+from harness.session.accuracy.trial import Scenario, touched
 
 USUAL = ("sim", "sim-retail")
 
@@ -28,8 +31,14 @@ def accuracy(
     out: Annotated[
         Path | None, typer.Option(help="Where results are kept; a second call goes on there.")
     ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.1, help="Begin no trial after so many minutes.")
+    ] = None,
     devices: DevicesFile = None,
     plan: Annotated[bool, typer.Option("--plan", help="List the trials; play none.")] = False,
+    faults: Annotated[
+        bool, typer.Option("--list", help="List the faults: what each breaks, who is at fault.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Injects every fault of the simulator into every scenario that it can touch."""
@@ -41,6 +50,9 @@ def accuracy(
     entries = chosen(device or list(USUAL), devices)
     scenarios = scenarios_in(clone_root() / "scenarios")
     table = table_of(entries[0])
+    if faults:
+        sys.stdout.write(print_faults(table, scenarios, as_json=as_json))
+        return 0
     wanted = sampled(trials(table, scenarios, [entry.name for entry in entries]), sample, seed)
     if plan:
         print_plan([trial.key for trial in wanted], len(table))
@@ -55,7 +67,8 @@ def accuracy(
         count += 1
         print(f"[{count}/{len(wanted)}] {line_of(result)}", file=sys.stderr)
 
-    results = measure(wanted, folder, devices=devices, tell=tell)
+    seconds = math.inf if minutes is None else minutes * 60
+    results = measure(wanted, folder, devices=devices, tell=tell, seconds=seconds)
     pictures = write_pictures(folder, results)
     if as_json:
         sys.stdout.write(document(results, len(table)) + "\n")
@@ -63,6 +76,27 @@ def accuracy(
         sys.stdout.write("\n".join(report(results, len(table))) + "\n")
         sys.stdout.write("".join(f"picture: {path}\n" for path in pictures))
     return 10 if any(result.trouble is not None for result in results) else 0
+
+
+def print_faults(
+    table: Sequence[Mapping[str, Any]], scenarios: Sequence[Scenario], *, as_json: bool
+) -> str:
+    """Every fault by name: where it is, who is truly at fault, what it breaks, what it meets."""
+    rows = [
+        {key: str(row[key]) for key in ("name", "where", "party", "outcome", "about")}
+        | {"scenarios": touched(row, scenarios)}
+        for row in table
+    ]
+    if as_json:
+        return "".join(msgspec.json.encode(row).decode() + "\n" for row in rows)
+    lines = [
+        f"{row['name']:<28}{row['where']:<9}{f'{row["party"]}/{row["outcome"]}':<22}"
+        f"{', '.join(row['scenarios']) or 'no scenario':<38}{row['about']}"
+        for row in rows
+    ]
+    parties = Counter(row["party"] for row in rows)
+    counts = ", ".join(f"{party} {count}" for party, count in parties.most_common())
+    return "\n".join([*lines, f"{len(rows)} faults: {counts}", ""])
 
 
 def print_plan(keys: Sequence[str], faults: int) -> None:
@@ -83,17 +117,6 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.1%}"
 
 
-def _matrix(part: Score) -> list[str]:
-    said = sorted({entry[1] for entry in part.confusion})
-    truths = sorted({entry[0] for entry in part.confusion})
-    counts = {(truth, party): count for truth, party, count in part.confusion}
-    lines = ["  truth \\ said ".ljust(15) + "".join(party.rjust(9) for party in said)]
-    for truth in truths:
-        cells = "".join(str(counts.get((truth, party), "·")).rjust(9) for party in said)
-        lines.append(f"  {truth}".ljust(15) + cells)
-    return lines
-
-
 def report(results: Sequence[Result], faults: int) -> list[str]:
     """The numbers apart for open and opaque traffic, then each verdict that was not right."""
     lines = [f"{faults} faults known, {len(results)} trials"]
@@ -104,9 +127,8 @@ def report(results: Sequence[Result], faults: int) -> list[str]:
             f"  right among the decided   {right} ({part.right} of {part.decided})",
             f"  decided                   {decided}",
             f"  wrong at >= 0.9           {part.sure_and_wrong}",
-            *_matrix(part),
-            "  right by confidence: "
-            + ", ".join(f"{band} {good}/{all_}" for band, all_, good in part.calibration if all_),
+            *("  " + line for line in matrix(part)),
+            f"  right by confidence: {bands(part)}",
         ]
     odd = [r for r in results if r.trouble is not None or not (r.decided and r.right)]
     return [*lines, *(["not right:"] if odd else []), *(f"  {line_of(result)}" for result in odd)]

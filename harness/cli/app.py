@@ -18,11 +18,14 @@ from harness.cli import (
     diagnose,
     doctor,
     explain,
+    export,
     inventory,
+    lab,
     loss,
     merge,
     phone,
     prune,
+    reinstall_matrix,
     report,
     reset,
     run_command,
@@ -72,13 +75,24 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "prune": prune.prune,
     "report": report.report,
     "merge": merge.merge,
+    "export": export.export,
     "watch": watch.watch,
     "phone": phone.phone,
     "explain": explain.explain,
     "accuracy": accuracy.accuracy,
+    "reinstall-matrix": reinstall_matrix.reinstall_matrix,
 }
 for name, function in COMMANDS.items():
     app.command(name)(coded(function))
+
+lab_app = typer.Typer(
+    help="Phones of many hosts: certificates, the scheduler, hosts that offer their phones.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+for name, function in lab.LAB_COMMANDS.items():
+    lab_app.command(name)(coded(function))
+app.add_typer(lab_app, name="lab")
 
 
 def say(text: str) -> None:

@@ -13,11 +13,17 @@ from harness.cli.options import AsJson, DevicesFile
 def devices(devices: DevicesFile = None, as_json: AsJson = False) -> int:
     """Phones known and attached, with state, model, API level, and what each allows."""
     from harness.adapters.adb.discovery import list_phones
+    from harness.adapters.leases import LeaseBook
     from harness.cli.phones import entries_of
 
     phones = list_phones(entries_of(devices))
+    book = LeaseBook()
+    held = {phone.serial: book.held(phone.serial) for phone in phones if phone.serial is not None}
     if as_json:
-        sys.stdout.write(msgspec.json.encode({"devices": phones}).decode() + "\n")
+        rows = [
+            msgspec.to_builtins(phone) | {"lease": held.get(phone.serial or "")} for phone in phones
+        ]
+        sys.stdout.write(msgspec.json.encode({"devices": rows}).decode() + "\n")
         return 0
     table = Table(box=None, pad_edge=False)
     for heading in ("Name", "State", "Model", "API", "Can", "Cannot"):
@@ -26,7 +32,7 @@ def devices(devices: DevicesFile = None, as_json: AsJson = False) -> int:
         model = phone.model or "–"
         cells = (
             phone.name if phone.known else f"{phone.name} (not in devices.yaml)",
-            phone.state,
+            _state(phone.state, held.get(phone.serial or "")),
             f"{model} (simulated)" if phone.simulated else model,
             str(phone.api or "–"),
             "\n".join(phone.can) or "–",
@@ -35,3 +41,7 @@ def devices(devices: DevicesFile = None, as_json: AsJson = False) -> int:
         table.add_row(*(Text(cell) for cell in cells))
     Console().print(table)
     return 0
+
+
+def _state(state: str, lease: object | None) -> str:
+    return state if lease is None else f"{state}, held by {lease}"

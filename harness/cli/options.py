@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from harness.domain.removal import Arm
+
 DevicesFile = Annotated[
     Path | None,
     typer.Option("--devices", help="Another devices.yaml (default: here, then upwards)."),
@@ -33,3 +35,18 @@ NoInterception = Annotated[
 ]
 Attended = Annotated[bool, typer.Option("--attended", help="A person at the phone answers gates.")]
 PlanOnly = Annotated[bool, typer.Option("--plan", help="Say what would be done; do nothing.")]
+ScenarioNames = Annotated[
+    list[str] | None, typer.Option("--scenario", help="Name of a scenario; default: all.")
+]
+AllowDestructive = Annotated[
+    bool, typer.Option("--allow-destructive", help="With destructive: true in devices.yaml.")
+]
+ArmName = Annotated[Arm, typer.Option("--arm", help="What the reinstall scenario does to the app.")]
+SchedulerUrl = Annotated[
+    str | None,
+    typer.Option(metavar="tls://HOST:PORT", help="On the phones of a lab (harness lab)."),
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="LABEL=VALUE", help="Only such phones of the lab."),
+]

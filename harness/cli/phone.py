@@ -8,6 +8,28 @@ import typer
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
 
+Content = Annotated[
+    str,
+    typer.Option(
+        help="none: a new app; used: drafts, videos, messages; odd: and odd names in every"
+        " place; large: and 5 000 files more, one of 200 MB."
+    ),
+]
+LoggedIn = Annotated[
+    bool, typer.Option("--logged-in/--logged-out", help="State of the app at start.")
+]
+AllowBackup = Annotated[
+    bool, typer.Option(help="The app's backup comes back when it is installed again.")
+]
+Adopted = Annotated[
+    bool, typer.Option(help="The app's data lie on a card that was formatted as internal.")
+]
+MakerName = Annotated[str, typer.Option(help="google, samsung, xiaomi, oppo or emulator.")]
+AdbGuards = Annotated[
+    str,
+    typer.Option(help="The maker's developer options for adb: open, ask (installations), closed."),
+]
+
 
 def phone(
     count: Annotated[int, typer.Option(min=1, max=32, help="How many phones.")] = 1,
@@ -16,21 +38,15 @@ def phone(
     incident: Annotated[str, typer.Option(help="State of the service at start.")] = "none",
     locale: Annotated[str, typer.Option(help="Language and region, such as de-DE.")] = "en-US",
     app_version: Annotated[str, typer.Option(help="Version of its app.")] = "43.1.4",
-    content: Annotated[
-        str,
-        typer.Option(
-            help="none: a new app; used: drafts, videos, messages; large: 5 000 files more."
-        ),
-    ] = "used",
-    logged_in: Annotated[
-        bool, typer.Option("--logged-in/--logged-out", help="State of the app at start.")
-    ] = True,
+    content: Content = "used",
+    logged_in: LoggedIn = True,
     seed: Annotated[int, typer.Option(help="The same seed gives the same content.")] = 1,
-    allow_backup: Annotated[
-        bool, typer.Option(help="The app's backup comes back when it is installed again.")
-    ] = False,
+    allow_backup: AllowBackup = False,
     preinstalled: Annotated[bool, typer.Option(help="The app came with the phone.")] = False,
     card: Annotated[bool, typer.Option(help="A portable card is in the phone.")] = False,
+    adopted: Adopted = False,
+    maker: MakerName = "google",
+    adb_guards: AdbGuards = "open",
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -58,6 +74,9 @@ def phone(
         allow_backup=allow_backup,
         preinstalled=preinstalled,
         card=card,
+        adopted=adopted,
+        maker=maker,
+        guards=adb_guards,
     )
     try:
         asyncio.run(serve(options, say))

@@ -26,33 +26,44 @@ def chosen(names: list[str] | None, devices: Path | None) -> list[DeviceEntry]:
 
 
 def require_attached(entries: list[DeviceEntry]) -> None:
-    """Raises UserError (18) for the first phone that cannot be there; starts nothing.
+    """Raises UserError (18) where no phone is there and free; of many, the others do their work.
 
-    A phone behind an address is asked for its port, a phone on a cable is looked up at
-    the adb server that is running. Without such a server nothing is said here.
+    Starts nothing. A phone behind an address is asked for its port, a phone on a cable is
+    looked up at the adb server that is running. Without such a server nothing is said here.
     """
+    missing = [told for entry in entries if (told := _missing(entry)) is not None]
+    if entries and len(missing) == len(entries):
+        raise UserError(missing[0], UNSUITABLE)
+
+
+def _missing(entry: DeviceEntry) -> str | None:
+    """Why a phone cannot be used now, as far as is known without starting anything."""
     from harness.adapters.adb.device import states
     from harness.adapters.adb.discovery import state_advice
     from harness.adapters.adb.link import AdbLink
     from harness.adapters.adb.server import USUAL_PORT, answers, wanted_port
+    from harness.adapters.leases import LeaseBook
 
-    for entry in entries:
-        if entry.serial is None or entry.adb is not None:
-            continue
-        host, colon, port = entry.serial.rpartition(":")
-        if colon and port.isdigit():
-            if not _listens(host, int(port)):
-                raise UserError(
-                    f"phone {entry.name}: nothing listens at {entry.serial}; switch it on and its"
-                    " adb over TCP, or correct its serial",
-                    UNSUITABLE,
-                )
-            continue
-        link = AdbLink("127.0.0.1", wanted_port() or USUAL_PORT)
-        state = states(link).get(entry.serial, "absent") if answers(link) else "device"
-        if state != "device":
-            advice = state_advice(state)
-            raise UserError(f"phone {entry.name} ({entry.serial}): {advice}", UNSUITABLE)
+    if entry.serial is None:
+        return None
+    held = LeaseBook().held(entry.serial)
+    if held is not None:
+        return f"phone {entry.name} ({entry.serial}) is held by {held}"
+    if entry.adb is not None:
+        return None
+    host, colon, port = entry.serial.rpartition(":")
+    if colon and port.isdigit():
+        if _listens(host, int(port)):
+            return None
+        return (
+            f"phone {entry.name}: nothing listens at {entry.serial}; switch it on and its"
+            " adb over TCP, or correct its serial"
+        )
+    link = AdbLink("127.0.0.1", wanted_port() or USUAL_PORT)
+    state = states(link).get(entry.serial, "absent") if answers(link) else "device"
+    if state == "device":
+        return None
+    return f"phone {entry.name} ({entry.serial}): {state_advice(state)}"
 
 
 def _listens(host: str, port: int) -> bool:

@@ -20,17 +20,17 @@ class ProgressHooks:
     """Feeds a Progress from the plugin's hooks."""
 
     def __init__(self, progress: Progress) -> None:
-        self._progress = progress
+        self.progress = progress
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_harness_step(self, run: ScenarioRun, title: str, state: str) -> None:
         """Called by the plugin at the begin and the end of each step."""
-        self._progress.step(run.session.entry.name, run.name, title, state)
+        self.progress.step(run.session.entry.name, run.name, title, state)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_harness_verdict(self, verdict: Verdict) -> None:
         """Called by the plugin when a scenario was judged."""
-        self._progress.over(verdict)
+        self.progress.over(verdict)
 
 
 @contextmanager

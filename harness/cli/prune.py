@@ -16,6 +16,9 @@ def prune(
     folder: Annotated[
         Path | None, typer.Option(help="Where runs lie; default: reports/ of this clone.")
     ] = None,
+    passed_only: Annotated[
+        bool, typer.Option("--passed-only", help="Keep runs in which something did not pass.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say it, remove nothing.")] = False,
 ) -> int:
     """Removes run folders and error logs of ours that are older than AGE."""
@@ -28,7 +31,7 @@ def prune(
     where = folder if folder is not None else clone_root() / "reports"
     if not where.is_dir():
         raise UserError(f"{where}: there is no such folder")
-    old = old_runs(where, age)
+    old = old_runs(where, age, passed_only=passed_only)
     for one in old:
         print(f"{one.path.name}  {one.age / 86_400:.1f} days old, {one.size / 1e6:.1f} MB")
     freed = sum(one.size for one in old) if dry_run else remove(old)

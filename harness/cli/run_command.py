@@ -1,14 +1,19 @@
 """`harness run`: the scenarios on phones of devices.yaml."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
+from harness.cli.lab import Certs
 from harness.cli.options import (
+    AllowDestructive,
+    ArmName,
     AsJson,
     Attended,
     DeviceNames,
@@ -18,9 +23,16 @@ from harness.cli.options import (
     NoInterception,
     PlanOnly,
     ProfileName,
+    ScenarioNames,
+    SchedulerUrl,
+    Where,
 )
-from harness.domain.removal import USUAL_ARM, Arm
+from harness.domain.removal import USUAL_ARM
 from harness.domain.scenario_order import USUAL_ORDER
+
+if TYPE_CHECKING:  # heavy: imported when a run begins
+    from harness.session.jobs.job import ScenarioChoice
+    from harness.session.run_scenarios import RunResult
 
 MARK = re.compile(r'pytest\.mark\.scenario\(\s*"(?P<name>[\w-]+)"(?P<options>[^)]*)')
 ORDER = re.compile(r"\border=(\d+)")
@@ -28,57 +40,85 @@ ORDER = re.compile(r"\border=(\d+)")
 
 def run(
     device: DeviceNames = None,
-    scenario: Annotated[
-        list[str] | None, typer.Option("--scenario", help="Name of a scenario; default: all.")
-    ] = None,
+    scenario: ScenarioNames = None,
     incident: IncidentName = None,
     fault: FaultNames = None,
     out: Annotated[Path | None, typer.Option(help="Run folder; default: below reports/.")] = None,
     devices: DevicesFile = None,
     profile: ProfileName = None,
-    allow_destructive: Annotated[
-        bool,
-        typer.Option("--allow-destructive", help="With destructive: true in devices.yaml."),
-    ] = False,
-    arm: Annotated[
-        Arm, typer.Option(help="What the reinstall scenario does to the app.")
-    ] = USUAL_ARM,
+    allow_destructive: AllowDestructive = False,
+    arm: ArmName = USUAL_ARM,
     attended: Attended = False,
     no_interception: NoInterception = False,
+    scheduler: SchedulerUrl = None,
+    where: Where = None,
+    certs: Certs = None,
     plan: PlanOnly = False,
     as_json: AsJson = False,
 ) -> int:
     """Runs the scenarios on phones of devices.yaml and judges what happened."""
-    from harness.cli.outcome import code_of, print_result
+    from harness.session.jobs.job import ScenarioChoice
+
+    names = scenario_names(scenario or [])
+    choice = ScenarioChoice(
+        tuple(names) if scenario else (),
+        devices=devices,
+        out=out,
+        incident=incident,
+        profile=profile,
+        allow_destructive=allow_destructive,
+        arm=arm,
+        interception=not no_interception,
+        faults=tuple(injections(fault or [])),
+    )
+    if scheduler is not None:
+        from harness.cli.lab_run import run_on_lab
+
+        if plan or attended:
+            raise UserError("--plan and --attended are for phones of this host, not of a lab")
+        return _told(
+            run_on_lab(
+                scheduler, choice, scenarios=names, names=device or [], where=where or [],
+                certs=certs,
+            ),
+            as_json=as_json,
+        )  # fmt: skip
+    if plan:
+        return _plan(device, choice, names, as_json=as_json)
+    return _run_here(device, choice, attended=attended, as_json=as_json)
+
+
+def _run_here(
+    device: list[str] | None, choice: ScenarioChoice, *, attended: bool, as_json: bool
+) -> int:
     from harness.cli.phones import chosen, require_attached
     from harness.cli.progress import shown
-    from harness.session.run_scenarios import run_scenarios
+    from harness.session.run_on_phones import run_on_phones
 
-    entries = chosen(device, devices)
-    names = scenario_names(scenario or [])
-    faults = injections(fault or [])
-    if plan:
-        from harness.cli.plan import print_plan
-
-        return print_plan(
-            entries, names, arm=arm, allow_destructive=allow_destructive, as_json=as_json
-        )
+    entries = chosen(device, choice.devices)
     require_attached(entries)
     with shown(to_stderr=as_json, attended=attended) as progress:
-        result = run_scenarios(
-            [entry.name for entry in entries] if device else [],
-            scenarios=names if scenario else [],
-            devices=devices,
-            out=out,
-            incident=incident,
-            profile=profile,
-            allow_destructive=allow_destructive,
-            arm=arm,
-            attended=attended,
-            interception=not no_interception,
-            faults=faults,
-            progress=progress,
+        result = run_on_phones(
+            entries, choice, named=bool(device), attended=attended, shown=progress
         )
+    return _told(result, as_json=as_json)
+
+
+def _plan(
+    device: list[str] | None, choice: ScenarioChoice, names: list[str], *, as_json: bool
+) -> int:
+    from harness.cli.phones import chosen
+    from harness.cli.plan import print_plan
+
+    return print_plan(
+        chosen(device, choice.devices), names, arm=choice.arm,
+        allow_destructive=choice.allow_destructive, as_json=as_json,
+    )  # fmt: skip
+
+
+def _told(result: RunResult, *, as_json: bool) -> int:
+    from harness.cli.outcome import code_of, print_result
+
     print_result(result, as_json=as_json)
     return code_of(result)
 

@@ -46,7 +46,9 @@ def watch(
     from harness.cli.outcome import code_of
     from harness.cli.phones import chosen, require_attached
     from harness.cli.progress import shown
-    from harness.session.run_scenarios import RunResult, run_scenarios
+    from harness.session.jobs.job import ScenarioChoice
+    from harness.session.run_on_phones import run_on_phones
+    from harness.session.run_scenarios import RunResult
     from harness.session.watch.notify import Notifier
     from harness.session.watch.rounds import Watch, keep_watch
 
@@ -57,11 +59,9 @@ def watch(
     notifier = Notifier(hook, webhook)
 
     def run() -> RunResult:
+        choice = ScenarioChoice(tuple(names), devices=devices, incident=incident)
         with shown() as progress:
-            return run_scenarios(
-                [entry.name for entry in entries], scenarios=names, devices=devices,
-                incident=incident, progress=progress,
-            )  # fmt: skip
+            return run_on_phones(entries, choice, named=True, shown=progress)
 
     def told(change: Change) -> None:
         say_change(change)

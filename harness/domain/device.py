@@ -72,8 +72,10 @@ class DeviceEntry:
     account: AccountEntry = field(default_factory=AccountEntry)
     may_log_out: bool = False
     may_change_trust: bool = False
+    user_certificate: bool = False
+    """A person installs our certificate into the user store at each run (--attended)."""
     capture: str = "decrypt"  # one of CAPTURES
-    quic: str = "leave"  # or "block", where adb root allows it
+    quic: str = "leave"  # "block" where adb root allows it, or "record"
     destructive: bool = False  # destructive scenarios are allowed here at all
     appium_url: str | None = None  # remote server; None = our own
     adb: AdbAddress | None = None

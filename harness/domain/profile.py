@@ -133,7 +133,6 @@ class ContentKind:
     columns: dict[str, str] = field(default_factory=dict[str, str])
     cleared: ClearingNote | None = None
     minimum_free: int | None = None
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

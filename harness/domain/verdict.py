@@ -101,3 +101,6 @@ class Incident:
     verdicts: tuple[str, ...]  # ids
     host: str | None = None
     region: str | None = None
+    phones: tuple[str, ...] = ()  # names
+    odd_phone: str | None = None  # it fails apart from its peers, and is counted by itself
+    statistics: tuple[str, ...] = ()  # what sets the phones that failed apart, with its test

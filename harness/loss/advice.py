@@ -10,14 +10,16 @@ def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = Fals
     missed = [entry for entry in classes if entry.missed]
     lost = _listed(missed, (Fate.LOST,))
     unsure = _listed(missed, (Fate.NOT_CHECKED,))
-    hidden = [entry.label for entry in missed if entry.fates.get(Fate.NOT_VISIBLE) is not None]
+    unseen = [entry for entry in missed if Fate.NOT_VISIBLE in entry.fates]
+    hidden = [entry.label for entry in unseen if len(entry.fates) == 1]
+    further = [f"further {entry.label}" for entry in unseen if len(entry.fates) > 1]
     kept = _listed(missed, (Fate.SURVIVED, Fate.RESTORED))
     if lost or unsure:
         start, end = _frame(deleted=deleted, cleared=cleared)
         parts = [f"{start} {lost}"] if lost else []
         parts += [f"whether the service still has {unsure} was not checked"] if unsure else []
         parts += [f"{kept} {_are(missed)} still there"] if kept else []
-        parts += [f"{_and(hidden)} cannot be seen here"] if hidden else []
+        parts += [f"{_and([*hidden, *further])} cannot be seen here"] if unseen else []
         text = "; ".join(parts)
         return f"{text[0].upper()}{text[1:]}: {end}."
     if hidden:
@@ -27,7 +29,8 @@ def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = Fals
             f" app keeps them when it is removed, so count on it that {end}."
         )
     if kept:
-        return f"Nothing that you would miss was lost: {kept} {_are(missed)} still there."
+        rest = f"; {_and(further)} cannot be seen here" if further else ""
+        return f"Nothing that you would miss was lost: {kept} {_are(missed)} still there{rest}."
     return "Nothing that you would miss was there."
 
 
@@ -52,6 +55,8 @@ def _listed(classes: Iterable[ClassTotal], fates: Iterable[Fate]) -> str:
 def _amount(entry: ClassTotal, count: int) -> str:
     if entry.had == 1:
         return f"the {entry.one}"
+    if entry.had is None:  # there may be more that we do not see
+        return f"{count} {entry.one if count == 1 else entry.label}"
     return (
         f"{count} of {entry.had} {entry.label}" if count != entry.had else f"{count} {entry.label}"
     )

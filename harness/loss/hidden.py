@@ -8,24 +8,28 @@ from harness.loss.where import ON_REMOVAL, PLACES
 
 
 def hidden_row(
-    content: ContentClass, storage: StorageMap, before: Inventory, *, gone: bool
+    content: ContentClass,
+    storage: StorageMap,
+    before: Inventory,
+    *,
+    gone: bool,
+    further: bool = False,
 ) -> LossRow | None:
-    """The row of a class of which nothing was seen, when it may lie where we cannot look.
+    """The row of what may lie where we cannot look.
 
     `gone`: the data folder is another one now, so Android has deleted the old one.
+    `further`: some of the class was seen; then only places count that were seen in part.
     """
     for pattern in storage.files:
         if pattern.content != content.name:
             continue
         for area in pattern.areas:
             gap = next((gap for gap in before.unseen if gap.area is area), None)
-            if gap is None:
+            if gap is None or (further and not (gap.partly and pattern.owned)):
                 continue
             deleted = gone and area in PRIVATE | EXTERNAL
             return LossRow(
-                item=content.one
-                if content.told == "whole"
-                else f"{content.many} (how many cannot be seen)",
+                item=_name(content, further=further),
                 content=content.name,
                 where=PLACES[area],
                 fate=Fate.NOT_VISIBLE,
@@ -34,3 +38,10 @@ def hidden_row(
                 count=None,
             )
     return None
+
+
+def _name(content: ContentClass, *, further: bool) -> str:
+    if content.told == "whole":
+        return content.one
+    more = " more" if further else ""
+    return f"{content.many} (how many{more} cannot be seen)"

@@ -31,9 +31,8 @@ def loss_list(
     classes: list[ClassTotal] = []
     for group in gather(found.changes, storage).values():
         told = rows_of(group, found, server or {})
-        if not told:
-            hidden = hidden_row(group.content, storage, before, gone=found.deleted)
-            told = [hidden] if hidden else []
+        hidden = hidden_row(group.content, storage, before, gone=found.deleted, further=bool(told))
+        told += [hidden] if hidden else []
         if told:
             rows += told
             classes.append(total(group.content, told))

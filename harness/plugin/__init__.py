@@ -58,7 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not getattr(config.option, "allure_report_dir", None):
         config.option.allure_report_dir = str(folder / "allure-results")
     if not getattr(config.option, "xmlpath", None):
-        config.option.xmlpath = str(folder / "junit.xml")
+        job = config.stash[STATE].run.request.job
+        config.option.xmlpath = str(job.junit_file if job else folder / "junit.xml")
     labels = config.stash[_ALLURE] = AllureVerdicts()
     allure_commons.plugin_manager.register(labels, "harness-verdicts")
 

@@ -96,7 +96,7 @@ def phone(request: pytest.FixtureRequest) -> Generator[PhoneSession | Instrument
         except InstrumentError as error:
             clean_exception(error, run.sessions[entry.name].clean)
             run.sessions[entry.name].journal.failed(error)
-            run.problems.append(f"phone {entry.name}: {error}")
+            run.problems.append(f"phone {entry.name} could not be made ready: {error}")
             yield error
         except (UnsuitablePhoneError, AccountError) as error:
             run.unsuitable.append(str(error))

@@ -8,7 +8,9 @@ import pytest
 
 from harness.domain.removal import USUAL_ARM, Arm
 from harness.session.injection import Injection, parse_injection
+from harness.session.jobs.job import Job
 from harness.session.run import RunRequest
+from harness.session.run_scenarios import Collector
 
 SWITCH = "harness_scenarios"
 
@@ -54,9 +56,17 @@ def _faults(texts: list[str]) -> tuple[Injection, ...]:
         raise pytest.UsageError(str(error)) from error
 
 
+def _job(config: pytest.Config) -> Job | None:
+    """Set where this pytest works for one phone of a run of many."""
+    told = (plugin for plugin in config.pluginmanager.get_plugins() if type(plugin) is Collector)
+    return next((plugin.job for plugin in told), None)
+
+
 def request_of(config: pytest.Config) -> RunRequest:
     """What the command line asks for."""
     folder = config.getoption("--run-folder")
+    job = _job(config)
+    named = tuple(config.getoption("--phone") or ())
     return RunRequest(
         out=Path(folder) if folder else None,
         incident=config.getoption("--incident"),
@@ -64,7 +74,8 @@ def request_of(config: pytest.Config) -> RunRequest:
         attended=bool(config.getoption("--attended")),
         allow_destructive=bool(config.getoption("--allow-destructive")),
         arm=Arm(config.getoption("--arm")),
-        named=tuple(config.getoption("--phone") or ()),
+        named=named if job is None or job.named else (),
         profile=config.getoption("--app-profile"),
         faults=_faults(config.getoption("--fault") or []),
+        job=job,
     )

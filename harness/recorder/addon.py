@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from mitmproxy import ctx, exceptions, version
 from mitmproxy.addonmanager import Loader
 
-from harness.domain.facts.capture import ProxyLog, ProxyStarted, ProxyStopped
-from harness.recorder.canary import Canary
+from harness.domain.facts.capture import CaptureVisibility, ProxyLog, ProxyStarted, ProxyStopped
+from harness.recorder import equal_lengths, reset_side
+from harness.recorder.canary import Canary, CanaryHandshake
 from harness.recorder.combined import combine
 from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.connections import AppSide
 from harness.recorder.control_file import ControlFile
 from harness.recorder.exchanges import Exchanges
+from harness.recorder.heap_trim import HeapTrim, trimmer
 from harness.recorder.heartbeat import Heartbeat
 from harness.recorder.lean import remove_unused
 from harness.recorder.logs import LogLines
@@ -30,7 +33,7 @@ from harness.recorder.orphan import OrphanWatch
 from harness.recorder.pass_through import PassThrough
 from harness.recorder.ready import Ready, announce, ca_fingerprint, ca_path, listening
 from harness.recorder.recording import Recording, open_recording
-from harness.recorder.reset_side import ResetSides, install
+from harness.recorder.reset_side import ResetSides
 from harness.recorder.resolve import Resolve
 from harness.recorder.save import RedactedFlows
 from harness.recorder.settings import add_options, current
@@ -60,9 +63,11 @@ class Recorder:
         self.save = RedactedFlows(self.table)
         self.resolve = Resolve()
         self._logs = LogLines(self.table, self.passing.refused)
-        self._heartbeat = Heartbeat((self.table.tick, self.exchanges.tick, self._tick))
+        trim = HeapTrim(self._done_so_far, trimmer())
+        ticks = (self.table.tick, self.exchanges.tick, self._tick, trim.tick)
+        self._heartbeat = Heartbeat(ticks)
         self._orphan = OrphanWatch()
-        self._undo: Callable[[], None] | None = None
+        self._undo: list[Callable[[], None]] = []
         self._recording: Recording | None = None
 
     def load(self, loader: Loader) -> None:
@@ -76,6 +81,8 @@ class Recorder:
         except (OSError, ValueError) as error:
             raise exceptions.OptionsError(f"harness recorder: {error}") from error
         self._recording = self.table.recording = recording
+        if recording.settings.watch_stdin:
+            self._orphan.start(_private())
         control = ControlFile(recording.settings.control_file)
         self.exchanges.use(recording)
         self.passing.use(recording, control)
@@ -85,27 +92,46 @@ class Recorder:
         recording = self._recording
         if recording is None:
             raise exceptions.OptionsError("harness recorder: harness_observations is not set")
-        ctx.master.addons.add(StallGuard(self._closed_early))
+        ctx.master.addons.add(StallGuard(self._closed_early), CanaryHandshake())
         if recording.settings.watch_stdin:  # ours alone: nobody set other options by hand
             remove_unused()
         self.resolve.use(recording.settings.resolve)
-        self._undo = install(self.sides)
+        self._mend_mitmproxy(recording)
         self._logs.attach(recording)
         host, port = listening()
         recording.write("proxy.started", _started(recording, port))
-        if self._undo is None:
-            text = f"mitmproxy {version.VERSION} is not known: who reset a stream is not told"
-            recording.write("proxy.log", ProxyLog("warning", text))
         self._heartbeat.start(recording)
-        if recording.settings.watch_stdin:
-            self._orphan.start()
+        self._orphan.closing_works = True
         if recording.settings.ready_file is not None:
             ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
             announce(recording.settings.ready_file, ready)
 
+    def trusted(self, store: str) -> None:
+        """A request of ours came encrypted by our certificate, and was read."""
+        if self._recording is not None:
+            told = "a request of ours came encrypted and was read"
+            seen = CaptureVisibility("decrypted", store, told)
+            self._recording.write("capture.visibility", seen)
+
+    def _mend_mitmproxy(self, recording: Recording) -> None:
+        for install, without in (
+            (partial(reset_side.install, self.sides), "who reset a stream is not told"),
+            (equal_lengths.install, "an answer that repeats its length is refused"),
+        ):
+            undo = install()
+            if undo is not None:
+                self._undo.append(undo)
+                continue
+            text = f"mitmproxy {version.VERSION} is not known: {without}"
+            recording.write("proxy.log", ProxyLog("warning", text))
+
     def _tick(self, now: float) -> None:
         if self._recording is not None:
             self._recording.tick(now)
+
+    def _done_so_far(self) -> int:
+        counters = self._recording.counters if self._recording else None
+        return counters.exchanges + counters.connections if counters else 0
 
     def _closed_early(self, client: str) -> None:
         self.table.mark(client, origin_closed_early=True)
@@ -131,9 +157,13 @@ class Recorder:
         recording.write("proxy.stopped", stopped)
         recording.closing = True  # mitmproxy now breaks what is open: nobody else's doing
         recording.writer.close()
-        if self._undo is not None:
-            self._undo()
-        self._orphan.clean(Path(ctx.options.confdir).expanduser())
+        for undo in self._undo:
+            undo()
+        self._orphan.clean(_private())
+
+
+def _private() -> Path:
+    return Path(ctx.options.confdir).expanduser()
 
 
 def _started(recording: Recording, port: int) -> ProxyStarted:
@@ -161,7 +191,7 @@ def parts() -> object:
             OriginSide(recorder.table),
             recorder.resolve,
             recorder.passing,
-            Canary(),
+            Canary(recorder.trusted),
             Streaming(),
             recorder.exchanges,
             recorder.save,

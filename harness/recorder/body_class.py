@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import msgspec
-
 from harness.recorder import content_coding
+from harness.recorder.json_text import read_json
 
 _BODILESS = frozenset({204, 205, 304})
 _TEXT_ENDS = ("xml", "javascript", "x-www-form-urlencoded", "x-ndjson", "graphql", "csv")
+_JSON_ENDS = ("json", "jsonl", "jsonlines", "json-seq")
 _LARGEST_JSON: Final = 8 * 1024 * 1024
 
 
@@ -57,11 +57,11 @@ def _by_content(data: bytes, kind: str) -> Body:
         return Body("protobuf", data)
     if start.startswith((b"<!doctype html", b"<html")) or kind == "text/html":
         return Body("html", data)
-    says_json = kind.endswith("json")
+    says_json = kind.endswith(_JSON_ENDS)
     if (says_json or start[:1] in (b"{", b"[")) and len(data) <= _LARGEST_JSON:
         try:
-            return Body("json", data, msgspec.json.decode(data))
-        except (msgspec.DecodeError, RecursionError):
+            return Body("json", data, read_json(data))
+        except ValueError:
             if says_json:
                 return Body("malformed", data)
     if says_json and start.startswith(b"<"):

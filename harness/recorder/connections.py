@@ -25,6 +25,9 @@ class AppSide:
         self._table.end(client.id)
 
     def http_connect(self, flow: http.HTTPFlow) -> None:
+        if is_canary(flow):
+            self._table.foreign(flow.client_conn.id, decided=True)  # ours: leaves no line
+            return
         self._table.ask(flow.client_conn.id, flow.request.host, flow.request.port)
 
     def http_connect_error(self, flow: http.HTTPFlow) -> None:

@@ -186,7 +186,22 @@ def _problem(flow: http.HTTPFlow, redactor: Redactor) -> str | None:
         validate_headers(flow.request)
     except ValueError as problem:
         return redactor.text(str(problem).partition(", refusing")[0])
-    return None
+    return _body_problem(flow)
+
+
+def _body_problem(flow: http.HTTPFlow) -> str | None:
+    """A body that calls itself JSON and is none; looked at where the origin refused it."""
+    request, response = flow.request, flow.response
+    if response is None or not 400 <= response.status_code < 500 or not request.raw_content:
+        return None
+    body = read_body(
+        request.raw_content,
+        status=200,
+        method=request.method,
+        content_type=request.headers.get("content-type", ""),
+        content_encoding=request.headers.get("content-encoding", ""),
+    )
+    return "the request's body is no whole JSON" if body.kind == "malformed" else None
 
 
 def _date(value: str | None) -> float | None:

@@ -11,7 +11,11 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
+
+LONGEST_END = 5.0
+"""Seconds in which the capture must be closed; a full disk or a stuck loop is not waited for."""
 
 
 class OrphanWatch:
@@ -20,17 +24,25 @@ class OrphanWatch:
     def __init__(self) -> None:
         self.orphaned = False
         """True once the process that started us was gone."""
+        self.closing_works = False
+        """Set when mitmproxy runs, and so closes the capture in order on SIGTERM."""
 
-    def start(self) -> None:
-        """Call once, when mitmproxy handles SIGTERM already."""
-        threading.Thread(target=self._wait, name="harness-orphan", daemon=True).start()
+    def start(self, private: Path) -> None:
+        """Call once, as early as can be. `private`: the folder with the CA's key."""
+        threading.Thread(
+            target=self._wait, args=(private,), name="harness-orphan", daemon=True
+        ).start()
 
-    def _wait(self) -> None:
+    def _wait(self, private: Path) -> None:
         descriptor = sys.stdin.fileno()
         while os.read(descriptor, 1024):
             pass
         self.orphaned = True
-        os.kill(os.getpid(), signal.SIGTERM)
+        if self.closing_works:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(LONGEST_END)
+        self.clean(private)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def clean(self, private: Path) -> None:
         """Removes the folder with the CA's key if no one is left who would."""

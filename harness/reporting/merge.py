@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml ships no types
 
 from harness.adapters.verdict_file import write_verdicts
 from harness.attribution.incidents import group_incidents
+from harness.attribution.odd_phone import find_odd_phones
 from harness.ports import InstrumentError
+from harness.reporting.junit import join_junit
 from harness.reporting.manifest import MANIFEST_SCHEMA, write_manifest
 from harness.reporting.run_record import merged_ids, read_run
 
@@ -40,9 +41,10 @@ def merge_runs(runs: Sequence[Path], target: Path) -> Path:
     write_manifest(target, _manifest(target, [record.manifest for record in records], places))
     whole = read_run(target, verdicts_needed=False)
     verdicts = [item.verdict for item in whole.tries]
-    write_verdicts(target / "verdicts.json", verdicts, group_incidents(verdicts))
+    odd = {one.phone: str(one) for one in find_odd_phones(verdicts)}
+    write_verdicts(target / "verdicts.json", verdicts, group_incidents(verdicts, odd=odd))
     _allure_results(target, places)
-    _junit(target, places)
+    join_junit([target / place["path"] / "junit.xml" for place in places], target / "junit.xml")
     return target
 
 
@@ -95,20 +97,3 @@ def _copy_result(source: Path, target: Path, ids: dict[str, str]) -> None:
         link for link in result.get("links", []) if not str(link.get("url", "")).startswith("../")
     ]
     target.write_bytes(msgspec.json.encode(result))
-
-
-def _junit(target: Path, places: list[dict[str, str]]) -> None:
-    """Every suite of every run, under one root."""
-    root = etree.Element("testsuites")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    for place in places:
-        file = target / place["path"] / "junit.xml"
-        if not file.is_file():
-            continue
-        try:
-            found = etree.parse(file, parser).getroot()
-        except etree.XMLSyntaxError:
-            continue
-        root.extend([found] if found.tag == "testsuite" else list(found))
-    whole = etree.tostring(root, encoding="utf-8", xml_declaration=True)
-    (target / "junit.xml").write_bytes(whole)

@@ -10,6 +10,7 @@ from harness.loss.loss import LossList
 from harness.reporting import words
 from harness.reporting.evidence_words import plain
 from harness.reporting.loss_content import losses_of
+from harness.reporting.phones_compared import compared
 from harness.reporting.run_record import RunRecord
 
 ENDED_BADLY = (Outcome.FAILED, Outcome.BLOCKED, Outcome.INCONCLUSIVE)
@@ -37,7 +38,9 @@ class Reply:
 def replies(record: RunRecord) -> list[Reply]:
     """Every question is answered, if only by "was not checked"."""
     verdicts = [item.verdict for item in record.tries]
+    phones = compared(record)
     return [
+        *([Reply("Is it the same on all phones?", phones)] if phones else []),
         Reply("Is my account all right?", account(verdicts)),
         Reply("Will my content come back?", content(record, verdicts)),
         Reply("What would deleting the app cost me?", reinstall(record, verdicts)),

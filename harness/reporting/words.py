@@ -40,6 +40,7 @@ CONTROLS = {
     "second_resolver": "Second name resolver",
     "second_phone": "Second phone",
     "pass_through": "Same step, not decrypted",
+    "capture_off": "Same step, capture off",
     "baseline": "Earlier runs",
 }
 UNCHECKED = {
@@ -49,6 +50,7 @@ UNCHECKED = {
     "second_resolver": "Whether another name service gives the same address",
     "second_phone": "Whether the same happens on a second phone",
     "pass_through": "Whether it also fails when nobody looks into the traffic",
+    "capture_off": "Whether it also fails when the traffic goes past our proxy",
     "baseline": "Whether it worked here before",
     "other_name": "Whether another name is reached at the same address",
 }

@@ -45,8 +45,8 @@ def start_avd(
     port = _port(chosen.port, link, avd)
     environment = {**os.environ, "ANDROID_ADB_SERVER_PORT": str(link.port)}
     command = [emulator_binary(), *arguments(avd, port, chosen)]
-    process = child.start("tools", command, env=environment, output=log, group=True)
-    started = Launched(process, f"emulator-{port}", group=True)
+    process = child.start("tools", command, env=environment, output=log, tree=True)
+    started = Launched(process, f"emulator-{port}")
     try:
         phone = AdbDevice(name, started.serial, link)
         await_boot(phone, chosen.boot_seconds, process.poll)

@@ -32,6 +32,12 @@ SETTLE = 0.7
 HANDSHAKE_BYTES = 1_500
 """Bytes down; less than any handshake with a certificate."""
 
+ANSWER_BYTES = 9_000
+"""Bytes down; more than any handshake, so something was answered."""
+
+LIVED = 1.0
+"""Seconds; an app that dislikes the origin's certificate is gone sooner."""
+
 
 class StartedApp(Protocol):
     """The app on the phone."""
@@ -98,7 +104,11 @@ def tunnels(observations: Iterable[Observation], hosts: Sequence[str]) -> list[C
 
 
 def _well(line: Connection) -> bool:
-    return line.bytes_up > 0 and line.bytes_down >= HANDSHAKE_BYTES
+    """More than a handshake came back: by its size, or because the app stayed after it."""
+    if line.bytes_up == 0 or line.bytes_down < HANDSHAKE_BYTES:
+        return False
+    lived = line.closed is None or line.closed - line.opened >= LIVED
+    return lived or line.bytes_down >= ANSWER_BYTES
 
 
 def _judged(lines: list[Connection], hosts: Sequence[str], seconds: float) -> ControlMade:

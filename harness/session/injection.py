@@ -47,9 +47,14 @@ def parse_injection(text: str) -> Injection:
 
 def fault_table(control: str) -> list[dict[str, Any]]:
     """What can be switched on there, each row with its true party. Raises InstrumentError."""
-    found = _call("GET", control, "/faults", None)
+    return told_rows(control, "/faults")
+
+
+def told_rows(control: str, path: str, *, timeout: float = TIMEOUT) -> list[dict[str, Any]]:
+    """A list that the control address tells at `path`. Raises InstrumentError."""
+    found = _call("GET", control, path, None, timeout)
     if not isinstance(found, list):
-        raise InstrumentError("tools", f"read the faults of {control}", f"no list: {found!r:.200}")
+        raise InstrumentError("tools", f"read {path} of {control}", f"no list: {found!r:.200}")
     return [cast("dict[str, Any]", row) for row in cast("list[object]", found)]
 
 
@@ -72,10 +77,10 @@ def inject(control: str, injections: Sequence[Injection]) -> None:
         _call("PUT", control, "/faults", rows)
 
 
-def _call(method: str, control: str, path: str, body: object) -> object:
+def _call(method: str, control: str, path: str, body: object, timeout: float = TIMEOUT) -> object:
     url = f"{control.rstrip('/')}{path}"
     try:
-        answer = httpx.request(method, url, json=body, timeout=TIMEOUT, trust_env=False)
+        answer = httpx.request(method, url, json=body, timeout=timeout, trust_env=False)
         if not answer.is_success:
             raise InstrumentError("tools", f"{method} {url}", answer.text[:300])
         return answer.json()

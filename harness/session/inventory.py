@@ -35,7 +35,7 @@ def look_at(
     known = load_profile(profile or entry.profile)
     with (
         reached(entry) as device,
-        as_root(device, allowed=entry.may_change_trust or not entry.serial),
+        as_root(device, allowed=entry.may_change_trust or not entry.serial, ends=not entry.serial),
     ):
         return take_inventory(
             device, known, package=package, user=user, hashing=hashing, earlier=earlier

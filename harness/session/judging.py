@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from harness.domain.observation import Observation
+from harness.domain.odd_one_out import OddOne
 from harness.domain.profile import AppProfile
 from harness.domain.verdict import AppLabel, Candidate, DeviceLabel, Incident, Verdict
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
@@ -68,9 +69,11 @@ def own_error(
 
 
 def group_incidents(
-    verdicts: Sequence[Verdict], profile: AppProfile | None = None
+    verdicts: Sequence[Verdict],
+    profile: AppProfile | None = None,
+    odd: Sequence[OddOne] = (),
 ) -> list[Incident]:
-    """Failures of one cause as one incident."""
+    """Failures of one cause as one incident; a phone that fails alone by itself."""
     from harness.attribution.incidents import group_incidents as group
 
-    return group(verdicts, profile)
+    return group(verdicts, profile, odd={one.phone: str(one) for one in odd})

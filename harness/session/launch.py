@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import select
-import signal
 import subprocess
 import sys
 import time
@@ -34,21 +32,17 @@ class Launched:
     account: Account | None = None
     resolve: tuple[ResolveRule, ...] = ()
     upstream_ca: Path | None = None
-    group: bool = False  # what it started itself ends with it
 
     def stop(self) -> None:
         """Ends the phone."""
         child.stop(self.process, timeout=10.0)
-        if self.group:  # a session of its own: its process group has its id
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def launch(name: str, words: Sequence[str], *, adb_port: int, log: Path) -> Launched:
     """Runs an entry's launch command until its line is there. Raises InstrumentError."""
     command = own_command(words)
     environment = {**os.environ, "ANDROID_ADB_SERVER_PORT": str(adb_port)}
-    process = child.start("tools", command, env=environment, output=log, pipe=True)
+    process = child.start("tools", command, env=environment, output=log, pipe=True, tree=True)
     try:
         line = _first_line(process, START_TIMEOUT)
         return read_line(line, process, name)

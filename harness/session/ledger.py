@@ -32,7 +32,10 @@ class Ledger:
 
     def refusal(self, account: str) -> str | None:
         """Why this account must not log in now, or None when it may."""
-        entries = self._book.read().get(_key(account), [])
+        return self._refusal(self._book.read(), account)
+
+    def _refusal(self, book: dict[str, Any], account: str) -> str | None:
+        entries = book.get(_key(account), [])
         used = sum(1 for entry in entries if entry["run"] == self._run and entry["kind"] == "try")
         if used >= self._limits.log_ins_per_run:
             return f"no_log_in_left: this run has used its {self._limits.log_ins_per_run} log-in"
@@ -42,22 +45,32 @@ class Ledger:
             return f"no_log_in_left: a rate limit was hit; wait {left / 60:.0f} more minutes"
         return None
 
-    def note_try(self, account: str) -> None:
-        """A log-in is submitted now; written before the tap, so that a crash counts too."""
-        self._append(account, "try")
+    def take_try(self, account: str) -> str | None:
+        """Takes the log-in of this run, or says why not; of several phones one gets it.
+
+        Call it before the tap: it is on the disk then, so that a crash counts too.
+        """
+        refused: list[str] = []
+
+        def take(book: dict[str, Any]) -> dict[str, Any]:
+            why = self._refusal(book, account)
+            if why is not None:
+                refused.append(why)
+                return book
+            return self._with(book, account, "try")
+
+        self._book.change(take)
+        return refused[0] if refused else None
 
     def note_rate_limit(self, account: str) -> None:
         """The service said "too often"."""
-        self._append(account, "rate_limit")
+        self._book.change(lambda book: self._with(book, account, "rate_limit"))
 
-    def _append(self, account: str, kind: str) -> None:
-        def add(book: dict[str, Any]) -> dict[str, Any]:
-            entries = book.setdefault(_key(account), [])
-            entries.append({"t": self._wall(), "run": self._run, "kind": kind})
-            book[_key(account)] = entries[-_KEPT:]
-            return book
-
-        self._book.change(add)
+    def _with(self, book: dict[str, Any], account: str, kind: str) -> dict[str, Any]:
+        entries = book.setdefault(_key(account), [])
+        entries.append({"t": self._wall(), "run": self._run, "kind": kind})
+        book[_key(account)] = entries[-_KEPT:]
+        return book
 
 
 def _key(account: str) -> str:

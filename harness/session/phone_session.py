@@ -20,6 +20,8 @@ from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
+from harness.adapters.attach.quic import RECORD
+from harness.adapters.attach.quic_watch import watch_quic
 from harness.adapters.attach.reset import reset_phone
 from harness.adapters.places import state_folder
 from harness.adapters.proxy.no_tap import NoTap
@@ -47,6 +49,7 @@ from harness.session.launch import Launched, launch
 from harness.session.pinning import Pinning
 from harness.session.run_folder import RunFolder
 from harness.session.tools import RunTools, fill_disk, is_running, kill
+from harness.session.user_trust import ask_to_remove, await_user_trust
 
 
 class UnsuitablePhoneError(Exception):
@@ -143,6 +146,10 @@ class PhoneSession:
     def stop_app(self) -> None:
         """Ends the app for sure, as swiping it away does."""
         self.device.shell(f"am force-stop {quote(self.app.package)}")
+
+    def app_runs(self) -> bool:
+        """A process of the app is there. Raises InstrumentError("adb", …)."""
+        return self.device.shell(f"pidof {quote(self.app.package)}").ok
 
     def note_conditions(self) -> DeviceConditions:
         """Reads the phone's state and writes it down."""
@@ -280,7 +287,7 @@ class PhoneSession:
         self.pinning = Pinning(self.profile, self.proxy, self.journal.log("control"))
         told = "without interception, as asked: no proxy is set and no traffic is looked at"
         self.journal.log("harness").write(
-            "capture.visibility", CaptureVisibility("not_made", "none", told)
+            "capture.visibility", CaptureVisibility("not_made", "none", told, policy="none")
         )
 
     def _inject(self, *, at_step: bool) -> None:
@@ -326,12 +333,28 @@ class PhoneSession:
             address,
             log=self.journal.log("harness"),
             may_change_trust=self.entry.may_change_trust and not metadata,
+            capture=self.entry.capture,
             quic_policy=self.entry.quic,
         )
         self._later("detach the capture", self.attachment.detach)
         self.attachment.attach()
         self._conditions_proxy = self.attachment.expected
-        self.attachment.verify()
+        self.pinning.reached(self.attachment.verify())
+        if self.entry.user_certificate and not metadata:
+            self._ask_for_trust()
+        if self.entry.quic == RECORD:
+            watch = watch_quic(self.device, self.app.package, self.journal.log("adb"))
+            self._later("stop recording QUIC", watch.stop)
+
+    def _ask_for_trust(self) -> None:
+        name, api = self.entry.name, self.identity.api
+        if not self.run.attended:
+            self.notes.append(
+                f"phone {name}: user_certificate needs a person at the phone: run with --attended"
+            )
+            return
+        self._later("ask for our certificate's removal", partial(ask_to_remove, name, api))
+        await_user_trust(name, api, self.attachment, self.journal.proxy_file)
 
     def _follow_log(self) -> None:
         follower = LogcatFollower(

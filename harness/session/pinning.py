@@ -1,5 +1,8 @@
 """Finds hosts whose certificate the app pins, and lets them pass undecrypted.
 
+The other way round, the first request of the app that could be read shows that it trusts our
+certificate: the phone's shell speaks no TLS, so no request of ours can show that.
+
 A refusal is learnt from traffic before the step that matters, so that the one try is
 not spoilt by our own proxy. One refusal stands for all hosts of its pattern in the
 profile: the log-in host may not have been asked yet.
@@ -8,12 +11,14 @@ profile: the log-in host may not have been asked yet.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from harness.attribution.failure import connection_failure
 from harness.attribution.failure_kind import FailureKind
+from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.control import ControlMade
-from harness.domain.facts.traffic import Connection
+from harness.domain.facts.traffic import Connection, Exchange
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
 from harness.ports import ObservationLog, TrafficTap
@@ -42,6 +47,15 @@ def patterns_of(profile: AppProfile, hosts: Iterable[str]) -> list[str]:
     return list(found)
 
 
+def accepted_at(observations: Iterable[Observation]) -> str | None:
+    """A host at which the app took our certificate: a request of its own was read there."""
+    for observation in observations:
+        facts = observation.facts
+        if isinstance(facts, Exchange) and facts.scheme == "https":
+            return facts.host
+    return None
+
+
 class Pinning:
     """Of one phone; what was learnt holds for the whole run."""
 
@@ -58,6 +72,7 @@ class Pinning:
         self._tap = tap
         self._log = log
         self._passed = list(passed)
+        self._unproved: CaptureVisibility | None = None
         if self._passed:
             tap.pass_through(self._passed)
 
@@ -71,8 +86,24 @@ class Pinning:
         """Patterns of hosts that pass through."""
         return tuple(self._passed)
 
+    def reached(self, seen: CaptureVisibility) -> None:
+        """What our own request showed: whether we are trusted is still to be seen."""
+        self._unproved = seen if seen.canary == "reached" else None
+
+    def prove(self, observations: Iterable[Observation]) -> None:
+        """Writes down, once, that the phone's traffic can be read, with the proof."""
+        host = accepted_at(observations) if self._unproved is not None else None
+        if self._unproved is None or host is None:
+            return
+        told = f"the app took our certificate at {host}"
+        proved = replace(self._unproved, canary="decrypted", detail=told)
+        self._unproved = None
+        self._log.write("capture.visibility", proved)
+
     def learn(self, observations: Iterable[Observation]) -> list[str]:
         """Passes newly refused hosts through; returns their patterns."""
+        observations = tuple(observations)
+        self.prove(observations)
         patterns = patterns_of(self._profile, refused_hosts(observations))
         new = [pattern for pattern in patterns if pattern not in self._passed]
         if not new:

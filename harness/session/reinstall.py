@@ -70,6 +70,7 @@ class Setting:
     user: int = 0
     state: Path | None = None  # where journals and copies lie; None = the state folder
     ask_adb: Callable[[str], Proof] | None = None  # adb's own `uninstall -k` of a package
+    tell: Callable[[str], None] | None = None  # asks the person; None = on the terminal
 
 
 TakeInventory = Callable[[Inventory | None], Inventory]
@@ -170,7 +171,7 @@ class Reinstall:
             if self.arm is Arm.KEEP_DATA and setting.ask_adb is not None:
                 self._more.append(setting.ask_adb(setting.package))
             if self.arm is Arm.BY_HAND:
-                await_reinstall(device, setting.package, user=setting.user)
+                await_reinstall(device, setting.package, user=setting.user, tell=setting.tell)
             elif not any(proof.holds for proof in self._more):
                 self._answer = perform(device, self.arm, setting.package, user=setting.user)
         except ArmRefusedError as error:

@@ -11,6 +11,9 @@ from harness.adapters.adb.server import use_server
 from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.attach.reset import reset_phone
 from harness.adapters.builds.install_journal import mend_install
+from harness.adapters.inventory.root_journal import FOLDER as ROOTED
+from harness.adapters.inventory.rooting import mend_root
+from harness.adapters.leases import LeaseBook
 from harness.adapters.places import state_folder
 from harness.adapters.removal.journal import RemovalJournal, open_removals
 from harness.adapters.removal.mending import mend_removal
@@ -36,6 +39,11 @@ def reset_phones(entries: Sequence[DeviceEntry]) -> ResetOutcome:
         if entry.serial is None:
             lines.append(f"{entry.name}: starts anew for each run, nothing to mend")
             continue
+        held = LeaseBook().held(entry.serial)
+        if held is not None:
+            lines.append(f"{entry.name}: left alone, it is held by {held}")
+            code = NOT_ATTACHED if code == ALL_MENDED else code
+            continue
         try:
             mended = _reset(_device(entry, entry.serial))
         except InstrumentError as error:
@@ -47,7 +55,7 @@ def reset_phones(entries: Sequence[DeviceEntry]) -> ResetOutcome:
     left = sorted(
         {
             file.stem
-            for name in ("journals", "removals")
+            for name in ("journals", "removals", ROOTED)
             for file in (state_folder() / name).glob("*.json")
         }
     )
@@ -58,10 +66,11 @@ def reset_phones(entries: Sequence[DeviceEntry]) -> ResetOutcome:
 
 
 def _reset(device: StreamingDevice) -> list[str]:
-    """The way of its traffic first, then an app that is half gone."""
+    """The way of its traffic first, then an app that is half gone, root last."""
     lines = reset_phone(device) + mend_install(device)
     removal = mend_removal(device)
-    return lines + (removal.lines if removal is not None else [])
+    lines += removal.lines if removal is not None else []
+    return lines + mend_root(device)
 
 
 def _drop_launched() -> list[str]:

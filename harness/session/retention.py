@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from harness.adapters.verdict_file import VerdictFileError, read_verdicts
+from harness.domain.vocabulary import Outcome
 from harness.ports import InstrumentError
 
 _RUN = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{6}")
@@ -35,17 +37,20 @@ def parse_age(text: str) -> float:
     return float(int(found[1]) * _UNITS[found[2] or "d"])
 
 
-def old_runs(reports: Path, age: float, *, wall: float | None = None) -> list[Old]:
+def old_runs(
+    reports: Path, age: float, *, passed_only: bool = False, wall: float | None = None
+) -> list[Old]:
     """What lies directly in `reports`, is ours by its name, and is older than `age` seconds.
 
     The age is told by the name, which copying does not change. Links and folders of
-    other names are never touched.
+    other names are never touched. `passed_only`: whatever did not pass is kept, and what
+    cannot be read as well.
     """
     now = time.time() if wall is None else wall
     found: list[Old] = []
     for path in sorted(reports.iterdir()) if reports.is_dir() else ():
         begun = _begun(path)
-        if begun is not None and now - begun > age:
+        if begun is not None and now - begun > age and (not passed_only or _passed(path)):
             found.append(Old(path, now - begun, _size(path)))
     return found
 
@@ -70,6 +75,15 @@ def remove(old: Sequence[Old]) -> int:
             if link.is_symlink() and not link.exists():
                 link.unlink()
     return sum(one.size for one in old)
+
+
+def _passed(path: Path) -> bool:
+    try:
+        verdicts, _ = read_verdicts(path / "verdicts.json")
+    except (OSError, VerdictFileError):
+        return False
+    done = {Outcome.PASSED, Outcome.NOT_RUN}
+    return bool(verdicts) and all(verdict.outcome in done for verdict in verdicts)
 
 
 def _begun(path: Path) -> float | None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import platform
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters.har import export_har
-from harness.adapters.observation_file import PARTS, ObservationWriter, merge, read_observations
+from harness.adapters.leases import HeldLease, LeaseBook, PhoneHeldError
+from harness.adapters.observation_file import read_observations
 from harness.adapters.places import state_folder
 from harness.adapters.profile_file import load_profile
-from harness.attribution.known_cost import with_known_cost
 from harness.domain.app_build import label_of
 from harness.domain.device import DeviceEntry
-from harness.domain.file_stem import file_stem
-from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
 from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.verdict import AppLabel, DeviceLabel, Incident, Verdict
@@ -25,13 +23,14 @@ from harness.ports import InstrumentError
 from harness.session.faults import FaultPlan
 from harness.session.har_export import parties_of
 from harness.session.injection import Injection
-from harness.session.judging import group_incidents, judge
+from harness.session.jobs.job import Job, leave_result
+from harness.session.judging import judge
 from harness.session.ledger import Ledger
-from harness.session.phone_session import PhoneSession, RunContext
-from harness.session.run_folder import RunFolder, link_latest, make_run_folder
-from harness.session.run_manifest import write_run_manifest
+from harness.session.phone_session import PhoneSession, RunContext, UnsuitablePhoneError
+from harness.session.run_end import Judged, RunEnd, finish, observations_of
+from harness.session.run_folder import RunFolder, make_run_folder
 from harness.session.scenario_run import ScenarioRun
-from harness.session.second_phone import compare
+from harness.session.steps import NotRunError
 from harness.session.tools import RunTools
 
 
@@ -48,6 +47,7 @@ class RunRequest:
     named: tuple[str, ...] = ()  # phones that were asked for by name
     profile: str | None = None  # instead of the entries' own
     faults: tuple[Injection, ...] = ()
+    job: Job | None = None  # this process works for one phone of a run of many
 
 
 class Run:
@@ -60,8 +60,8 @@ class Run:
         moments = [fault.name for fault in request.faults if fault.at_step]
         if moments and self.fault.name is None:
             self.fault = FaultPlan(moments[0], skip=1)
-        self.folder: RunFolder = make_run_folder(request.out)
-        self.verdicts: list[Verdict] = []
+        job = request.job
+        self.folder: RunFolder = job.folder if job is not None else make_run_folder(request.out)
         self.incidents: list[Incident] = []
         self.problems: list[str] = []
         """Sentences about what the run itself could not do (reports, phones)."""
@@ -71,29 +71,38 @@ class Run:
         """Sentences about what was found on a phone and mended before the run."""
         self.sessions: dict[str, PhoneSession] = {}
         self.started = time.time()
-        self._tools = RunTools(self.folder.logs)
+        self._tools = RunTools(self.folder.logs, job.servers if job is not None else None)
         self._context = RunContext(
             folder=self.folder,
             tools=self._tools,
-            key=secrets.token_bytes(32),
+            key=job.key if job is not None else secrets.token_bytes(32),
             host=platform.node() or "localhost",
             incident=request.incident,
             attended=request.attended,
             interception=request.interception,
             faults=request.faults,
         )
-        self._profile: AppProfile | None = None
         self._tries: dict[tuple[str, str], int] = {}
-        self._judged: dict[int, tuple[float, AppProfile]] = {}
+        self._leases: dict[str, HeldLease] = {}
+        self._judged: list[Judged] = []
+        self._labels: list[DeviceLabel] = []
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """In the order in which they were given."""
+        return [judged.verdict for judged in self._judged]
 
     def profile_of(self, entry: DeviceEntry) -> AppProfile:
         """The app profile of a phone. Raises what load_profile raises."""
         return load_profile(self.request.profile or entry.profile)
 
     def session(self, entry: DeviceEntry) -> PhoneSession:
-        """A phone, opened. On failure it is given back first and the error is raised."""
-        self._profile = self.profile_of(entry)
-        session = PhoneSession(entry, self._profile, self._context)
+        """A phone that is ours alone, opened; `release` gives it back, also after a failure.
+
+        Raises UnsuitablePhoneError where another run of this host has it.
+        """
+        self._hold(entry)
+        session = PhoneSession(entry, self.profile_of(entry), self._context)
         self.sessions[entry.name] = session
         try:
             session.open()
@@ -102,7 +111,14 @@ class Run:
         return session
 
     def scenario(self, session: PhoneSession, name: str, start_state: str | None) -> ScenarioRun:
-        """The next try of a scenario on a phone."""
+        """The next try of a scenario on a phone. NotRunError where it is another run's by now."""
+        lease = self._leases.get(session.entry.name)
+        if lease is not None and lease.lost:
+            told = (
+                f"phone {session.entry.name!r} was taken over by another run: ours slept too long"
+            )
+            self.problems.append(told)
+            raise NotRunError("lease_lost", told)
         key = (session.entry.name, name)
         self._tries[key] = self._tries.get(key, 0) + 1
         limits = session.profile.limits
@@ -117,7 +133,8 @@ class Run:
 
     def judge(self, run: ScenarioRun) -> Verdict:
         """The verdict of a try that has ended; its HAR is written as well."""
-        observations = self.observations_of(run.session.entry.name, run.name, run.begun)
+        name = run.session.entry.name
+        observations = observations_of(self.folder.path, name, run.name, run.begun)
         verdict = judge(
             observations,
             run.session.profile,
@@ -136,38 +153,10 @@ class Run:
             )
         except (InstrumentError, OSError, ValueError) as error:
             self.problems.append(f"no HAR of {run.name}: {error}")
-        self._judged[len(self.verdicts)] = (run.begun, run.session.profile)
-        self.verdicts.append(verdict)
+        profile_name = self.request.profile or run.session.entry.profile
+        self._judged.append(Judged(verdict, run.begun, profile_name))
+        self._leave(ended=False)
         return verdict
-
-    def observations_of(self, device: str, scenario: str, begun: float) -> list[Observation]:
-        """What was seen of a try, and of its phone outside of any scenario."""
-        return belonging(read_observations(self.folder.path), device, scenario, begun)
-
-    def _compare_phones(self) -> None:
-        """Judges again what another phone of this run has told since."""
-        for compared in compare(self.verdicts):
-            old = compared.verdict
-            number = self.verdicts.index(old)
-            if old.device is None or old.scenario is None or number not in self._judged:
-                continue
-            name, parts = old.device.name, self.folder.path / PARTS
-            with ObservationWriter(
-                parts / f"{file_stem(name)}.compared.jsonl",
-                source="control",
-                host=self._context.host,
-                device=name,
-            ) as log:
-                log.write("control", compared.control, scenario=old.scenario)
-            begun, profile = self._judged[number]
-            self.verdicts[number] = judge(
-                self.observations_of(name, old.scenario, begun),
-                profile,
-                device=old.device,
-                app=old.app,
-                incident=old.incident,
-                number=old.try_number,
-            )
 
     def _learn(self, session: PhoneSession) -> None:
         """The phone's calls of this run become part of its baseline."""
@@ -181,61 +170,65 @@ class Run:
         """Gives one phone back."""
         session = self.sessions.pop(entry.name, None)
         if session is not None:
+            self._labels.append(device_label(session))
             session.close()
             self._attempt("keep the baseline", lambda: self._learn(session))
+        lease = self._leases.pop(entry.name, None)
+        if lease is not None:
+            self._attempt("give the lease back", lease.give_back)
+
+    def _hold(self, entry: DeviceEntry) -> None:
+        """Phones that are started for the run are nobody else's."""
+        serial = entry.serial or (f"avd:{entry.avd}" if entry.avd is not None else None)
+        if serial is None:
+            return
+        try:
+            self._leases[entry.name] = LeaseBook().take(serial, entry.name, self.folder.id)
+        except PhoneHeldError as held:
+            raise UnsuitablePhoneError(
+                f"{held}; wait for it, or choose another phone. A run that died frees it by itself"
+            ) from held
 
     def close(self) -> None:
-        """Gives everything back, merges, writes verdicts, builds the reports."""
-        devices = [device_label(session) for session in self.sessions.values()]
-        self._attempt("compare the phones", self._compare_phones)
+        """Gives everything back; then the verdicts of all phones become one report.
+
+        A job leaves its verdicts for the run that it works for.
+        """
         for session in reversed(list(self.sessions.values())):
-            session.close()
-        self.sessions.clear()
+            self.release(session.entry)
         self._tools.close()
-        known = [verdict.device for verdict in self.verdicts if verdict.device is not None]
-        self._attempt("merge the observations", lambda: merge(self.folder.path))
-        self._attempt("tell what deleting the app costs", self._tell_cost)
-        self._attempt("group the incidents", self._group)
-        self._attempt("write the verdicts", self._write_verdicts)
-        self._attempt("write the manifest", lambda: write_run_manifest(self, [*known, *devices]))
-        self._attempt("build the reports", self._build)
-        link_latest(self.folder.path)
+        if self.request.job is not None:
+            self._leave(ended=True)
+            return
+        end = self._end()
+        finish(end)
+        self._judged, self.incidents, self.problems = end.judged, end.incidents, end.problems
 
-    def _tell_cost(self) -> None:
-        """The experiment is the last scenario; what it showed bears on the others' advice."""
-        self.verdicts = with_known_cost(self.verdicts, read_observations(self.folder.path))
+    def _end(self) -> RunEnd:
+        return RunEnd(
+            self.folder,
+            host=self._context.host,
+            started=self.started,
+            incident=self.request.incident,
+            interception=self.request.interception,
+            judged=self._judged,
+            labels=self._labels,
+            unsuitable=self.unsuitable,
+            problems=self.problems,
+            notes=self.notes,
+        )
 
-    def _group(self) -> None:
-        self.incidents = group_incidents(self.verdicts, self._profile)
-
-    def _write_verdicts(self) -> None:
-        from harness.adapters.verdict_file import write_verdicts
-
-        write_verdicts(self.folder.path / "verdicts.json", self.verdicts, self.incidents)
-
-    def _build(self) -> None:
-        from harness.reporting.build import build_reports
-
-        self.problems.extend(build_reports(self.folder.path).problems)
+    def _leave(self, *, ended: bool) -> None:
+        """What a job knows so far, on disk: it may be killed at any moment."""
+        job = self.request.job
+        if job is not None:
+            leave_result(job, self._end(), ended=ended)
 
     def _attempt(self, action: str, call: Callable[[], object]) -> None:
         try:
             call()
         except Exception as error:  # noqa: BLE001 - one report that fails must not cost the others
             self.problems.append(f"could not {action}: {type(error).__name__}: {error}")
-
-
-def belonging(
-    observations: Iterable[Observation], device: str, scenario: str, begun: float
-) -> list[Observation]:
-    """Observations of one try: its own, and those of its phone that belong to no scenario."""
-    slack = 0.001  # the first line is written right after `begun` was taken
-    return [
-        seen
-        for seen in observations
-        if seen.device in (device, None)
-        and (seen.scenario is None or (seen.scenario == scenario and seen.mono >= begun - slack))
-    ]
 
 
 def device_label(session: PhoneSession) -> DeviceLabel:

@@ -10,31 +10,32 @@ from typing import TYPE_CHECKING, Any
 
 from harness.domain.verdict import DeviceLabel, Verdict
 
-if TYPE_CHECKING:  # run.py imports this file
-    from harness.session.run import Run
+if TYPE_CHECKING:  # run_end.py imports this file
+    from harness.session.run_end import RunEnd
 
 _TOOLS = ("Appium-Python-Client", "adbutils", "mitmproxy", "pytest", "allure-pytest")
 
 
-def write_run_manifest(run: Run, devices: list[DeviceLabel]) -> None:
+def write_run_manifest(end: RunEnd) -> None:
     """Writes the manifest without its list of artefacts, which the reports add."""
     from harness.reporting.manifest import read_manifest, write_manifest
 
-    content = read_manifest(run.folder.path)
+    known = [verdict.device for verdict in end.verdicts if verdict.device is not None]
+    content = read_manifest(end.folder.path)
     content.pop("schema", None)
-    content |= manifest_content(run, run.folder.id, run.request.incident, devices)
-    content["interception"] = run.request.interception
-    write_manifest(run.folder.path, content)
+    content |= manifest_content(end, end.folder.id, end.incident, [*known, *end.labels])
+    content["interception"] = end.interception
+    write_manifest(end.folder.path, content)
 
 
 def manifest_content(
-    run: Run, run_id: str, incident: str | None, devices: list[DeviceLabel]
+    end: RunEnd, run_id: str, incident: str | None, devices: list[DeviceLabel]
 ) -> dict[str, Any]:
     """The manifest's fields as far as a run knows them."""
     labels = {device.name: device for device in devices}
     return {
         "run_id": run_id,
-        "started": _iso(run.started),
+        "started": _iso(end.started),
         "ended": _iso(time.time()),
         "incident": incident,
         "simulated": any(device.simulated for device in labels.values()),
@@ -43,10 +44,10 @@ def manifest_content(
             | {"simulated": d.simulated}
             for d in labels.values()
         ],
-        "apps": builds_of(run.verdicts),
-        "scenarios": sorted({verdict.scenario or "" for verdict in run.verdicts}),
+        "apps": builds_of(end.verdicts),
+        "scenarios": sorted({verdict.scenario or "" for verdict in end.verdicts}),
         "tools": tool_versions(),
-        "problems": [*run.unsuitable, *run.problems],
+        "problems": [*end.unsuitable, *end.problems],
     }
 
 

@@ -15,6 +15,7 @@ import pytest
 from harness.adapters.places import clone_root
 from harness.domain.removal import USUAL_ARM, Arm
 from harness.domain.verdict import Incident, Verdict
+from harness.session.jobs.job import Job
 from harness.session.run import Run
 
 PLUGIN = "harness.plugin"
@@ -44,11 +45,12 @@ class RunResult:
         return self.pytest_exit == pytest.ExitCode.USAGE_ERROR
 
 
-class _Collector:
-    """Takes over the run from the plugin's hook."""
+class Collector:
+    """Takes over the run from the plugin's hook; tells the plugin which job this is, if any."""
 
-    def __init__(self, result: RunResult) -> None:
+    def __init__(self, result: RunResult, job: Job | None = None) -> None:
         self._result = result
+        self.job = job
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_harness_run_finished(self, run: Run) -> None:
@@ -75,12 +77,13 @@ def run_scenarios(
     folder: Path | None = None,
     progress: object | None = None,
     faults: Sequence[str] = (),
+    job: Job | None = None,
 ) -> RunResult:
     """Runs `scenarios` (names of the marker; none = all) on `phones` (none = the default).
 
     `folder`: where the scenario modules lie, default scenarios/ of the clone. `progress`:
     a pytest plugin that shows how it goes; what pytest itself says is then kept back, and
-    only shown when it could not do its work.
+    only shown when it could not do its work. `job`: this process works for one phone of many.
     """
     where = folder if folder is not None else clone_root() / "scenarios"
     arguments = ["-c", str(where / "pytest.ini"), str(where), *plugin_arguments()]
@@ -101,13 +104,13 @@ def run_scenarios(
     arguments += ["--attended", "-s"] if attended else []
     arguments += ["-q", "--no-header"]
     result = RunResult()
+    plugins: list[object] = [Collector(result, job)]
     if progress is None or attended:
-        result.pytest_exit = int(pytest.main(arguments, plugins=[_Collector(result)]))
+        result.pytest_exit = int(pytest.main(arguments, plugins=plugins))
         return result
     said = StringIO()
     with redirect_stdout(said):
-        plugins = [_Collector(result), progress]
-        result.pytest_exit = int(pytest.main(arguments, plugins=plugins))
+        result.pytest_exit = int(pytest.main(arguments, plugins=[*plugins, progress]))
     if result.pytest_exit not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         sys.stderr.write(said.getvalue()[-MOST_SAID:])
     return result

@@ -23,6 +23,7 @@ from harness.session.known_values import KnownValues
 from harness.session.ledger import Ledger
 from harness.session.phone_session import PhoneSession
 from harness.session.steps import NotRunError, Steps, first_line
+from harness.session.unwritten import Unwritten
 
 
 class ScenarioRun:
@@ -50,17 +51,15 @@ class ScenarioRun:
             (session.app.package,),
             session.identity.locale.partition("-")[0],
         )
-        self.hand = Hand(
-            session.ui,
-            sight,
-            session.journal.log("appium"),
-            clean=session.clean,
-            attended=session.run.attended,
-        )
-        self.app = App(self.hand, AppLauncher(session))
+        log = session.journal.log("appium")
+        attended = session.run.attended
+        self.hand = Hand(session.ui, sight, log, clean=session.clean, attended=attended)
+        launcher = AppLauncher(session)
+        self.app = App(self.hand, launcher)
+        onlooker = App(Hand(session.ui, sight, Unwritten(), clean=session.clean), launcher)
         self.begun = 0.0
         """Monotonic seconds."""
-        self.step = Steps(session, Camera(session, self.hand, self.folder), fault)
+        self.step = Steps(session, Camera(session, self.hand, self.folder), fault, onlooker)
         self.known = KnownValues(*self._book())
         """What earlier looks found for this account on this phone."""
 
@@ -99,17 +98,18 @@ class ScenarioRun:
         account = self.session.account
         if account is None:
             return "nobody"
-        return f"{account.user} {self.session.run.folder.id}" if account.throwaway else account.user
+        if account.throwaway:  # each launched phone brings a service and an account of its own
+            return f"{account.user} {self.session.entry.name} {self.session.run.folder.id}"
+        return account.user
 
     def require_log_in(self) -> None:
         """Takes the account's log-in of this run, or raises NotRunError."""
         if self.session.account is None:
             raise NotRunError("no_account", f"phone {self.session.entry.name!r} has no account")
-        refusal = self.ledger.refusal(self.ledger_name)
+        refusal = self.ledger.take_try(self.ledger_name)
         if refusal is not None:
             reason, _, text = refusal.partition(": ")
             raise NotRunError(reason, text)
-        self.ledger.note_try(self.ledger_name)
 
 
 def locators_of(profile: str, file: str | None) -> LocatorBook:

@@ -10,13 +10,17 @@ from pathlib import Path
 import allure
 
 from harness.adapters.observation_tail import Tail
+from harness.adapters.proxy.no_tap import NoTap
+from harness.attribution.suspicion import capture_in_question
 from harness.domain.facts.scenario import StepBegun, StepEnded
 from harness.domain.facts.traffic import Connection
 from harness.domain.observation import Observation
+from harness.pages.app import App
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
 from harness.session.app_launcher import AppLauncher
 from harness.session.baseline import calls_of
+from harness.session.capture_off import CaptureOff
 from harness.session.controls import compare_with_baseline, make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
 from harness.session.exception_texts import clean_exception
@@ -24,6 +28,9 @@ from harness.session.faults import FaultPlan
 from harness.session.hands_off import HandsOff, hosts_to_try
 from harness.session.phone_session import PhoneSession
 from harness.session.wire import gate_on_wire
+
+Again = Callable[[App], bool]
+"""A step looked at again; True = the user gets what it is for."""
 
 TUNNEL_WAIT = 0.7
 """Seconds until the proxy has written down connections that the app lost."""
@@ -40,20 +47,31 @@ class NotRunError(Exception):
 class Steps:
     """Call it as `with step("submit log-in", needs="login"):`."""
 
-    def __init__(self, session: PhoneSession, camera: Camera, fault: FaultPlan) -> None:
+    def __init__(
+        self, session: PhoneSession, camera: Camera, fault: FaultPlan, onlooker: App | None = None
+    ) -> None:
+        """`onlooker`: the app by a hand that writes nothing down, to look at a step again."""
         self._session = session
+        self._onlooker = onlooker
         self._camera = camera
         self._fault = fault
         self._wire = Tail(session.journal.proxy_file)
         self._opaque: dict[tuple[str, int], None] = {}  # hosts whose traffic cannot be read
+        self._second_look: tuple[Again, tuple[str, ...]] | None = None
         self.failed: str | None = None
         """Title of the step that failed."""
         self.listener: Callable[[str, str], None] = lambda _title, _state: None
         """Told of each step: title, and begun, done or failed."""
 
     @contextmanager
-    def __call__(self, title: str, needs: str | tuple[str, ...] = ()) -> Generator[None]:
-        """One step. Re-raises what failed in it; a gate seen on the wire as BlockedError."""
+    def __call__(
+        self, title: str, needs: str | tuple[str, ...] = (), again: Again | None = None
+    ) -> Generator[None]:
+        """One step. Re-raises what failed in it; a gate seen on the wire as BlockedError.
+
+        `again` looks from the app's start whether the user gets what the step is for; for
+        steps that change nothing, never for a log-in.
+        """
         wanted = (needs,) if isinstance(needs, str) else tuple(needs)
         journal = self._session.journal
         journal.step = title
@@ -72,6 +90,7 @@ class Steps:
             if self.failed is not None:
                 raise
             self.failed = title
+            self._second_look = None if again is None else (again, wanted)
             raised = self._on_failure(title, begun, error)
             if raised is error:
                 raise
@@ -101,6 +120,7 @@ class Steps:
             return error
         self._session.await_proxy()
         observations = self._note(self._wire.new())
+        self._session.pinning.prove(observations)
         raised = self._as_blocked(error, observations)
         shot = self._camera.take(title)
         _attach(shot)
@@ -140,7 +160,10 @@ class Steps:
         log = session.journal.log("control")
         compare_with_baseline(log, session.reach, calls_of(observations))
         make_controls(log, session.reach, targets)
-        self._hands_off(observations)
+        try:
+            self._without_us(observations)
+        except InstrumentError as error:
+            session.journal.failed(error)
         try:
             session.note_conditions()
         except InstrumentError as error:
@@ -148,21 +171,32 @@ class Steps:
         if session.proxy.gave_up is not None:
             session.journal.failed(InstrumentError("proxy", "look after it", session.proxy.gave_up))
 
-    def _hands_off(self, observations: list[Observation]) -> None:
-        """Where our decryption may be the cause, the app is started without it."""
-        hosts = hosts_to_try(observations)
+    def _without_us(self, observations: list[Observation]) -> None:
+        """Where our decryption or our proxy may be the cause, the app is tried without it.
+
+        Raises InstrumentError.
+        """
         session = self._session
-        if not hosts or session.pinning.active:
+        if session.pinning.active or isinstance(session.proxy, NoTap):
             return
-        try:
-            app = AppLauncher(session)
+        app, log = AppLauncher(session), session.journal.log("control")
+        running = self._second_look is not None and session.app_runs()
+        hosts = hosts_to_try(observations)
+        if hosts:
             trial = HandsOff(app, session.proxy, self._wire, session.pinning.passed)
             made, seen = trial.pass_through(hosts)
-        except InstrumentError as error:
-            session.journal.failed(error)
+            self._note(seen)
+            log.write("control", made)
+            if made.result == "ok":
+                return
+        onlooker, look = self._onlooker, self._second_look
+        if look is None or onlooker is None or not running:
             return
-        self._note(seen)
-        session.journal.log("control").write("control", made)
+        again, names = look
+        needs = [need for name, need in session.profile.needs.items() if name in names]
+        if capture_in_question(observations, needs, session.profile):
+            off = CaptureOff(app, session.attachment.set_aside, lambda: again(onlooker))
+            log.write("control", off.same_step())
 
     def _write_end(self, title: str, begun: float, error: BaseException | None, shot: Shot) -> None:
         if isinstance(error, InstrumentError):

@@ -5,25 +5,37 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 
-from harness.adapters.adb.device import connect
+from harness.adapters.adb.device import connect, states
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import AdbServer, answers, start_server, use_server
-from harness.adapters.appium.server import AppiumServer
+from harness.adapters.appium.server import START_TIMEOUT, AppiumServer
 from harness.domain.device import DeviceEntry
 from harness.ports import InstrumentError
+from harness.session.shared_servers import ServerAddresses
 
 
 class RunTools:
-    """Started when first needed; `close` ends what is ours."""
+    """Started when first needed; `close` ends what is ours.
 
-    def __init__(self, logs: Path) -> None:
+    `shared`: servers of the run that we work for; who started them mends and ends them.
+    """
+
+    def __init__(self, logs: Path, shared: ServerAddresses | None = None) -> None:
         self._logs = logs
+        self._shared = shared or ServerAddresses()
         self._adb: dict[bool, AdbServer] = {}  # by "for TCP phones"
         self._appium: AppiumServer | None = None
+        for tcp, port in ((True, self._shared.adb_tcp), (False, self._shared.adb_usb)):
+            if port is not None:
+                self._adb[tcp] = AdbServer(AdbLink("127.0.0.1", port))
+        if self._shared.appium is not None:
+            self._appium = AppiumServer(self._shared.appium)
 
     def adb(self, entry: DeviceEntry) -> AdbLink:
         """The adb server that reaches this phone. Raises InstrumentError."""
@@ -42,6 +54,8 @@ class RunTools:
     def mend_adb(self, entry: DeviceEntry, serial: str) -> bool:
         """Starts a server of ours again that died, and connects the phone. False = was well."""
         server = self._adb.get(entry.over_tcp)
+        if entry.adb is None and server is not None and not server.ours:
+            return _connected_again(server.link, serial)
         if entry.adb is not None or server is None or _well(server):
             return False
         server.stop()
@@ -57,6 +71,8 @@ class RunTools:
             return AppiumServer.remote(entry.appium_url)
         if self._appium is None:
             self._appium = AppiumServer.own(self._logs / "appium.log")
+        elif self._shared.appium is not None:
+            _wait_for(self._appium.ready, START_TIMEOUT)
         return self._appium
 
     def kill_adb(self, entry: DeviceEntry) -> None:
@@ -70,8 +86,10 @@ class RunTools:
 
     def kill_appium(self) -> None:
         """Fault appium-killed."""
-        if self._appium is not None and self._appium.pid is not None:
-            kill(self._appium.pid)
+        own = self._appium.pid if self._appium is not None else None
+        pid = own or self._shared.appium_pid
+        if pid is not None:
+            kill(pid)
 
     def close(self) -> None:
         """Ends our servers; the adb server last."""
@@ -79,6 +97,22 @@ class RunTools:
             self._appium.stop()
         for server in self._adb.values():
             server.stop()
+
+
+def _connected_again(link: AdbLink, serial: str, timeout: float = 15.0) -> bool:
+    """A server that is not ours was started again by its owner: it knows no address then."""
+    _wait_for(lambda: answers(link), timeout)
+    if ":" not in serial or serial in states(link):
+        return False
+    connect(link, serial)
+    return True
+
+
+def _wait_for(ready: Callable[[], bool], timeout: float) -> None:
+    """While the run that owns a shared server starts it again."""
+    deadline = time.monotonic() + timeout
+    while not ready() and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def _well(server: AdbServer) -> bool:

@@ -6,9 +6,11 @@ import argparse
 import asyncio
 import sys
 
+from harness.simphone.android.adb_guards import STATES
 from harness.simphone.app.build import DEFAULT_VERSION
 from harness.simphone.fleet import CONTENTS
 from harness.simphone.launch import LaunchError, LaunchOptions, serve
+from harness.simphone.makers import MAKERS
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -38,6 +40,8 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
     parser.add_argument("--seed", type=int, default=1)
     for flag in ("--allow-backup", "--preinstalled", "--card"):
         parser.add_argument(flag, action="store_true")
+    parser.add_argument("--maker", choices=MAKERS, default="google")
+    parser.add_argument("--adb-guards", choices=STATES, default="open")
     parser.add_argument("--json", action="store_true", help="accepted; the line is JSON anyway")
     parser.add_argument("--no-connect", action="store_true")
     parser.add_argument("--die-with-parent", action="store_true")
@@ -57,6 +61,8 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
         allow_backup=found.allow_backup,
         preinstalled=found.preinstalled,
         card=found.card,
+        maker=found.maker,
+        guards=found.adb_guards,
     )
 
 

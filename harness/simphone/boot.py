@@ -32,12 +32,7 @@ SERVICES = (
     ("lmkd", 1069),
     ("system_server", SYSTEM_UID),
 )
-APPS = (
-    "com.android.systemui",
-    "com.google.android.apps.nexuslauncher",
-    "com.google.android.inputmethod.latin",
-    "com.android.phone",
-)
+APPS = ("com.android.systemui", "com.android.phone")
 
 
 def boot(phone: Phone) -> None:
@@ -45,7 +40,8 @@ def boot(phone: Phone) -> None:
     for name, uid in SERVICES:
         phone.processes.start(name, uid=uid)
     phone.processes.skip_to(1200)
-    for name in APPS:
+    maker = phone.spec.maker
+    for name in (APPS[0], maker.home[0], maker.keyboard.partition("/")[0], *APPS[1:]):
         package = phone.packages.get(name)
         if package is not None:
             phone.processes.start(name, uid=package.uid, package=name)

@@ -29,7 +29,7 @@ def _stopped(target: Target) -> tuple[Package, AppFiles]:
     if package is None:
         raise ValueError(f"{PACKAGE} is not installed on this phone")
     phone.activities.force_stop(PACKAGE)
-    return package, AppFiles(phone.fs, phone.clock, package.name, package.uid)
+    return package, AppFiles(phone.fs, phone.clock, package.name, package.uid, package.volume)
 
 
 async def _offline_expired(target: Target, _value: object) -> None:
@@ -80,7 +80,9 @@ async def _clock_moved(target: Target, value: object) -> None:
 
 async def _cache_cleared(target: Target, _value: object) -> None:
     _stopped(target)
-    package_data.trim_cache(target.phone.fs, PACKAGE)
+    package = target.phone.packages.get(PACKAGE)
+    volume = package.volume if package is not None else ""
+    package_data.trim_cache(target.phone.fs, PACKAGE, volume)
 
 
 async def _app_folders(target: Target, value: object) -> None:

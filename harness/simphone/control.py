@@ -10,6 +10,7 @@
     POST   /phone     {"verb", "value"}     a row of the table whose `where` is "phone"
     GET    /requests               method and path of what the service was asked
     GET    /planted                the files of a used phone, as they were planted; for tests only
+    GET    /files                  the app's files and the shared ones as they are now; likewise
 
 Bad input is answered with 400 and one sentence.
 """
@@ -27,6 +28,7 @@ from starlette.routing import Route
 from harness.simphone.app.build import PACKAGE
 from harness.simphone.app.faults import APP_FAULTS
 from harness.simphone.incident_switch import switch_incident
+from harness.simphone.kept_files import kept_files
 from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.faults import FAULTS
 from harness.simphone.service.incidents import INCIDENTS
@@ -49,6 +51,7 @@ class Control:
             Route("/phone", self._checked(self._phone), methods=["POST"]),
             Route("/requests", self._checked(self._requests), methods=["GET"]),
             Route("/planted", self._checked(self._planted), methods=["GET"]),
+            Route("/files", self._checked(self._files), methods=["GET"]),
         ]
         self._server = PlainServer(Starlette(routes=routes))
         self.url = ""
@@ -128,6 +131,9 @@ class Control:
 
     async def _planted(self, _request: Request) -> JSONResponse:
         return JSONResponse([item.row() for item in self._target.planted])
+
+    async def _files(self, _request: Request) -> JSONResponse:
+        return JSONResponse(kept_files(self._target.phone, PACKAGE))
 
 
 async def set_faults(target: Target, pairs: list[tuple[str, str]]) -> None:

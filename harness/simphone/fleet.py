@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
+from harness.simphone.android.adb_guards import STATES
+from harness.simphone.android.adoption import move_data
 from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
 from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.files import AppFiles
 from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
+from harness.simphone.emulator_console import EmulatorConsole
 from harness.simphone.forms import FORMS
 from harness.simphone.incident_switch import switch_incident
+from harness.simphone.makers import MAKERS
 from harness.simphone.phone import Phone
 from harness.simphone.service.accounts import Account, make_account
 from harness.simphone.service.hosts import PINNED
 from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
-from harness.simphone.target import CARD, Target
+from harness.simphone.target import ADOPTED, CARD, Target
 from harness.simphone.used.account import put_account
 from harness.simphone.used.plant import plant
 from harness.simphone.used.planted import Planted
@@ -29,11 +34,12 @@ RELEASES = {
     26: "8.0.0", 27: "8.1.0", 28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13",
     34: "14", 35: "15", 36: "16",
 }  # fmt: skip
-MODELS = {"userdebug": ("Pixel 8", "shiba"), "retail": ("Pixel 7a", "lynx")}
+PROFILES = ("userdebug", "retail")
 STORE = "com.android.vending"
 SHIPPED_AT = "/product/app/TikTok"
 SHIPPED_NAME, SHIPPED_CODE = "40.2.4", 2024002040
-CONTENTS = ("none", "used", "large")
+CONTENTS = ("none", "used", "odd", "large")
+PORT_TRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,14 @@ class Wish:
     preinstalled: bool = False
     card: bool = False
     form: str = "phone"  # of FORMS
+    adopted: bool = False
+    maker: str = "google"
+    guards: str = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One phone that is up; `address` is what `adb connect` takes."""
+    """One phone that is up; `address` is what `adb connect` takes, or `emulator-N`."""
 
     wish: Wish
     phone: Phone
@@ -65,6 +74,7 @@ class Running:
     account: Account
     password_file: Path
     apk: Path
+    console: EmulatorConsole | None = None
 
 
 class Fleet:
@@ -96,6 +106,8 @@ class Fleet:
         """Ends everything; the folder is the caller's."""
         for running in self.running:
             await running.control.stop()
+            if running.console is not None:
+                await running.console.stop()
             await running.phone.stop()
         await self.service.stop()
         self.running.clear()
@@ -117,17 +129,21 @@ class Fleet:
         if wish.preinstalled:
             await asyncio.to_thread(self._ship, wish, phone, folder)
         package = phone.packages.install(apk, installer=STORE)
+        if wish.adopted:
+            move_data(phone.fs, package, ADOPTED)
         found = self._use(wish, phone, package, account)
         control = Control(Target(phone, self.service, tuple(found), account))
         await control.start()
+        address, console = await _let_adb_in(phone, wish)
         return Running(
             wish=wish,
             phone=phone,
-            address=f"127.0.0.1:{await phone.start()}",
+            address=address,
             control=control,
             account=account,
             password_file=self._write(f"{wish.name}.password", account.password.encode()),
             apk=apk,
+            console=console,
         )
 
     def _use(self, wish: Wish, phone: Phone, package: Package, account: Account) -> list[Planted]:
@@ -136,11 +152,14 @@ class Fleet:
         token = self.service.accounts.open_session(account) if wish.logged_in else None
         if wish.content != "none":
             large = wish.content == "large"
-            found = plant(parts, package, account, token=token, seed=wish.seed, large=large)
+            found = plant(
+                parts, package, account, token=token, seed=wish.seed,
+                odd=large or wish.content == "odd", large=large,
+            )  # fmt: skip
             phone.backups.back_up(package.name)  # the nightly one, where the app allows it
             return found
         if token is not None:
-            files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+            files = AppFiles(phone.fs, phone.clock, package.name, package.uid, package.volume)
             put_account(files, account, token=token)
         return []
 
@@ -167,11 +186,32 @@ class Fleet:
         return path
 
 
+async def _let_adb_in(phone: Phone, wish: Wish) -> tuple[str, EmulatorConsole | None]:
+    """What adb knows the phone by; an emulator's console is one port below its adbd."""
+    if not phone.spec.maker.console:
+        return f"127.0.0.1:{await phone.start()}", None
+    for _ in range(PORT_TRIES):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1]) & ~1
+        console = EmulatorConsole(phone, wish.name)
+        try:
+            await console.start(port)
+            await phone.start(port + 1)
+        except OSError:
+            await console.stop()  # one of the pair is taken
+        else:
+            return f"emulator-{port}", console
+    raise OSError("no two free ports side by side for an emulator")
+
+
 def _check(wish: Wish) -> None:
     """Raises ValueError for what cannot be simulated; nothing falls back silently."""
     for what, value, known in (
         ("API level", wish.api, RELEASES),
-        ("profile", wish.profile, MODELS),
+        ("profile", wish.profile, PROFILES),
+        ("maker", wish.maker, MAKERS),
+        ("state of the developer options", wish.guards, STATES),
         ("app version", wish.app_version, BUILDS),
         ("content", wish.content, CONTENTS),
     ):
@@ -219,7 +259,8 @@ def describe(fleet: Fleet) -> dict[str, object]:
 
 
 def _spec(number: int, wish: Wish) -> PhoneSpec:
-    model, product = MODELS[wish.profile]
+    maker = MAKERS[wish.maker]
+    model, product = maker.models[wish.profile]
     form = FORMS[wish.form]
     return PhoneSpec(
         name=wish.name,
@@ -233,4 +274,7 @@ def _spec(number: int, wish: Wish) -> PhoneSpec:
         height=form.height,
         density=form.density,
         serialno=f"SIM{number + 1:08d}",
+        manufacturer=maker.manufacturer,
+        maker=maker,
+        guards=wish.guards,
     )

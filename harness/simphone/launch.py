@@ -18,9 +18,10 @@ from pathlib import Path
 import adbutils
 
 from harness.simphone.app.build import DEFAULT_VERSION
-from harness.simphone.fleet import Fleet, Wish, describe
+from harness.simphone.fleet import Fleet, Running, Wish, describe
 
 ADB_SECONDS = 20.0
+ANNOUNCE_SECONDS = 0.5
 PR_SET_PDEATHSIG = 1
 PARENT_POLL_SECONDS = 0.5
 
@@ -47,6 +48,9 @@ class LaunchOptions:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    adopted: bool = False
+    maker: str = "google"
+    guards: str = "open"
 
 
 async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
@@ -63,16 +67,20 @@ async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="harness-phones-") as name:
         fleet = Fleet(_wishes(options), Path(name))
         addresses: list[str] = []
+        tasks: list[asyncio.Task[None]] = []
         try:
             await fleet.start(options.incident)
             if options.connect:
                 for running in fleet.running:
-                    await _adb("connect", running.address)
+                    announcing = await _attach(running)
                     addresses.append(running.address)
+                    tasks += [announcing] if announcing is not None else []
             say(json.dumps(describe(fleet)))
             await over.wait()
         finally:
-            for address in addresses:
+            for task in tasks:
+                task.cancel()
+            for address in (a for a in addresses if ":" in a):
                 with contextlib.suppress(LaunchError):  # the adb server may be gone first
                     await _adb("disconnect", address)
             await fleet.stop()
@@ -93,6 +101,9 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             allow_backup=options.allow_backup,
             preinstalled=options.preinstalled,
             card=options.card,
+            adopted=options.adopted,
+            maker=options.maker,
+            guards=options.guards,
         )
         for number in range(options.count)
     ]
@@ -122,6 +133,42 @@ def _die_with_parent(over: asyncio.Event) -> None:
             loop.call_later(PARENT_POLL_SECONDS, look)
 
     look()
+
+
+async def _attach(running: Running) -> asyncio.Task[None] | None:
+    """Makes the phone known to the adb server; raises LaunchError.
+
+    An emulator tells the server again whenever its adbd has started anew: the task does.
+    """
+    if running.console is None:
+        await _adb("connect", running.address)
+        return None
+    await _adb("start-server")
+    await _announce(running)
+    await _adb("-s", running.address, "wait-for-device")
+    return asyncio.create_task(_keep_announcing(running), name=f"announce {running.address}")
+
+
+async def _announce(running: Running) -> None:
+    """`host:emulator:PORT`, which has no answer. Raises LaunchError."""
+    server = int(os.environ.get("ANDROID_ADB_SERVER_PORT", "5037"))
+    request = f"host:emulator:{running.phone.adbd.port}".encode()
+    try:
+        async with asyncio.timeout(ADB_SECONDS):
+            _, writer = await asyncio.open_connection("127.0.0.1", server)
+            writer.write(f"{len(request):04x}".encode() + request)
+            await writer.drain()
+            writer.close()
+    except (OSError, TimeoutError) as error:
+        raise LaunchError(f"the adb server at port {server} took no emulator: {error}") from error
+
+
+async def _keep_announcing(running: Running) -> None:
+    while True:
+        await asyncio.sleep(ANNOUNCE_SECONDS)
+        if running.phone.adbd.hosts == 0:
+            with contextlib.suppress(LaunchError):  # no server now: it may come back
+                await _announce(running)
 
 
 async def _adb(*words: str) -> str:

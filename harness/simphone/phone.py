@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from harness.simphone.adbd import AdbDaemon
+from harness.simphone.android import audio
 from harness.simphone.android.activities import PhoneActivities
 from harness.simphone.android.backup_store import BackupStore
 from harness.simphone.android.clock import PhoneClock
@@ -53,7 +54,7 @@ class Phone:
         self.fs = PhoneFileSystem(folder / "storage", self.clock)
         self.conditions = Conditions()
         self.properties = PhoneProperties(spec)
-        self.settings = PhoneSettings()
+        self.settings = PhoneSettings(spec)
         self.log = LogBuffers(self.clock)
         self.processes = PhoneProcesses(self.clock, self.log)
         self.display = PhoneDisplay(spec, self.clock, launch=self._launch)
@@ -80,6 +81,7 @@ class Phone:
         for package, manifest in system_packages(spec):
             self.packages.preinstall(package, manifest)
         self.display.launcher_apps = self._launcher_apps
+        self.display.hard_key = self._hard_key
         link(self.display, self.conditions)
         register_programs(self)
         boot(self)
@@ -130,6 +132,11 @@ class Phone:
     def _count(self, uid: int, received: int, sent: int) -> None:
         traffic = self.activities.state.traffic
         traffic.count(uid, received=received, sent=sent, now=self.clock.now())
+
+    def _hard_key(self, keycode: int) -> bool:
+        if keycode in audio.KEYS:
+            audio.press(self.settings, keycode)
+        return keycode in audio.KEYS
 
     def _launcher_apps(self) -> list[tuple[str, str]]:
         apps: list[tuple[str, str]] = []

@@ -54,6 +54,16 @@ async def _dns_broken(target: Target, value: object) -> None:
         target.phone.settings.delete("global", "private_dns_specifier")
 
 
+async def _resolver_fails(target: Target, value: object) -> None:
+    on = flag(value)
+    target.phone.network.way_out.dns_broken = on
+    target.phone.conditions.validated = not on
+
+
+async def _quic_dropped(target: Target, value: object) -> None:
+    target.phone.network.way_out.quic_dropped = flag(value)
+
+
 async def _storage_full(target: Target, value: object) -> None:
     capacity = target.phone.fs.capacity
     capacity.free_bytes = 0 if flag(value) else int(capacity.total_bytes * 0.7)
@@ -151,6 +161,20 @@ _ROWS = (
         "passed",
         "a private DNS that answers nothing (our proxy looks names up itself)",
         _dns_broken,
+    ),
+    Verb(
+        "resolver_fails",
+        "none",
+        "passed",
+        "the network's resolver answers SERVFAIL (our proxy looks names up itself)",
+        _resolver_fails,
+    ),
+    Verb(
+        "quic_dropped",
+        "none",
+        "passed",
+        "UDP port 443 is blocked (behind a proxy apps take TCP at once)",
+        _quic_dropped,
     ),
     Verb("storage_full", "device", "failed", "no byte left", _storage_full, scopes=ONLINE),
     Verb(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from harness.simphone.android.package_data import ce
 from harness.simphone.contracts import Invocation
 
 USAGE = "run-as: Usage:\n    run-as <package-name> [--user <uid>] <command> [<args>]\n"
@@ -25,7 +26,7 @@ async def run_as(invocation: Invocation) -> int:
     if not package.debuggable:
         await invocation.stderr.write(f"run-as: package not debuggable: {name}\n".encode())
         return 1
-    home = f"/data/user/0/{name}"
+    home = ce(name, package.volume)
     inner = replace(
         invocation,
         uid=package.uid,

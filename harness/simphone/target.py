@@ -13,6 +13,8 @@ from harness.simphone.used.planted import Planted
 GIB = 1024**3
 CARD = "1A2B-3C4D"
 """The file system UUID of the portable card."""
+ADOPTED = "5f3a9c2e-8b1d-4e60-9a77-c0ffee123456"
+"""The one of the card that was formatted as internal storage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,34 +82,3 @@ def test_a_child_dies_with_its_parent_even_on_sigkill(tmp_path: Path) -> None:
         time.sleep(0.02)
 
     assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
-
-
-PARENT = """
-import sys, time
-from harness.adapters import child
-process = child.start("tools", ["sh", "-c", "sleep 60 & echo $!; sleep 60"], pipe=True, group=True)
-print(process.pid, process.stdout.readline().decode().strip(), flush=True)
-time.sleep(60)
-"""
-
-
-def test_what_a_program_started_dies_with_us_too() -> None:
-    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    pids = [int(word) for word in parent.stdout.readline().split()]
-    assert len(pids) == 2
-    parent.kill()
-    parent.wait(10)
-    parent.stdout.close()
-
-    deadline = time.monotonic() + 10
-    while any(lives(pid) for pid in pids):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def lives(pid: int) -> bool:
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False

@@ -22,6 +22,7 @@ def value(text: str) -> Value:
         (device_values.read_url, "https://a.b/wd/hub/", "https://a.b/wd/hub"),
         (device_values.read_capture, "metadata", "metadata"),
         (device_values.read_quic, "block", "block"),
+        (device_values.read_quic, "record", "record"),
         (device_values.read_language, "zh-Hant", "zh-Hant"),
         (device_values.read_language, "E", None),
     ],
@@ -38,7 +39,7 @@ def test_values(read: Callable[[Value], object], text: str, expected: object) ->
     ("read", "said"),
     [
         (device_values.read_capture, "'key' is 'some'; use decrypt, metadata or none"),
-        (device_values.read_quic, "'key' is 'some'; use leave or block"),
+        (device_values.read_quic, "'key' is 'some'; use leave, block or record"),
     ],
 )
 def test_a_word_that_is_not_known_is_told_with_those_that_are(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,11 @@ def test_everything_that_a_profile_stores_has_a_class_and_a_source(name: str) ->
     assert {entry.content for entry in (*storage.files, *storage.rows)} <= classes
     assert all(entry.source for entry in (*storage.files, *storage.rows, *storage.lives))
     assert all(entry.returns for entry in storage.classes)
+
+
+@pytest.mark.parametrize("name", known_profiles())
+def test_the_patterns_of_a_shipped_profile_are_regular_expressions(name: str) -> None:
+    """They are not checked when it is loaded."""
+    texts = load_profile(name).texts
+    patterns = [p for text in texts for several in text.patterns.values() for p in several]
+    assert [re.compile(pattern, re.IGNORECASE).pattern for pattern in patterns] == patterns

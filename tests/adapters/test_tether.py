@@ -1,5 +1,4 @@
 import os
-import signal
 import subprocess
 import sys
 
@@ -41,20 +40,3 @@ def test_elsewhere_it_watches_and_passes_the_exit_code(monkeypatch: pytest.Monke
 
     assert tether.main([str(os.getppid()), sys.executable, "-c", "raise SystemExit(3)"]) == 3
     assert tether.main(["1234567", sys.executable, "-c", "import time; time.sleep(60)"]) == -9
-
-
-def test_a_group_goes_with_its_parent() -> None:
-    group = subprocess.Popen(["sh", "-c", "sleep 60 & sleep 60"], start_new_session=True)
-    words = [sys.executable, "-I", "-S", tether.__file__, "--group", "1234567", str(group.pid)]
-
-    watcher = subprocess.run(words, timeout=20, check=False)
-
-    assert watcher.returncode == 1
-    assert group.wait(10) == -signal.SIGKILL
-
-
-def test_without_a_group_there_is_nothing_to_watch() -> None:
-    group = subprocess.Popen(["true"], start_new_session=True)
-    group.wait(10)
-
-    assert tether.main(["--group", str(os.getppid()), str(group.pid)]) == 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from harness.domain.facts.capture import CaptureGap, CaptureVisibility, ProxyHeartbeat
-from harness.domain.facts.control import InstrumentFailure
+from harness.domain.facts.control import ControlMade, InstrumentFailure
 from harness.domain.facts.device import DeviceConditions, LogEntry
 from harness.domain.facts.screen import LocatorMissing
-from tests.attribution.build import connection, no_client_tls
+from tests.attribution.build import connection, no_client_tls, no_connect
 from tests.attribution.log_in_facts import API, CANARY, FEED, login, login_failed, screen
-from tests.attribution.proxy_texts import LEFT, TRUST
+from tests.attribution.proxy_texts import LEFT, NOT_FOUND, TRUST
 from tests.attribution.truth import Truth
 
 HARNESS_TRUTHS: list[Truth] = [
@@ -81,6 +81,22 @@ HARNESS_TRUTHS: list[Truth] = [
             connection(2.0, host=API, closed=2.1),
             (2.2, LogEntry("x", "W", "Pin verification failed", "tls_refused")),
             screen(5.0, "no_internet"),
+        ),
+        {},
+        "inconclusive",
+        "harness",
+    ),
+    (
+        "the same step works without us",
+        (
+            no_connect(NOT_FOUND, 2.0, host=API),
+            FEED,
+            (
+                18.0,
+                ControlMade(
+                    "capture_off", "ok", "Only with it on it fails.", None, {"trial": "ok"}, 9.0
+                ),
+            ),
         ),
         {},
         "inconclusive",

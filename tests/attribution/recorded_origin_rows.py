@@ -88,7 +88,7 @@ ORIGIN_TLS = (
     row(
         41,
         "tls_notyet",
-        "server",
+        "unknown",
         *_tls(f"{VERIFY}certificate is not yet valid or the system clock is incorrect"),
     ),
     row(42, "tls_selfsigned", "unknown", *_tls(f"{VERIFY}self-signed certificate")),
@@ -149,8 +149,8 @@ STREAMS = (
     ),
 )
 NETWORK = (
-    row(62, "dns_nxdomain", "server network", no_connect("[Errno -2] Name or service not known")),
-    row(63, "dns_nxdomain lazy", "server network", failed("[Errno -2] Name or service not known")),
+    row(62, "dns_nxdomain", "unknown", no_connect("[Errno -2] Name or service not known")),
+    row(63, "dns_nxdomain lazy", "unknown", failed("[Errno -2] Name or service not known")),
     row(
         64, "dns_timeout", "network", no_connect("[Errno -3] Temporary failure in name resolution")
     ),

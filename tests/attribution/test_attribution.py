@@ -151,3 +151,14 @@ def test_what_the_phone_hides_is_said_as_evidence() -> None:
         "The account's owner told us of about 9 for total.": Level.COUNTED,
         "Content draft: nothing was seen. Not visible: closed.": Level.NONE,
     }
+
+
+def test_what_our_proxy_hides_of_the_phone_is_said() -> None:
+    broken = (1.0, DeviceConditions(validated=False, private_dns="hostname"))
+    usual = (1.0, DeviceConditions(validated=False, private_dns="opportunistic"))
+    told = judged(login(), broken, result="passed")
+    assert told.outcome is Outcome.PASSED
+    assert [note for note in told.notes if "through the private DNS" in note]
+    (plain,) = judged(login(), usual, result="passed").notes
+    assert plain.startswith("Android finds no internet; our proxy")
+    assert not judged(login(), (1.0, DeviceConditions(validated=True)), result="passed").notes

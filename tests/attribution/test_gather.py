@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from harness.attribution import gather
+from harness.attribution.failure_kind import FailureKind
 from harness.attribution.gather import Gatherer
 from harness.attribution.matching import Matcher
 from harness.domain.facts.capture import ProxyHeartbeat
@@ -15,6 +16,7 @@ from harness.domain.facts.device import DeviceIdentity
 from harness.domain.facts.traffic import Envelope
 from tests.attribution.build import (
     GENERIC,
+    STARTED,
     TIKTOK,
     connection,
     exchange,
@@ -101,3 +103,16 @@ def test_a_slow_connect_is_a_note() -> None:
     assert (
         any("packets were probably lost" in note for note in verdict.notes) or verdict.notes == ()
     )
+
+
+def test_what_was_under_way_ends_with_its_proxy() -> None:
+    waits = exchange(ended=None, head=None, status=None, client="a")
+    connecting = no_connect("", client="b", connect_error=None, closed=None)
+    found = Gatherer(Matcher(GENERIC))
+    for seen in observe((2.5, waits), (30.0, STARTED), (60.0, exchange(59.0))):
+        found.add(seen)
+    assert [attempt.kind for attempt in found.attempts()] == [FailureKind.PROXY_SHUTDOWN]
+    found = Gatherer(Matcher(GENERIC))
+    found.add(pending(observe((2.5, connecting))[0]))
+    found.add(observe((30.0, STARTED))[0])
+    assert found.attempts() == []

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
+from typing import Any
+
+import pytest
 
 from harness.attribution.judge_capture import MOST_LISTED, judge_capture
 from harness.domain.facts.capture import ProxyLog
@@ -20,11 +23,13 @@ from tests.attribution.build import (
     exchange,
     failed,
     no_client_tls,
+    no_connect,
     observe,
     pending,
     probe,
     verdict_of,
 )
+from tests.attribution.log_in_facts import CORE
 
 TRUST = "The client does not trust the proxy's certificate for x (tlsv1 alert unknown ca)"
 LEFT = "Client disconnected."
@@ -239,3 +244,34 @@ def test_a_call_that_fails_again_and_again_is_no_hiccup() -> None:
     calls = [exchange(float(n), status=503 if n % 2 else 200) for n in range(1, 13)]
     assert verdict_of(*calls).party is Party.SERVER
     assert verdict_of(*calls[:4]).outcome is Outcome.PASSED
+
+
+CDN, LOG = "v16m.tiktokcdn.com", "log19-normal-useast1a.tiktokv.com"
+
+
+def video(begun: float, **changes: Any) -> Any:
+    cut = "HTTP/1 protocol error: peer closed connection without sending complete message body"
+    base: dict[str, Any] = {
+        "host": CDN,
+        "path": "/video/1.mp4",
+        "status": 200,
+        "head": begun + 0.02,
+    }
+    return failed(cut, begun, **(base | changes))
+
+
+@pytest.mark.parametrize(
+    ("facts", "party"),
+    [
+        ((video(1.0), video(2.0)), Party.SERVER),
+        ((video(1.0),), Party.NONE),
+        ((video(1.0), video(2.0, path="/video/2.mp4")), Party.NONE),
+        ((video(1.0), video(2.0), exchange(3.0, host=CDN, path="/video/1.mp4")), Party.NONE),
+        ((video(1.0, host=LOG), video(2.0, host=LOG)), Party.NONE),
+        ((no_connect("[Errno 111] Connect call failed", host=CDN),), Party.NONE),
+    ],
+)
+def test_what_a_person_sees_counts_once_it_fails_again(
+    facts: tuple[Any, ...], party: Party
+) -> None:
+    assert capture(*facts, exchange(0.5, host=CORE), profile=TIKTOK).whole.party is party

@@ -9,11 +9,12 @@ import pytest
 
 from harness.attribution.engine import judge_scenario
 from harness.attribution.scenario_case import build_case
+from harness.domain.facts.capture import CaptureVisibility, QuicAttempt
 from harness.domain.facts.device import AppCrash, DeviceConditions
 from harness.domain.facts.scenario import ScenarioBegun, StepEnded
 from harness.domain.facts.screen import Screen, ScreenMessage
 from harness.domain.observation import Observation
-from harness.domain.vocabulary import Party
+from harness.domain.vocabulary import ControlResult, Party, Visibility
 from tests.attribution.build import (
     PHONE,
     TIKTOK,
@@ -143,3 +144,48 @@ def test_nothing_at_all_is_still_a_verdict() -> None:
 def test_values_of_an_answer_that_may_be_zero_are_no_fault() -> None:
     verdict = judged(profile_answer(follower_count=0, handle="a"), needs=("own_profile",))
     assert verdict.rule == "client_does_not_show"
+
+
+@pytest.mark.parametrize(
+    ("at", "visibility", "never_asked"),
+    [
+        (10.0, Visibility.PARTLY_OPAQUE, False),  # it may have asked where nobody could listen
+        (40.0, Visibility.OPEN, True),  # after the step
+    ],
+)
+def test_what_passed_us_by_as_quic_is_not_held_against_the_app(
+    at: float, visibility: Visibility, *, never_asked: bool
+) -> None:
+    way = CaptureVisibility("reached", "system", quic="recorded")
+    facts = (way, FEED, (at, QuicAttempt("142.251.211.1")))
+
+    verdict = judged(*facts)
+
+    assert verdict.visibility is visibility
+    assert (verdict.rule == "client_never_asked") == never_asked
+
+
+def test_where_only_metadata_were_asked_for_a_try_without_tunnels_is_opaque_too() -> None:
+    way = CaptureVisibility("reached", "none", policy="metadata")
+
+    assert judged(way, result="passed").visibility is Visibility.OPAQUE
+
+
+@pytest.mark.parametrize(
+    ("canary", "said"),
+    [
+        (
+            CaptureVisibility("reached", "none"),
+            "reached our proxy; the phone does not hold our certificate",
+        ),
+        (
+            CaptureVisibility("decrypted", "system", "the app took our certificate at x.test"),
+            "can be read: the app took our certificate at x.test",
+        ),
+    ],
+)
+def test_the_canary_says_what_it_showed(canary: CaptureVisibility, said: str) -> None:
+    (control,) = [made for made in judged(canary).controls if made.name == "canary"]
+
+    assert control.result is ControlResult.OK
+    assert said in control.statement

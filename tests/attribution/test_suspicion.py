@@ -6,17 +6,21 @@ from typing import Any
 
 import pytest
 
-from harness.attribution.suspicion import our_doing, suspect
+from harness.attribution.suspicion import capture_in_question, our_doing, suspect
 from harness.domain.facts.capture import ProxyHeartbeat
 from harness.domain.facts.traffic import Envelope
 from tests.attribution.build import (
+    TIKTOK,
     connection,
     exchange,
     failed,
     no_client_tls,
     no_connect,
     no_server_tls,
+    observe,
 )
+from tests.attribution.log_in_facts import CORE, FEED
+from tests.attribution.proxy_texts import NOT_FOUND, VERIFY
 
 HERE = ("origin.example", 443)
 LEFT = "Client disconnected."
@@ -83,3 +87,30 @@ REFUSED = "The client does not trust the proxy's certificate for x (tlsv1 alert 
 )
 def test_what_may_be_our_own_doing(facts: Any, host: str | None) -> None:
     assert our_doing(facts) == host
+
+
+OWN: dict[str, Any] = {"host": CORE, "path": "/aweme/v1/user/profile/self/"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "needs", "due"),
+    [
+        ((), ("own_profile",), True),  # never asked
+        ((FEED,), ("own_profile",), True),
+        ((), (), False),
+        ((exchange(**OWN),), ("own_profile",), False),
+        ((exchange(status=503, **OWN),), ("own_profile",), False),
+        ((failed("server closed connection", **OWN),), ("own_profile",), False),
+        ((failed(NOT_FOUND, **OWN),), ("own_profile",), True),
+        ((failed(NOT_FOUND, **OWN), exchange(2.0, status=503, **OWN)), ("own_profile",), False),
+        ((no_connect(NOT_FOUND, host=CORE),), ("own_profile",), True),
+        ((no_connect("[Errno 111] Connect call failed", host=CORE),), ("own_profile",), False),
+        ((no_server_tls(f"{VERIFY}has expired", host=CORE),), ("own_profile",), True),
+        ((no_connect(NOT_FOUND, host="log.example"),), ("own_profile",), True),
+    ],
+)
+def test_whether_our_capture_is_in_question(
+    facts: tuple[Any, ...], needs: tuple[str, ...], due: bool
+) -> None:
+    wanted = [TIKTOK.needs[name] for name in needs]
+    assert capture_in_question(observe(*facts), wanted, TIKTOK) is due

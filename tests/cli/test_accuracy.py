@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.cli.accuracy import document, line_of, print_plan, report, write_pictures
+from harness.cli.accuracy import document, line_of, print_faults, print_plan, report, write_pictures
 from harness.session.accuracy.score import Result
+from harness.session.accuracy.trial import Scenario
 
 RESULTS = [
     Result("sim/login/a:login", "server", "failed", "server", "failed", 0.95, "r1", "open"),
@@ -55,3 +56,21 @@ def test_each_kind_of_traffic_has_its_picture(tmp_path: Path) -> None:
 
     assert [path.name for path in written] == ["matrix-open.svg", "matrix-opaque.svg"]
     assert "Open traffic: 1 of 2 name the true party" in written[0].read_text("utf-8")
+
+
+TABLE = [
+    {"name": "hang", "where": "service", "party": "server", "outcome": "failed",
+     "about": "never answers", "scopes": ["login", "feed"]},
+    {"name": "feed-reset", "where": "service", "party": "server", "outcome": "failed",
+     "about": "feed starts over", "scopes": ["feed"]},
+]  # fmt: skip
+SCENARIOS = [Scenario("login"), Scenario("reinstall", destructive=True)]
+
+
+def test_the_faults_by_name_with_what_they_break_and_whose_they_are() -> None:
+    hang, reset, count, _ = print_faults(TABLE, SCENARIOS, as_json=False).split("\n")
+    assert hang.split() == ["hang", "service", "server/failed", "login", "never", "answers"]
+    assert "no scenario" in reset  # said, not hidden: it is in no trial
+    assert count == "2 faults: server 2"
+    lines = print_faults(TABLE, SCENARIOS, as_json=True).splitlines()
+    assert [json.loads(line)["scenarios"] for line in lines] == [["login"], []]

@@ -14,7 +14,7 @@ from harness.cli.progress import shown
 from harness.reporting.terminal import print_verdicts
 from tests.reporting.records import verdict
 with shown() as hooks:
-    hooks._progress.step("sim", "login", "open the app", "begun")
+    hooks.progress.step("sim", "login", "open the app", "begun")
     hooks.pytest_harness_verdict(verdict())
 print_verdicts(Console(), [verdict(summary="A long sentence of many words. " * 8)])
 """

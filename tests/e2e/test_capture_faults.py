@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from harness.session.accuracy.score import score
 from tests.faultlab.certificates import Authorities
 from tests.faultlab.fault import Fault
 from tests.faultlab.faults import FAULTS
 from tests.faultlab.measure import attempt_all, report_lines
-from tests.faultlab.score import Result, score
+from tests.faultlab.row_result import RowResult
 
 pytestmark = pytest.mark.e2e
 
@@ -42,7 +43,7 @@ def sample(name: str) -> list[Fault]:
     return [fault for group in groups for fault in draw.sample(group, SAMPLE // len(groups))]
 
 
-def explain(results: list[Result]) -> str:
+def explain(results: list[RowResult]) -> str:
     """What a person needs when a bar is missed."""
     return f"seed {seed()}\n" + "\n".join(report_lines(results))
 

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.lab import Lab
+from tests.e2e.lab import HARNESS, Lab, eventually
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -189,6 +189,27 @@ def test_the_phones_own_su_is_as_good_as_adb_root(desk: Bench) -> None:
     assert (found["tier"], found["unseen"]) == ("su", [])
     names = {item["path"].rpartition("/")[2] for item in found["items"]}
     assert names >= {path.rpartition("/")[2] for path in FILES}
+
+
+def test_a_look_that_is_killed_is_no_longer_root_after_reset(desk: Bench) -> None:
+    words = ["inventory", "--device", "desk", "--devices", str(desk.folder / "devices.yaml")]
+    process = subprocess.Popen(
+        [*HARNESS, *words, "--hash", "all"], env=desk.lab.env(), stdout=subprocess.DEVNULL
+    )
+    note = desk.lab.home / "state" / "rooted"
+    try:
+        assert eventually(lambda: bool(list(note.glob("*.json"))), 60)
+        assert eventually(
+            lambda: "uid=0" in desk.lab.adb("-s", desk.serial, "shell", "id").stdout, 60
+        )
+    finally:
+        process.kill()
+        process.wait(10)
+    done = desk.lab.harness("reset", "--devices", str(desk.folder / "devices.yaml"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "adb is no longer root" in done.stdout
+    assert desk.adb("shell", "id -u").strip() == "2000"
+    assert list(note.glob("*")) == []
 
 
 OWNERS_FROM = 29  # API level

@@ -9,6 +9,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -28,16 +29,17 @@ def proxy_of(lab: Lab, serial: str) -> str:
 
 
 KILLS = 3
-"""In `make test`; `make prove` plays MANY. HARNESS_KILL_SEED draws other moments."""
-MANY = 100
+"""In `make test`; `make prove` plays PIECES of EACH. HARNESS_KILL_SEED draws other moments."""
+PIECES, EACH = 10, 10
 LATEST = 22.0  # seconds into a run; a whole one takes about as long
 HEALED_WITHIN = 10.0
+GONE_WITHIN = 10.0
 SETTLED = 2.0  # seconds from an answer of the service until its flow must be on the disk
 
 
-def moments(count: int) -> list[float]:
+def moments(count: int, piece: str = "") -> list[float]:
     """When to kill, in seconds after the start of a run."""
-    draw = random.Random(os.environ.get("HARNESS_KILL_SEED") or "kill")
+    draw = random.Random((os.environ.get("HARNESS_KILL_SEED") or "kill") + piece)
     return [round(draw.uniform(1.0, LATEST), 1) for _ in range(count)]
 
 
@@ -49,11 +51,12 @@ def test_runs_killed_at_random_moments_leave_nothing_behind(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(7200)
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("piece", range(PIECES))
 def test_a_hundred_runs_killed_at_random_moments(
-    lab: Lab, tmp_path: Path, record_property: Callable[[str, object], None]
+    piece: int, lab: Lab, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    kill_and_look(lab, tmp_path, moments(MANY), record_property)
+    kill_and_look(lab, tmp_path, moments(EACH, f" {piece}"), record_property)
 
 
 def kill_and_look(
@@ -66,33 +69,74 @@ def kill_and_look(
         own_settings = global_settings(lab, serial)
         devices = devices_file(folder, answer)
         healed: list[float] = []
+        gone: list[float] = []
         for number, moment in enumerate(when):
             out = folder / f"run-{number}"
             told = f"kill {number} at {moment} s"
             asked = len(asked_of_service(control))
+            there = processes_of(lab)
             command = [*HARNESS, "run", "--devices", str(devices), "--out", str(out)]
             with started(command, lab.env()) as process:
                 time.sleep(moment)
                 answered = asked_of_service(control)[asked:]
                 time.sleep(SETTLED)
-                children = children_of(process.pid)
-                assert outward(children) == [], told
+                assert outward(children_of(process.pid)) == [], told
                 killed = time.monotonic()
                 process.kill()
                 process.wait(10)
 
+            while left := processes_of(lab) - there:
+                assert time.monotonic() - killed < GONE_WITHIN, (told, commands_of(left))
+                time.sleep(0.1)
+            gone.append(time.monotonic() - killed)
             while global_settings(lab, serial) != own_settings:
                 assert time.monotonic() - killed < HEALED_WITHIN, told
                 time.sleep(0.1)
             healed.append(time.monotonic() - killed)
-            eventually(lambda c=children: not any(map(alive, c)), 30)
-            assert [command_of(child) for child in children if alive(child)] == [], told
             missing = Counter(answered) - recorded(out)
             assert not missing, (told, missing)
         done = lab.harness("reset", "--devices", str(devices))
         assert done.returncode == 0, done.stdout + done.stderr
         assert settings(lab, serial) == before
         record("healed_within", round(max(healed), 1))
+        record("gone_within", round(max(gone), 1))
+
+
+def test_a_killed_run_takes_along_what_it_launched(lab: Lab, tmp_path: Path) -> None:
+    """Its own phone, adb server and Appium; and the adb server that Appium's adb would start
+    by itself, in a session of its own, once ours is gone."""
+    there = processes_of(lab)
+    words = ["run", "--device", "sim", "--scenario", "followers", "--out", str(tmp_path / "out")]
+    with started([*HARNESS, *words], lab.env()) as process:
+        assert eventually(
+            lambda: any("instrument" in c for c in commands_of(processes_of(lab))), 60
+        )
+        process.kill()
+        process.wait(10)
+
+    assert eventually(lambda: not processes_of(lab) - there, GONE_WITHIN), commands_of(
+        processes_of(lab) - there
+    )
+
+
+def processes_of(lab: Lab) -> set[psutil.Process]:
+    """All that live with this lab's home, whoever their parents are: also what left its
+    session, its group and its parent is found."""
+    found: set[psutil.Process] = set()
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get("HOME") == str(lab.home) and alive(process):
+                found.add(process)
+    return found
+
+
+def commands_of(processes: set[psutil.Process]) -> list[str]:
+    """For the message of a failing test."""
+    found: list[str] = []
+    for process in processes:
+        with suppress(psutil.Error):
+            found.append(f"{process.pid} {' '.join(process.cmdline())[:200]}")
+    return sorted(found)
 
 
 def global_settings(lab: Lab, serial: str) -> list[str]:
@@ -132,14 +176,6 @@ def outward(processes: list[psutil.Process]) -> list[str]:
         except psutil.Error:
             continue
     return found
-
-
-def command_of(process: psutil.Process) -> str:
-    """For the message of a failing test."""
-    try:
-        return " ".join(process.cmdline())[:200]
-    except psutil.Error:
-        return str(process.pid)
 
 
 def test_reset_mends_what_the_loop_does_not(lab: Lab, tmp_path: Path) -> None:

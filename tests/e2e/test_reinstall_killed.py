@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +22,53 @@ FOLDERS = ("/data/data/{p}", "/data/user_de/0/{p}", "/data/media/0/Android/data/
            "/data/media/0/Android/media/{p}", "/storage/*-*/Android/*/{p}")  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Some of the points at which one arm is killed; a run of its own, so that bars go on
+    where they stopped."""
+
+    arm: Arm
+    seed: int
+    count: int  # of all pieces with this arm and seed
+    first: int
+    last: int  # not in it
+
+    def points(self, commands: int) -> list[int]:
+        """Drawn for all pieces together: those of one arm never meet twice."""
+        drawn = random.Random(self.seed).sample(range(1, commands + 1), self.count)
+        return drawn[self.first : self.last]
+
+    def __str__(self) -> str:
+        return f"{self.arm}-{self.first}-{self.last}"
+
+
+FIFTY = ((Arm.UNINSTALL_INSTALL, 50, 35), (Arm.CLEAR, 51, 10), (Arm.KEEP_DATA, 52, 5))
+IN_ONE = 5
+PIECES = [
+    Piece(arm, seed, count, first, first + IN_ONE)
+    for arm, seed, count in FIFTY
+    for first in range(0, count, IN_ONE)
+]
+
+
 @pytest.mark.parametrize("arm", [Arm.UNINSTALL_INSTALL, Arm.CLEAR])
 def test_killed_at_a_few_points(lab: Lab, tmp_path: Path, arm: Arm) -> None:
-    check(lab, tmp_path, arm, count=4, seed=20261124)
+    check(lab, tmp_path, Piece(arm, 20261124, 4, 0, 4))
 
 
 @pytest.mark.slow
-def test_killed_at_fifty_points(lab: Lab, tmp_path: Path) -> None:
-    check(lab, tmp_path, Arm.UNINSTALL_INSTALL, count=35, seed=50)
-    check(lab, tmp_path, Arm.CLEAR, count=10, seed=51)
-    check(lab, tmp_path, Arm.KEEP_DATA, count=5, seed=52)
+@pytest.mark.parametrize("piece", PIECES, ids=str)
+def test_killed_at_fifty_points(lab: Lab, tmp_path: Path, piece: Piece) -> None:
+    check(lab, tmp_path, piece)
 
 
-def check(lab: Lab, folder: Path, arm: Arm, *, count: int, seed: int) -> None:
+def test_the_pieces_are_fifty_points() -> None:
+    points = [(piece.arm, point) for piece in PIECES for point in piece.points(80)]
+    assert len(set(points)) == 50
+
+
+def check(lab: Lab, folder: Path, piece: Piece) -> None:
+    arm = piece.arm
     with lab.phones("--count", "1", "--profile", "userdebug", "--json") as answer:
         phone = answer["phones"][0]
         devices = devices_file(folder, answer, destructive="true")
@@ -43,10 +78,7 @@ def check(lab: Lab, folder: Path, arm: Arm, *, count: int, seed: int) -> None:
         whole = experiment(lab, phone, arm, 0)
         assert whole.returncode == 0, whole.stderr
         assert files(lab, phone) == before, "an experiment that was not killed"
-        points = random.Random(seed).sample(
-            range(1, json.loads(whole.stdout)["commands"] + 1), count
-        )
-        for point in points:
+        for point in piece.points(json.loads(whole.stdout)["commands"]):
             killed = experiment(lab, phone, arm, point)
             assert killed.returncode == -signal.SIGKILL, (point, killed.stderr)
             said = lab.harness("reset", "--devices", str(devices))

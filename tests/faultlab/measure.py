@@ -23,17 +23,18 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from harness.session.accuracy.score import bands, matrix, score
 from tests.faultlab.certificates import Authorities
 from tests.faultlab.experiment import LabError, run
 from tests.faultlab.fault import Fault
 from tests.faultlab.faults import FAULTS, named
-from tests.faultlab.score import Result, calibration, confusion, matrix, read_verdict, score
+from tests.faultlab.row_result import RowResult, read_verdict, result_of
 
 AT_ONCE = 2
 """Captures in parallel; more would measure this machine's lag."""
 
 
-def attempt(fault: Fault, authorities: Authorities, keep: Path | None = None) -> Result:
+def attempt(fault: Fault, authorities: Authorities, keep: Path | None = None) -> RowResult:
     """One row; an experiment that fails by itself is a result with `trouble`."""
     begun = time.monotonic()
     try:
@@ -41,17 +42,17 @@ def attempt(fault: Fault, authorities: Authorities, keep: Path | None = None) ->
         return read_verdict(fault, document, time.monotonic() - begun)
     except (LabError, KeyError, OSError) as error:
         seconds = time.monotonic() - begun
-        return Result(fault, seconds=seconds, trouble=f"{type(error).__name__}: {error}")
+        return result_of(fault, seconds=seconds, trouble=f"{type(error).__name__}: {error}")
 
 
 def attempt_all(
     faults: Iterable[Fault],
     authorities: Authorities,
     keep: Path | None = None,
-    tell: Callable[[Result], None] = lambda _: None,
-) -> list[Result]:
+    tell: Callable[[RowResult], None] = lambda _: None,
+) -> list[RowResult]:
     """All rows, a few at a time; `tell` hears of each as it ends."""
-    results: list[Result] = []
+    results: list[RowResult] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [pool.submit(attempt, fault, authorities, keep) for fault in faults]
         for job in as_completed(jobs):
@@ -73,26 +74,23 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.1%}"
 
 
-def summary_lines(title: str, results: Sequence[Result]) -> list[str]:
+def summary_lines(title: str, results: Sequence[RowResult]) -> list[str]:
     """The numbers of one part of the table."""
     numbers = score(results)
     due = numbers.separable
     right, decided = _share(numbers.right_share), _share(numbers.decided_share)
     lines = [
-        f"{title}: {numbers.rows} rows, {numbers.troubled} experiments failed by themselves",
+        f"{title}: {numbers.trials} rows, {numbers.troubled} experiments failed by themselves",
         f"  right among the decided      {right} ({numbers.right} of {numbers.decided})",
         f"  decided of the separable     {decided} ({numbers.decided_separable} of {due})",
         f"  abstained where it was due   {numbers.abstained_fairly} of {numbers.abstaining_due}",
         f"  wrong with confidence >= 0.9 {numbers.sure_and_wrong}",
     ]
-    lines += ["  " + line for line in matrix(confusion(results))]
-    bands = ", ".join(
-        f"{band}: {right}/{count}" for band, count, right in calibration(results) if count
-    )
-    return [*lines, f"  right by confidence: {bands}"]
+    lines += ["  " + line for line in matrix(numbers)]
+    return [*lines, f"  right by confidence: {bands(numbers)}"]
 
 
-def row_line(result: Result) -> str:
+def row_line(result: RowResult) -> str:
     """One row that is not held out, for a person."""
     fault = result.fault
     if result.trouble is not None:
@@ -102,7 +100,7 @@ def row_line(result: Result) -> str:
     return f"{fault.name}: true {truth}, said {said} by {result.rule}: {result.summary}"
 
 
-def report_lines(results: Sequence[Result]) -> list[str]:
+def report_lines(results: Sequence[RowResult]) -> list[str]:
     """Everything that may be shown: held-out rows as counts only."""
     seen = [result for result in results if not result.fault.held_out]
     hidden = [result for result in results if result.fault.held_out]
@@ -129,7 +127,7 @@ def report_lines(results: Sequence[Result]) -> list[str]:
     return lines
 
 
-def document(results: Sequence[Result]) -> dict[str, Any]:
+def document(results: Sequence[RowResult]) -> dict[str, Any]:
     """The same for machines."""
     parts: dict[str, Any] = {}
     draws = sorted({result.fault.draw for result in results})
@@ -145,10 +143,6 @@ def document(results: Sequence[Result]) -> dict[str, Any]:
         parts[name] = asdict(numbers) | {
             "right_share": numbers.right_share,
             "decided_share": numbers.decided_share,
-            "confusion": [
-                {"truth": truth, "said": said, "count": count}
-                for (truth, said), count in sorted(confusion(part).items())
-            ],
         }
     rows = [
         {
@@ -186,7 +180,7 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"faultlab: there is no row {error}\n")
         return 2
 
-    def tell(result: Result) -> None:
+    def tell(result: RowResult) -> None:
         mark = "." if result.trouble is None else "!"
         sys.stderr.write(mark)
         sys.stderr.flush()

@@ -12,14 +12,14 @@ from tests.faultlab import experiment, measure
 from tests.faultlab.certificates import Authorities
 from tests.faultlab.fault import Fault
 from tests.faultlab.faults import FAULTS
-from tests.faultlab.score import Result
+from tests.faultlab.row_result import RowResult, result_of
 
 SEEN = next(fault for fault in FAULTS if not fault.held_out)
 HIDDEN = next(fault for fault in FAULTS if fault.held_out)
 
 
-def wrong(fault: Fault) -> Result:
-    return Result(fault, "device", "failed", 0.95, "some-rule", "It was the phone.")
+def wrong(fault: Fault) -> RowResult:
+    return result_of(fault, party="device", outcome="failed", confidence=0.95, rule="some-rule")
 
 
 def test_held_out_rows_are_left_out_unless_they_are_asked_for() -> None:

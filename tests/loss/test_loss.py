@@ -350,3 +350,22 @@ def test_files_of_one_name_in_two_folders_are_two_things() -> None:
         ("saved video 1 of 2", Fate.SURVIVED),
         ("saved video 2 of 2", Fate.NOT_CHECKED),
     ]
+
+
+def test_things_beside_those_that_were_seen_are_said_to_be_hidden() -> None:
+    """Before API 29 Android keeps no owners: only folders of the app's own name are sure."""
+    named = StoragePattern("saved", (Area.SHARED,), "Movies/Feed/{item}")
+    storage = replace(MAP, files=(*MAP.files, named))
+    gap = (Unseen(Area.SHARED, "No owners are kept.", partly=True),)
+    mine = Item(Area.SHARED, "Movies/Feed/1.mp4", 5, OLD, "saved")
+    found = loss_list(look(mine, unseen=gap), look(mine, unseen=gap), storage)
+
+    assert [(row.item, row.fate, row.count) for row in found.rows] == [
+        ("saved video", Fate.SURVIVED, 1),
+        ("saved videos (how many more cannot be seen)", Fate.NOT_VISIBLE, None),
+    ]
+    assert found.classes[0].had is None
+    assert found.advice == (
+        "Nothing that you would miss was lost: 1 saved video is still there; further saved videos"
+        " cannot be seen here."
+    )

@@ -103,7 +103,7 @@ def test_an_instrument_that_fails_at_the_start_is_broken_not_failed(
     result.stdout.fnmatch_lines(["*adb: connect: refused*"])
     (made,) = FakeRun.made
     assert made.released == ["one"]
-    assert made.problems == ["phone one: adb: connect: refused"]  # told, and exit code 20
+    assert made.problems == ["phone one could not be made ready: adb: connect: refused"]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,10 @@ async def _answer(path: str, writer: asyncio.StreamWriter) -> bool:
         writer.write(
             JSON + b"X Bad: name with a blank\r\nContent-Length: %d\r\n\r\n" % len(body) + body
         )
+    elif path.startswith("/twice"):
+        writer.write(JSON + b'Content-Length: 8\r\nContent-Length: 8\r\n\r\n{"ok":1}')
+    elif path.startswith("/unequal"):
+        writer.write(JSON + b'Content-Length: 8\r\nContent-Length: 9\r\n\r\n{"ok":1}')
     elif path.startswith("/error"):
         writer.write(b"HTTP/1.1 502 Bad Gateway\r\nServer: nginx\r\nContent-Length: 3\r\n\r\nbad")
     else:

@@ -20,7 +20,7 @@ from mitmproxy.io import FlowReader
 from harness.adapters.observation_file import read_observations
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.process import ProxyProcess
-from harness.domain.facts.capture import ProxyStarted
+from harness.domain.facts.capture import CaptureVisibility, ProxyStarted
 from harness.domain.facts.traffic import Connection, Exchange
 from harness.domain.resolve import ResolveMap, ResolveRule
 from tests.recorder.faulty_origin import Origin, facts_with, wait_for
@@ -131,6 +131,40 @@ def test_a_refused_connect_is_told_at_once_with_the_proxys_answer(lab: Lab) -> N
     assert seen.connect_error is not None
     assert "111" in seen.connect_error
     assert seen.connect_refused_status == 502
+
+
+def test_an_encrypted_request_of_ours_shows_that_our_certificate_is_trusted(lab: Lab) -> None:
+    before = len(list(read_observations(lab.file.parent)))
+    with lab.client(trusting=False) as client, pytest.raises(httpx.ConnectError):
+        client.get("https://harness-canary.invalid/user")
+    with lab.client() as client:
+        answer = client.get("https://harness-canary.invalid/user")
+        assert (answer.status_code, answer.http_version) == (200, "HTTP/1.1")
+        assert "can read what this phone sends" in answer.text
+    shown = wait_for(lab.file, facts_with(kind="capture.visibility")).facts
+    assert isinstance(shown, CaptureVisibility)
+    assert (shown.canary, shown.trust) == ("decrypted", "user")
+    after = list(read_observations(lab.file.parent))[before:]
+    assert {seen.kind for seen in after} <= {
+        "capture.visibility", "proxy.log", "proxy.heartbeat",
+    }  # fmt: skip
+
+
+def test_a_length_given_twice_passes_as_it_came(lab: Lab) -> None:
+    with lab.client() as client:
+        answer = client.get("https://api.test/twice")
+    assert (answer.status_code, answer.json()) == (200, {"ok": 1})
+    seen = lab.exchange("/twice")
+    assert (seen.status, seen.error, seen.body) == (200, None, "json")
+
+
+def test_two_lengths_that_differ_stay_the_origins_error(lab: Lab) -> None:
+    with lab.client() as client:
+        assert client.get("https://api.test/unequal").status_code == 502
+    seen = lab.exchange("/unequal")
+    assert seen.status is None
+    assert seen.error is not None
+    assert "invalid content-length" in seen.error
 
 
 def test_an_origin_that_closes_after_the_request(lab: Lab) -> None:

@@ -139,3 +139,21 @@ def test_streamed_requests_are_measured_by_their_header() -> None:
     made.request.content = None
     made.request.headers["content-length"] = "123"
     assert facts(made).request_bytes == 123
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (400, b'{"a": 1', "the request's body is no whole JSON"),
+        (400, b'{"a": 1}', None),
+        (400, b"", None),
+        (200, b'{"a": 1', None),
+        (503, b'{"a": 1', None),
+    ],
+)
+def test_a_refused_request_whose_body_is_cut(status: int, body: bytes, told: str | None) -> None:
+    made = flow(path="/v1/albums", status=status)
+    made.request.method = "POST"
+    made.request.headers["content-type"] = "application/json; charset=utf-8"
+    made.request.raw_content = body
+    assert facts(made).request_problem == told

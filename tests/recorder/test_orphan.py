@@ -10,11 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from harness.recorder import orphan
 from harness.recorder.orphan import OrphanWatch
 
 
-def test_the_end_of_standard_input_is_a_sigterm_to_ourselves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("runs", "signals"),
+    [(True, [signal.SIGTERM, signal.SIGKILL]), (False, [signal.SIGKILL])],
+    ids=["closed in order, but not for ever", "still starting"],
+)
+def test_the_end_of_standard_input_is_our_end(
+    runs: bool, signals: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reading, writing = os.pipe()
     sent: list[int] = []
@@ -24,22 +30,25 @@ def test_the_end_of_standard_input_is_a_sigterm_to_ourselves(
         sent.append(number)
 
     monkeypatch.setattr(os, "kill", kill)
+    monkeypatch.setattr(orphan, "LONGEST_END", 0.01)
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "key").touch()
     with os.fdopen(reading) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         watch = OrphanWatch()
-        watch.start()
+        watch.closing_works = runs
+        watch.start(private)
         os.write(writing, b"still here")
         time.sleep(0.05)
-        watch.clean(tmp_path)
-        assert tmp_path.exists()
+        watch.clean(private)
+        assert private.exists()
         assert not watch.orphaned
         os.close(writing)
         deadline = time.monotonic() + 3
-        while not sent:
+        while len(sent) < len(signals):
             assert time.monotonic() < deadline
             time.sleep(0.01)
-    assert sent == [signal.SIGTERM]
+    assert sent == signals
     assert watch.orphaned
-    (tmp_path / "key").touch()
-    watch.clean(tmp_path)
-    assert not tmp_path.exists()
+    assert not private.exists()

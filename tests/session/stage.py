@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +14,7 @@ from harness.adapters.observation_file import ObservationWriter, read_observatio
 from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import DeviceConditions
 from harness.domain.resolve import ResolveMap
+from harness.pages.app import App
 from harness.ports import InstrumentError
 from harness.session import controls
 from harness.session.evidence_shots import Camera, Shot
@@ -39,6 +42,24 @@ class FakeSession:
 
     def __post_init__(self) -> None:
         self.pinning = Pinning(PROFILE, self.proxy, self.journal.log("control"))
+
+    runs: bool = True
+    aside: int = 0
+
+    @property
+    def attachment(self) -> FakeSession:
+        return self
+
+    @contextmanager
+    def set_aside(self) -> Generator[None]:
+        self.aside += 1
+        yield
+
+    def app_runs(self) -> bool:
+        return self.runs
+
+    def stop(self) -> None:
+        """As the launcher of the app."""
 
     def clean(self, text: str) -> str:
         return text.replace("anna", "<secret>")
@@ -85,7 +106,10 @@ class Stage:
             self.session.journal.proxy_file, source="proxy", host="host", device="pixel"
         )
         self.step = Steps(
-            cast("PhoneSession", self.session), cast("Camera", self.camera), fault or FaultPlan()
+            cast("PhoneSession", self.session),
+            cast("Camera", self.camera),
+            fault or FaultPlan(),
+            cast("App", self),
         )
 
     def of(self, kind: str) -> list[Any]:

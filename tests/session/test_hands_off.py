@@ -52,6 +52,9 @@ def tunnel(**changes: Any) -> Connection:
     [
         ((tunnel(bytes_up=900, bytes_down=5000),), "ok"),
         ((tunnel(bytes_up=900, bytes_down=0),), "failed"),
+        # An app that dislikes the origin's certificate is gone after the handshake.
+        ((tunnel(bytes_up=600, bytes_down=4000, opened=2.9),), "failed"),
+        ((tunnel(bytes_up=600, bytes_down=20_000, opened=2.9),), "ok"),
         ((connection(host="other.example", passed_through=True, bytes_down=9000),), "not_made"),
         ((), "not_made"),
     ],

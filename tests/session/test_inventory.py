@@ -41,7 +41,8 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return Phone(process=None, serial="127.0.0.1:7")  # pyright: ignore[reportArgumentType]
 
     @contextmanager
-    def as_root(device: AdbDevice, *, allowed: bool) -> Generator[bool]:
+    def as_root(device: AdbDevice, *, allowed: bool, ends: bool) -> Generator[bool]:
+        assert ends is (device.serial == "127.0.0.1:7")  # the one that was launched
         seen.append(f"root {allowed}")
         yield allowed
 

@@ -9,7 +9,8 @@ from harness.domain.facts.device import AppPackage, DeviceIdentity
 from harness.domain.facts.scenario import ScenarioBegun
 from harness.domain.verdict import DeviceLabel
 from harness.session.phone_session import PhoneSession
-from harness.session.run import app_label, belonging, device_label
+from harness.session.run import app_label, device_label
+from harness.session.run_end import belonging
 from tests.session.traffic import seen
 
 

@@ -80,8 +80,9 @@ class Part:
     def attach(self) -> None:
         self._note("attach")
 
-    def verify(self) -> None:
+    def verify(self) -> CaptureVisibility:
         self._note("verify")
+        return CaptureVisibility("reached", "none")
 
     def detach(self) -> None:
         self._note("detach")
@@ -211,6 +212,41 @@ def test_metadata_alone_puts_no_certificate_on_the_phone(
     assert given["may_change_trust"] is False
     assert opened.pinning.active
     assert "proxy pass *" in Part.life
+
+
+@pytest.mark.parametrize("attended", [True, False])
+def test_a_certificate_for_the_user_store_needs_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, attended: bool
+) -> None:
+    def ask(what: str) -> Callable[..., None]:
+        return lambda *_, **__: Part.life.append(what)
+
+    monkeypatch.setattr(phone_session, "await_user_trust", ask("person asked"))
+    monkeypatch.setattr(phone_session, "ask_to_remove", ask("removal asked"))
+    opened = session(tmp_path)
+    opened.run = replace(opened.run, attended=attended)
+    opened.entry = replace(opened.entry, user_certificate=True)
+
+    opened.open()
+    opened.close()
+
+    asked = [line for line in Part.life if line.endswith("asked")]
+    assert asked == (["person asked", "removal asked"] if attended else [])
+    assert any("run with --attended" in note for note in opened.notes) != attended
+
+
+def test_quic_is_watched_for_the_time_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phone_session, "watch_quic", always(Part("quic")))
+    opened = session(tmp_path)
+    opened.entry = replace(opened.entry, quic="record")
+
+    opened.open()
+    assert "quic stop" not in Part.life
+    opened.close()
+
+    assert "quic stop" in Part.life
 
 
 @pytest.mark.parametrize("broken", ["proxy start", "capture attach", "log start", "appium open"])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from harness.domain.facts import Facts
+from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.control import ControlMade
 from harness.domain.facts.traffic import Connection
 from harness.domain.observation import Observation
 from harness.session.pinning import Pinning, patterns_of, refused_hosts
-from tests.session.traffic import API, PROFILE, REFUSAL, Tap, seen
+from tests.session.traffic import API, PROFILE, REFUSAL, Tap, exchange, seen
 
 
 def test_pinning_learns_each_pattern_once() -> None:
@@ -32,6 +35,41 @@ def test_pinning_learns_each_pattern_once() -> None:
     assert tap.passed == [["api*.tiktokv.com"], ["api*.tiktokv.com", "odd.example"]]
     assert pinning.active
     assert [made.result for made in written] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("canary", "first", "then"),
+    [
+        ("reached", [], ["decrypted"]),
+        ("not_seen", [], []),
+        ("not_made", [], []),
+    ],
+)
+def test_the_first_request_that_was_read_proves_the_trust_once(
+    canary: str, first: list[str], then: list[str]
+) -> None:
+    written: list[CaptureVisibility] = []
+
+    class Log:
+        def write(self, kind: str, facts: Facts, **_: object) -> Observation:
+            assert isinstance(facts, CaptureVisibility)
+            written.append(facts)
+            return seen(kind, facts)
+
+    pinning = Pinning(PROFILE, Tap(), Log())
+    plain = replace(exchange(0), scheme="http")
+    read = seen("exchange", exchange(0))
+    pinning.prove([read])  # nothing was asked of the phone yet
+    pinning.reached(CaptureVisibility(canary, "system", "came through", quic="blocked"))
+
+    pinning.learn([seen("connection", Connection("c", 1.0, host=API)), seen("exchange", plain)])
+    assert [facts.canary for facts in written] == first
+    pinning.learn([read])
+    pinning.prove([read])
+    assert [facts.canary for facts in written] == then
+    for facts in written:
+        assert (facts.trust, facts.quic) == ("system", "blocked")
+        assert facts.detail == f"the app took our certificate at {API}"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.adapters.verdict_file import write_verdicts
+from harness.domain.vocabulary import Outcome, Party
 from harness.ports import InstrumentError
 from harness.session.retention import old_runs, parse_age, remove
+from tests.reporting.records import verdict
 
 DAY = 86_400
 NOW = datetime(2026, 3, 31, tzinfo=UTC).timestamp()
@@ -74,3 +77,17 @@ def test_what_cannot_be_removed_is_said(tmp_path: Path, monkeypatch: pytest.Monk
 
     with pytest.raises(InstrumentError, match=r"remove .*not yours"):
         remove(old_runs(reports(tmp_path), 30 * DAY, wall=NOW))
+
+
+def test_runs_that_did_not_pass_are_kept_on_demand(tmp_path: Path) -> None:
+    good, bad = tmp_path / OLD, tmp_path / "20260102T120000Z-0a1b2c"
+    unread = tmp_path / "20260103T120000Z-0a1b2c"
+    for folder in (good, bad, unread):
+        folder.mkdir()
+    passed = verdict((), outcome=Outcome.PASSED, party=Party.NONE)
+    write_verdicts(good / "verdicts.json", [passed], [])
+    write_verdicts(bad / "verdicts.json", [passed, verdict(())], [])
+
+    found = old_runs(tmp_path, DAY, passed_only=True, wall=NOW)
+
+    assert [one.path for one in found] == [good]

@@ -21,6 +21,7 @@ from harness.ports import InstrumentError
 from harness.reporting import build
 from harness.screens.errors import BlockedError
 from harness.session import run as run_module
+from harness.session import run_end
 from harness.session.account import Account
 from harness.session.evidence_shots import Camera
 from harness.session.journal import Journal
@@ -180,7 +181,7 @@ def test_one_report_that_fails_costs_no_other(made: Run, monkeypatch: pytest.Mon
     def fail(_path: Path) -> None:
         raise ValueError("no space")
 
-    monkeypatch.setattr(run_module, "merge", fail)
+    monkeypatch.setattr(run_end, "merge", fail)
     made.close()
 
     assert made.problems[0] == "could not merge the observations: ValueError: no space"
@@ -208,7 +209,7 @@ def test_an_account_of_our_own_service_is_a_new_one_in_each_run(made: Run) -> No
     scenario = begun(made)
     phone = cast("Any", scenario.session)
 
-    assert scenario.ledger_name == f"anna {made.folder.id}"
+    assert scenario.ledger_name == f"anna pixel {made.folder.id}"
     phone.account = Account("anna", Secret("pw"))
     assert scenario.ledger_name == "anna"
     phone.account = None

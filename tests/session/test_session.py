@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -31,11 +32,21 @@ class TestLedger:
     def ledger(self, folder: Path, run: str = "r1", now: float = 1000.0) -> Ledger:
         return Ledger(folder, run, Limits(), wall=lambda: now)
 
+    def test_of_several_phones_with_one_account_one_gets_the_log_in(self, tmp_path: Path) -> None:
+        def take(_: int) -> str | None:
+            return self.ledger(tmp_path).take_try("anna")
+
+        with ThreadPoolExecutor(8) as phones:
+            answers = list(phones.map(take, range(8)))
+
+        assert answers.count(None) == Limits().log_ins_per_run
+        assert "has used its" in next(answer for answer in answers if answer)
+
     def test_one_try_per_run_and_account(self, tmp_path: Path) -> None:
         ledger = self.ledger(tmp_path)
         assert ledger.refusal("anna") is None
 
-        ledger.note_try("anna")
+        assert ledger.take_try("anna") is None
 
         assert "no_log_in_left" in (ledger.refusal("ANNA ") or "")
         assert ledger.refusal("ben") is None
@@ -52,7 +63,7 @@ class TestLedger:
         assert (refusal is None) is allowed
 
     def test_names_are_not_stored_and_the_file_is_private(self, tmp_path: Path) -> None:
-        self.ledger(tmp_path).note_try("anna@example.org")
+        self.ledger(tmp_path).take_try("anna@example.org")
 
         file = tmp_path / "log-ins.json"
         assert "anna" not in file.read_text()

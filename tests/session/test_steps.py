@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,43 @@ def test_where_our_decryption_may_be_the_cause_the_app_is_started_without_it(
     with pytest.raises(AssertionError):
         fail(stage, "again", refused)
     assert len(stage.of("instrument.failed")) >= 1
+
+
+def see(stage: Stage, *traffic: Exchange | Connection) -> None:
+    """A step that looks, can be looked at again, and fails."""
+    with stage.step("see", needs="own_profile", again=lambda _: False):
+        for facts in traffic:
+            kind = "exchange" if isinstance(facts, Exchange) else "connection"
+            stage.wire.write(kind, facts)
+        raise AssertionError("nothing is shown")
+
+
+def looked_again(stage: Stage, *traffic: Exchange | Connection) -> list[str]:
+    """Results of the control after such a step."""
+    with pytest.raises(AssertionError):
+        see(stage, *traffic)
+    return [made.result for made in stage.of("control") if made.name == "capture_off"]
+
+
+def test_a_step_that_was_never_asked_for_is_looked_at_with_our_capture_off(stage: Stage) -> None:
+    assert looked_again(stage) == ["failed"]
+    assert stage.session.aside == 1
+
+
+def test_what_the_service_answered_is_not_looked_at_again(stage: Stage) -> None:
+    own = replace(exchange(None, status=503), path="/aweme/v1/user/profile/self/", method="GET")
+    assert looked_again(stage, own) == []
+
+
+def test_an_app_that_is_gone_is_not_looked_at_again(stage: Stage) -> None:
+    stage.session.runs = False
+    assert looked_again(stage) == []
+
+
+def test_what_our_hands_off_have_told_is_not_asked_twice(stage: Stage) -> None:
+    refused = Connection("c", 1.0, host=API, port=443, client_tls_error=REFUSAL)
+    assert looked_again(stage, refused) == []
+    assert [made.name for made in stage.of("control")] == ["host_probe", "pass_through"]
 
 
 def test_nobody_is_started_again_for_a_failure_of_the_service(stage: Stage) -> None:

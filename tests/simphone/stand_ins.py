@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 class RealClock:
     """The host's clock, shifted by `offset` seconds."""
 
+    boot = 0.0
+
     def __init__(self, offset: float = 0.0) -> None:
         self.offset = offset
 

@@ -11,8 +11,9 @@ import pytest
 
 from harness.simphone.app.build import PACKAGE, SPLASH
 from harness.simphone.fleet import SHIPPED_CODE, STORE, Fleet, Running, Wish
+from harness.simphone.kept_files import kept_files
 from harness.simphone.service.clips import clip_bytes
-from harness.simphone.target import CARD
+from harness.simphone.target import ADOPTED, CARD
 from harness.simphone.used.planted import Planted
 from harness.simphone.used.things import DRAFTS, OFFLINE
 from tests.simphone.collected import shell
@@ -23,7 +24,8 @@ Walk = Callable[[Running, tuple[Planted, ...], Finger], Awaitable[None]]
 
 def on_used_phone(folder: Path, walk: Walk, **changes: object) -> None:
     async def run() -> None:
-        wish = Wish("one", content="used", logged_in=True, **changes)  # pyright: ignore[reportArgumentType]
+        wishes = {"content": "used", "logged_in": True} | changes
+        wish = Wish("one", **wishes)  # pyright: ignore[reportArgumentType]
         fleet = Fleet([wish], folder)
         try:
             await fleet.start()
@@ -150,3 +152,55 @@ def test_offline_videos_are_still_the_services(tmp_path: Path) -> None:
         assert not [item for item in items if item.kind == "draft" and item.on_server]
 
     on_used_phone(tmp_path, walk)
+
+
+def test_an_app_on_an_adopted_card_keeps_its_private_folder_there(tmp_path: Path) -> None:
+    home = f"/mnt/expand/{ADOPTED}/user/0/{PACKAGE}"
+
+    async def walk(running: Running, items: tuple[Planted, ...], finger: Finger) -> None:
+        assert sum(item.path.startswith(home) for item in items) >= 40
+        dump = (await shell(running.phone, f"dumpsys package {PACKAGE}"))[1]
+        assert f"volumeUuid={ADOPTED}\n    dataDir={home}\n" in dump
+        volumes = (await shell(running.phone, "sm list-volumes all"))[1]
+        assert f"private:179,66 mounted {ADOPTED}\n" in volumes
+        await running.phone.activities.start_activity(f"{PACKAGE}/{SPLASH}")
+        await finger.tap("Profile")
+        await finger.see(f"Drafts: {len(DRAFTS)}")
+        assert (await shell(running.phone, f"pm uninstall {PACKAGE}"))[1] == "Success\n"
+        assert {item.kind for item in same(running, items)} == {"saved_video"}
+        running.phone.packages.install(running.apk, installer=STORE)
+        dump = (await shell(running.phone, f"dumpsys package {PACKAGE}"))[1]
+        assert f"dataDir=/data/user/0/{PACKAGE}\n" in dump  # a new one goes to the phone's own
+
+    on_used_phone(tmp_path, walk, adopted=True)
+
+
+def test_the_phone_tells_what_lies_on_it_now(tmp_path: Path) -> None:
+    async def walk(running: Running, items: tuple[Planted, ...], _: Finger) -> None:
+        planted = {item.path: (item.size, item.sha256) for item in items}
+        told = {str(row["path"]): row for row in kept_files(running.phone, PACKAGE)}
+        assert {path: (row["size"], row["sha256"]) for path, row in told.items()} == planted
+        saved = [item.path for item in items if item.kind == "saved_video"]
+        assert {told[path]["owner"] for path in saved} == {PACKAGE}
+        assert all(row["made"] for row in told.values())
+        running.phone.packages.uninstall(PACKAGE)
+        left = kept_files(running.phone, PACKAGE)
+        assert [(row["path"], row["owner"], row["made"]) for row in left] == [
+            (path, None, False) for path in sorted(saved)
+        ]
+
+    on_used_phone(tmp_path, walk)
+
+
+def test_odd_names_lie_in_every_place(tmp_path: Path) -> None:
+    async def walk(running: Running, items: tuple[Planted, ...], _: Finger) -> None:
+        odd = [item for item in items if item.title == "file with an odd name"]
+        names = " ".join(item.path for item in odd)
+        assert all(part in names for part in ("line\nbreak", "/-rf", "$(reboot)", "sdksandbox"))
+        assert {0, 70_000} <= {item.size for item in odd}
+        assert f"/storage/{CARD}/Android/obb" in names
+        running.phone.packages.uninstall(PACKAGE)
+        kept = {item.path.rpartition("/")[2][:9] for item in odd if item in same(running, items)}
+        assert kept == {".pending-", ".trashed-"}
+
+    on_used_phone(tmp_path, walk, content="odd", card=True)

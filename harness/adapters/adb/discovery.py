@@ -114,6 +114,8 @@ def abilities(
             cannot.append(f"open traffic: {trust}")
         else:
             can.append("open traffic (test CA in the system store)")
+        if entry is not None and entry.user_certificate and capture == "decrypt":
+            can.append("open traffic of apps that trust the user store (--attended)")
     if identity.api >= 30:
         can.append("exit reasons of processes")
     else:

@@ -46,4 +46,5 @@ def identity_of(properties: Mapping[str, str], serial: str) -> DeviceIdentity:
         locale=first("persist.sys.locale", "ro.product.locale"),
         timezone=first("persist.sys.timezone"),
         rootable=build != "user" and properties.get("ro.debuggable") == "1",
+        carrier=first("gsm.operator.alpha", "gsm.sim.operator.alpha").strip(","),
     )

@@ -44,6 +44,12 @@ def read_app(
     return None
 
 
+def read_uid(phone: DeviceControl, name: str) -> int | None:
+    """The user id that Android gave the app; None = not installed. Raises InstrumentError."""
+    dump = read_package(phone.shell(f"dumpsys package {quote(name)}").stdout, name)
+    return None if dump is None else dump.uid
+
+
 def _untouched(before: AppPackage, now: PackageDump) -> bool:
     return (
         now.last_update is not None

@@ -44,8 +44,8 @@ class AppiumServer:
 
     @property
     def pid(self) -> int | None:
-        """Process id of our own server's Node."""
-        return self._process.pid if self._process is not None else None
+        """Process id of our own server's Node; None while there is none."""
+        return child.command_pid(self._process) if self._process is not None else None
 
     def ready(self) -> bool:
         """Answers /status within two seconds."""
@@ -68,7 +68,7 @@ class AppiumServer:
             env=environment(),
             cwd=node_folder(),
             output=self.log,
-            group=True,
+            tree=True,
         )
         deadline = time.monotonic() + START_TIMEOUT
         while time.monotonic() < deadline and self._process.poll() is None:

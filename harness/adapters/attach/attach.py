@@ -7,16 +7,19 @@ after the apps lost their proxy, with a parking entry that keeps the target know
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from harness.adapters.attach import network_cut, quic
+from harness.adapters.attach import network_cut, quic, user_store
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.canary import send_canary
 from harness.adapters.attach.dead_man import DeadMan
 from harness.adapters.attach.journal import Entry, Journal
 from harness.adapters.attach.reset import put_back, reset_phone
-from harness.adapters.attach.settings_journal import PROXY, read_settings, set_proxy
+from harness.adapters.attach.settings_journal import NO_PROXY, PROXY, read_settings, set_proxy
 from harness.domain.facts.capture import CaptureVisibility
 from harness.ports import DeviceControl, InstrumentError, ObservationLog, ProxyAddress
 
@@ -34,23 +37,24 @@ class Attachment:
         *,
         log: ObservationLog | None = None,
         may_change_trust: bool = False,
-        user_trust: bool = False,
+        capture: str = "decrypt",
         quic_policy: str = quic.LEAVE,
         journals: Path | None = None,
     ) -> None:
-        """`may_change_trust`: the phone's entry allows our authority in its system store;
-        `user_trust`: a person put it into the user store. `journals`: for tests."""
+        """`may_change_trust`: the phone's entry allows our authority in its system store.
+        `capture`: one of CAPTURES, for the record. `journals`: for tests."""
         self._device = device
         self._proxy = proxy
         self._log = log
         self._may_change_trust = may_change_trust
+        self._capture = capture
         self._quic = quic_policy
         self._journal = Journal(device.serial, journals)
         self._journals = journals
         self._dead_man = DeadMan(device)
         self._entry: Entry | None = None
         self.phone_port = PHONE_PORT
-        self.trust = "user" if user_trust else "none"
+        self.trust = "none"
         """"system", "user" or "none": where our authority is trusted on this phone."""
 
     @property
@@ -92,12 +96,26 @@ class Attachment:
 
     def verify(self) -> CaptureVisibility:
         """Sends a request of ours and writes down what it showed."""
-        blocked = self._entry is not None and self._entry.quic
+        past = "recorded" if self._quic == quic.RECORD else "left"
+        if self._entry is not None and self._entry.quic:
+            past = "blocked"
         canary = send_canary(self._device, self.phone_port, self.trust)
-        seen = replace(canary, quic="blocked" if blocked else "left")
+        seen = replace(canary, quic=past, policy=self._capture)
         if self._log is not None:
             self._log.write("capture.visibility", seen)
         return seen
+
+    def offer_certificate(self) -> None:
+        """Lays our certificate where a person can install it from; taken away by `detach`.
+
+        Raises InstrumentError("adb", …).
+        """
+        entry = self._entry
+        if entry is None:
+            raise InstrumentError("adb", f"offer {self._device.name} our certificate", "detached")
+        entry.offered = True
+        self._journal.save(entry)
+        user_store.offer(self._device, self._proxy.ca_certificate)
 
     def mend(self) -> list[str]:
         """Puts back what the phone lost (reconnect, adbd restart, reboot); says what it was.
@@ -125,6 +143,23 @@ class Attachment:
             system_trust.install(self._device, self._proxy.ca_certificate, entry.trust)
             mended.append("our certificate was no longer trusted")
         return mended
+
+    @contextmanager
+    def set_aside(self) -> Generator[None]:
+        """Inside it the phone's traffic goes its own way; afterwards to the proxy again.
+
+        Nothing new is journalled: whoever is killed inside leaves a phone without a proxy.
+        Raises InstrumentError("adb", …).
+        """
+        entry = self._entry
+        if entry is None:
+            raise InstrumentError("adb", f"set {self._device.name} aside", "it is not attached")
+        before = shlex.quote(entry.settings.get(PROXY) or NO_PROXY)
+        self._device.shell(f"settings put global {PROXY} {before}")
+        try:
+            yield
+        finally:
+            set_proxy(self._device, self.expected)
 
     @property
     def network_cut(self) -> bool:

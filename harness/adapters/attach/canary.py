@@ -10,6 +10,8 @@ from harness.domain.facts.capture import CaptureVisibility
 from harness.ports import DeviceControl, InstrumentError
 
 _TRIES = 3
+_UNTRUSTED = (51, 60)
+"""Exit codes of curl for a certificate that it does not take."""
 
 
 def request_line(token: str) -> str:
@@ -23,8 +25,10 @@ def request_line(token: str) -> str:
 def send_canary(device: DeviceControl, phone_port: int, trust: str) -> CaptureVisibility:
     """Asks through the phone's loopback with its own `nc`.
 
-    "decrypted" says that the path works; whether apps accept our certificate is told by
-    `trust` and by their own handshakes. Never raises: what could not be made is said.
+    "reached" says that the path works. Whether our certificate is trusted is shown by `curl`
+    where the maker ships it (built by Android to trust the system store), else by the first
+    request of the app that could be read (session/pinning.py). Never raises: what could not
+    be made is said.
     """
     try:
         if not device.shell("command -v nc").ok:
@@ -39,8 +43,26 @@ def send_canary(device: DeviceControl, phone_port: int, trust: str) -> CaptureVi
                 time.sleep(0.3)
             answer = device.shell(command, timeout=10.0).stdout
             if " 204" in answer and token in answer:
-                return CaptureVisibility("decrypted", trust, "a request of ours came through")
+                return _encrypted(device, phone_port, trust)
     except InstrumentError as error:
         return CaptureVisibility("not_made", trust, str(error)[:200])
     first = answer.splitlines()[0][:80] if answer.strip() else "nothing"
     return CaptureVisibility("not_seen", trust, f"asked {_TRIES} times, the answer was: {first}")
+
+
+def _encrypted(device: DeviceControl, phone_port: int, trust: str) -> CaptureVisibility:
+    """The way is there; where our certificate should be trusted, that is tried as well."""
+    reached = CaptureVisibility("reached", trust, "a request of ours came through")
+    if trust != "system" or not device.shell("command -v curl").ok:
+        return reached
+    url = f"https://{CANARY_HOST}/system/{secrets.token_hex(8)}"
+    proxy = f"http://127.0.0.1:{phone_port}"
+    command = f"curl -s -m 5 -o /dev/null -w '%{{http_code}}' -x {proxy} {url}"
+    result = device.shell(command, timeout=10.0)
+    if result.stdout.strip() == "204":
+        told = "a request of ours came encrypted and was read"
+        return CaptureVisibility("decrypted", trust, told)
+    if result.exit_code in _UNTRUSTED:
+        told = f"the phone's curl does not take our certificate (exit {result.exit_code})"
+        return CaptureVisibility("refused", trust, told)
+    return reached

@@ -53,6 +53,8 @@ class Entry(msgspec.Struct):
     trust: Trust | None = None
     quic: bool = False
     """We blocked QUIC by a rule of the phone's firewall."""
+    offered: bool = False
+    """Our certificate lies in Download for a person to install."""
     network: Cut | None = None
     dead_man: bool = False
 

@@ -1,4 +1,5 @@
-"""QUIC, which passes an HTTP proxy by: left alone, or refused by the phone's own firewall.
+"""QUIC, which passes an HTTP proxy by: left alone, refused by the phone's own firewall, or noted
+by its sockets (quic_watch.py).
 
 A refusal ("port unreachable") makes an app fall back to TCP at once; silently dropped
 packets would cost it seconds. The rule is not on the phone's disk: a reboot removes it.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from harness.ports import DeviceControl, InstrumentError
 
-LEAVE, BLOCK = POLICIES = ("leave", "block")
+LEAVE, BLOCK, RECORD = POLICIES = ("leave", "block", "record")
 """Values of `quic:` in devices.yaml."""
 
 _RULE = "OUTPUT -p udp --dport 443 -j REJECT"

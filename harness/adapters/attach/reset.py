@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from harness.adapters.attach import dead_man, network_cut, quic
+from harness.adapters.attach import dead_man, network_cut, quic, user_store
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.journal import Entry, Journal, owner_lives
 from harness.adapters.attach.settings_journal import PROXY, read_settings, restore_settings
@@ -46,6 +46,7 @@ def put_back(
     attempt("reverse entry", lambda: _reverse(device, entry))
     attempt("QUIC", lambda: quic.unblock(device) if entry.quic else [])
     attempt("certificate", lambda: _trust(device, entry))
+    attempt("certificate's file", lambda: user_store.withdraw(device) if entry.offered else [])
     return left
 
 
@@ -78,8 +79,18 @@ def reset_phone(device: DeviceControl, *, journals: Path | None = None) -> list[
     ]
     if entry.network is not None:
         mended.append(f"the network of {device.name} had been taken away and was given back")
+    if entry.offered:
+        mended += [
+            f"if our certificate was installed on {device.name}, remove it there: {step}"
+            for step in user_store.steps_to_remove(_api(device))
+        ]
     mended.append(f"removed what an interrupted run (process {entry.pid}) left on {device.name}")
     return mended
+
+
+def _api(device: DeviceControl) -> int:
+    text = device.shell("getprop ro.build.version.sdk").stdout.strip()
+    return int(text) if text.isdigit() else 0
 
 
 def _settings(device: DeviceControl, entry: Entry) -> list[str]:

@@ -78,17 +78,6 @@ def remove(device: DeviceControl, trust: Trust) -> list[str]:
     return [f"{trust.name} is still in the system store; a reboot removes it"] if left else []
 
 
-def user_store_steps(certificate: Path) -> list[str]:
-    """What a person does where only the user store may be changed."""
-    return [
-        f"Copy the certificate to the phone: adb push {certificate} /sdcard/Download/harness.crt",
-        "On the phone: Settings → Security → Encryption & credentials → Install a certificate.",
-        "Choose CA certificate, then harness.crt, and confirm with the screen lock.",
-        "Apps for Android 7 and later trust it only if their own configuration says so.",
-        "Afterwards: Settings → Security → User credentials → remove it.",
-    ]
-
-
 def _zygotes(device: DeviceControl) -> list[str]:
     result = device.shell("pidof zygote64; pidof zygote; true")
     return [pid for pid in result.stdout.split() if pid.isdigit()]

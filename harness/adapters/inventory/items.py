@@ -11,8 +11,12 @@ from harness.adapters.inventory.media_rows import MediaFile
 from harness.adapters.inventory.trees import Tree, volume_top
 from harness.domain.inventory import Item, MediaRow
 from harness.domain.storage import Area
-from harness.domain.storage_map import StorageMap, recognise
+from harness.domain.storage_map import Recognised, StorageMap, recognise
 from harness.redaction.pseudonym import Pseudonyms
+
+_HIDDEN = (".pending-", ".trashed-")
+"""MediaStore's names for half-written files and those in the trash: no videos that a person
+has, and both go by themselves after some days (reference 1)."""
 
 type Place = tuple[str, str]
 """Volume and path relative to its top."""
@@ -67,7 +71,8 @@ def found_items(
             path, volume, private = tree.path_of(file.path), tree.volume, tree.private
             area = tree.area_of(path)
         row = rows.get((volume, _media_path(area, path, package)))
-        seen = recognise(storage, area, path, owned=_owned(row))
+        hidden = area is Area.SHARED and path.rpartition("/")[2].startswith(_HIDDEN)
+        seen = Recognised() if hidden else recognise(storage, area, path, owned=_owned(row))
         if seen.account:
             accounts.add(seen.account)
         item = Item(

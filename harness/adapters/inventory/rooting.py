@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from harness.adapters.adb.device import AdbDevice
+from harness.adapters.inventory.root_journal import RootJournal
 from harness.ports import InstrumentError
 
 SECONDS = 15.0
@@ -14,20 +15,41 @@ _POLL = 0.1
 
 
 @contextmanager
-def as_root(device: AdbDevice, *, allowed: bool) -> Generator[bool]:
+def as_root(device: AdbDevice, *, allowed: bool, ends: bool = False) -> Generator[bool]:
     """Gives whether adb is root inside. Restarting adbd ends `adb reverse` tunnels.
 
-    `allowed` False, and builds without root, change nothing. Raises InstrumentError.
+    `allowed` False, and builds without root, change nothing. It is noted before, so that
+    `mend_root` can take it back when we are killed; `ends`: the phone was started by us and
+    ends with us, so there is nothing to take back. Raises InstrumentError.
     """
-    if device.is_root() or not allowed:
+    journal = RootJournal(device.serial)
+    if not journal.left_open() and (device.is_root() or not allowed):
         yield device.is_root()
         return
-    rooted = device.root()
+    if not ends:
+        journal.open()
+    rooted = device.is_root() or (allowed and device.root())
     try:
         yield rooted
     finally:
         if rooted:
             unroot(device)
+        journal.close()
+
+
+def mend_root(device: AdbDevice) -> list[str]:
+    """Takes root back where a look that was killed left it. What was done, as sentences.
+
+    Raises InstrumentError; the note then stays.
+    """
+    journal = RootJournal(device.serial)
+    if not journal.left_open():
+        return []
+    was = device.is_root()
+    if was:
+        unroot(device)
+    journal.close()
+    return ["adb is no longer root, as before the look that was interrupted"] if was else []
 
 
 def unroot(device: AdbDevice, *, timeout: float = SECONDS) -> None:

@@ -2,3 +2,6 @@
 
 CANARY_HOST = "harness-canary.invalid"
 """A name that no resolver knows (RFC 6761): only our proxy can answer for it."""
+
+STORES = ("system", "user")
+"""Where a phone may hold our certificate; the first part of the path of an encrypted request."""

@@ -17,6 +17,7 @@ import certifi
 import msgspec
 
 from harness.adapters.proxy.certificate import Authority, make_authority
+from harness.adapters.proxy.leftovers import PREFIX, sign, sweep
 from harness.adapters.proxy.losses import prepare_losses
 from harness.adapters.proxy.orders import Orders, write_orders
 from harness.adapters.proxy.plan import PrivateFiles, ProxyPlan, command, environment
@@ -55,7 +56,9 @@ class ProxyHome:
 
 def make_home(plan: ProxyPlan) -> ProxyHome:
     """A private folder (0700) with a new authority and the run's key (0600)."""
-    folder = Path(tempfile.mkdtemp(prefix="harness-proxy-"))
+    sweep(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    sign(folder)
     authority = make_authority(folder)
     key = folder / "run.key"
     key.touch(mode=0o600)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.adapters.removal.archive_file import contents_of
@@ -13,10 +14,11 @@ from harness.adapters.removal.installing import abandon, install_code
 from harness.adapters.removal.journal import BEFORE_LOSS, KEPT_DAYS, Removal, RemovalJournal, Stage
 from harness.adapters.removal.permissions import grant_again
 from harness.adapters.removal.restoring import can_restore, restore_root
+from harness.adapters.removal.roots import place_now
 from harness.adapters.removal.saving import hashes_on_phone, save_roots
 from harness.adapters.removal.standing import phone_id, read_standing
 from harness.domain.package_state import PackageState, same_data_folder
-from harness.domain.removal import LOSES_DATA, Arm
+from harness.domain.removal import LOSES_DATA, Arm, SavedRoot
 from harness.domain.storage import Tier
 from harness.ports import StreamingControl
 
@@ -107,7 +109,7 @@ def _restore(
     if _untouched(device, entrance, removal, state):
         mended.lines.append("its data was not deleted and is as it was")
         return
-    _keep_what_is_there(device, entrance, removal, mended)
+    _keep_what_is_there(device, entrance, removal, _saved_now(removal, state), mended)
     RemovalJournal(device.serial, Path(removal.folder).parent).enter(removal, Stage.RESTORING)
     put_back(device, entrance, removal, state, folder, mended)
     if mended.whole:
@@ -135,7 +137,7 @@ def put_back(
         return
     device.shell(f"am force-stop {removal.package}")
     old = removal.before.uid if removal.before else None
-    for saved in removal.saved:
+    for saved in _saved_now(removal, state):
         if can_restore(entrance, saved):
             restore_root(device, entrance, saved, folder, old_uid=old, new_uid=state.uid)
             continue
@@ -143,6 +145,13 @@ def put_back(
         mended.lines.append(
             f"{saved.root.path} needs root to be put back; its copy stays in {folder}"
         )
+
+
+def _saved_now(removal: Removal, state: PackageState) -> tuple[SavedRoot, ...]:
+    """The saved folders at the places that they have now."""
+    return tuple(
+        replace(saved, root=place_now(saved.root, state.data_folder)) for saved in removal.saved
+    )
 
 
 def _grant(device: StreamingControl, removal: Removal, mended: Mended) -> None:
@@ -188,7 +197,11 @@ def _mostly_there(device: StreamingControl, entrance: Entrance, removal: Removal
 
 
 def _keep_what_is_there(
-    device: StreamingControl, entrance: Entrance, removal: Removal, mended: Mended
+    device: StreamingControl,
+    entrance: Entrance,
+    removal: Removal,
+    now: Sequence[SavedRoot],
+    mended: Mended,
 ) -> None:
     """Somebody may have used the app since: that must not be lost either. What lies there
     while we were restoring is half of our own copy."""
@@ -198,7 +211,7 @@ def _keep_what_is_there(
     partial = Path(f"{removal.folder}-partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(mode=0o700)
-    roots = [saved.root for saved in removal.saved if can_restore(entrance, saved)]
+    roots = [saved.root for saved in now if can_restore(entrance, saved)]
     device.shell(f"am force-stop {removal.package}")
     kept, _ = save_roots(device, entrance, roots, (), partial)
     if any(saved.files for saved in kept):

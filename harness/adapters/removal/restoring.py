@@ -9,6 +9,7 @@ from harness.adapters.removal.archive_file import Owner, contents_of, reown
 from harness.adapters.removal.entrance import Entrance
 from harness.adapters.removal.saving import hashes_on_phone
 from harness.domain.removal import Root, SavedRoot
+from harness.domain.storage import Area
 from harness.ports import InstrumentError, ShellResult, StreamingControl
 
 _SLOW = 900.0  # seconds; several gigabytes over USB 2
@@ -51,7 +52,7 @@ def restore_root(
         )
     ready = archive.with_suffix(".put-back")
     folders = reown(archive, ready, old=old_uid, new=new_uid)
-    if not root.private:
+    if not root.private or root.area is Area.SANDBOX:  # others Android has made already
         top, _, name = root.path.rpartition("/")
         above = Root(root.area, top, root.volume)
         _run(device, entrance, above, f"mkdir -p {quote(name)}")

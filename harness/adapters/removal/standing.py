@@ -61,6 +61,7 @@ def read_standing(
         preinstalled=dump.updated_system_app or "SYSTEM" in dump.flags,
         data_kept=remnant,
         archived=_archived(text["dump"]),
+        data_folder=_data_folder(text["dump"]),
         other_users=tuple(
             int(word) for word in text["users"].split() if word.isdigit() and int(word) != user
         ),
@@ -83,6 +84,11 @@ def _number(text: str, key: str) -> int | None:
 def _splits(text: str) -> tuple[str, ...]:
     found = re.search(r"^\s+splits=\[([^\]]*)\]", text, re.MULTILINE)
     return tuple(word.strip() for word in found[1].split(",") if word.strip()) if found else ()
+
+
+def _data_folder(text: str) -> str | None:
+    found = re.search(r"^\s+dataDir=(/\S+)", text[text.find("\nPackages:") :], re.MULTILINE)
+    return None if found is None else found[1]
 
 
 def _archived(text: str) -> bool | None:

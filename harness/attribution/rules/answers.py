@@ -5,8 +5,15 @@ from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.tally import HostTally
-from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import probe_of, served_before, server_support
+from harness.attribution.weigh import MOST_ALONE, lean, sureness
+from harness.attribution.witness import (
+    capture_off,
+    failed_alike,
+    other_phone,
+    probe_of,
+    served_before,
+    server_support,
+)
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -32,14 +39,18 @@ def _plain(attempt: Attempt) -> bool:
     return not attempt.origin_verified
 
 
-def _at_fault(case: Case, attempt: Attempt, start: float, said: str, *, control: str = "") -> Match:
+def _at_fault(
+    case: Case, attempt: Attempt, start: float, said: str, *, control: str = "", most: float = 1.0
+) -> Match:
+    """`most`: how sure look-alikes leave us that no control has told apart."""
     support = server_support(case, attempt)
     if _plain(attempt):
+        most = min(most, MOST_ALONE)
         start -= 0.2 if attempt.kind is Kind.ANSWER_HTML else 0.1
     return Match(
         lean(
             Party.SERVER,
-            sureness(start, support.supports, support.contradicts),
+            min(most, sureness(start, support.supports, support.contradicts)),
             Party.NETWORK if _plain(attempt) else Party.CLIENT,
             Party.HARNESS,
         ),
@@ -50,17 +61,23 @@ def _at_fault(case: Case, attempt: Attempt, start: float, said: str, *, control:
     )
 
 
+def _busy(case: Case, attempt: Attempt) -> bool:
+    """Many requests came just before: the service may have had enough of them."""
+    tally = case.tally.hosts.get(attempt.host) or HostTally(attempt.role)
+    return tally.busy_at(attempt.begun)
+
+
 def _server_error(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_SERVER_ERROR):
         status = attempt.exchange.status if attempt.exchange else None
-        return _at_fault(case, attempt, 0.85, f"answered with HTTP {status}")
+        most = MOST_ALONE if status == 503 and _busy(case, attempt) else 1.0
+        return _at_fault(case, attempt, 0.85, f"answered with HTTP {status}", most=most)
     return None
 
 
 def _too_many(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_TOO_MANY):
-        tally = case.tally.hosts.get(attempt.host) or HostTally(attempt.role)
-        if tally.busy_at(attempt.begun):
+        if _busy(case, attempt):
             return Match(
                 lean(Party.CLIENT, 0.45, Party.HARNESS, Party.SERVER),
                 f"{attempt.host} refused more requests (HTTP 429), and there were many.",
@@ -78,10 +95,21 @@ def _too_many(case: Case) -> Match | None:
     return None
 
 
+def _disliked(case: Case, attempt: Attempt) -> bool:
+    """Somebody else than our strict reader, over our proxy, had no use for the answer."""
+    kind, exchange = attempt.kind, attempt.exchange
+    if kind is Kind.ANSWER_HTML:  # a doorkeeper may show such a page to our proxy alone
+        return capture_off(case) == "failed" or other_phone(case) == "failed"
+    if kind is not Kind.ANSWER_MALFORMED or (exchange is not None and exchange.content_encoding):
+        return True  # empty, cut or in a circle: of no use to any app
+    return not case.bare or bool(failed_alike(case, attempt))
+
+
 def _bad_body(case: Case) -> Match | None:
     for attempt, failure in case.broken(_BAD_BODY):
         start, said = _BAD_BODY[failure.kind]
-        return _at_fault(case, attempt, start, said)
+        most = 1.0 if _disliked(case, attempt) else MOST_ALONE
+        return _at_fault(case, attempt, start, said, most=most)
     return None
 
 

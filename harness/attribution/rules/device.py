@@ -2,10 +2,11 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
+from harness.attribution.failure_kind import BY_CLOCK_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import Support, screen_hints
+from harness.attribution.witness import USUAL_LOOK_UP, Support, clock_agrees, screen_hints
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -117,6 +118,10 @@ def _clock(case: Case) -> Match | None:
     offset = seen.facts.clock_offset if seen is not None else None
     if seen is None or offset is None:
         return None
+    if case.bare and not case.failures:
+        return None  # each failed exchange is looked at by itself
+    if case.failing(*BY_CLOCK_KINDS) and not clock_agrees(case):
+        return None  # the origin's certificate says that it is our clock which is wrong
     refused = case.failing(*_TRUST)
     signed = case.failing(*_SIGNED)
     by_a_day = abs(offset) >= DAY and (bool(refused) or not _answered_wrongly(case))
@@ -153,7 +158,7 @@ def _name_service(case: Case) -> Match | None:
     if seen is None or _served_in_window(case) or _answered_wrongly(case):
         return None
     chosen = seen.facts.private_dns
-    if chosen in {None, "", "off", "opportunistic"}:
+    if chosen in USUAL_LOOK_UP:
         return None
     logs = [entry for entry in case.witnesses.logs if entry.facts.topic == "dns"]
     said = screen_hints(case, "network_error")

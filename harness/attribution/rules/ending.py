@@ -6,6 +6,7 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean
+from harness.attribution.witness import USUAL_LOOK_UP
 from harness.attribution.wording import seconds, slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -49,8 +50,25 @@ def findings(case: Case) -> tuple[str, ...]:
     notes += [f"Slow connect to {a.host}: packets were probably lost." for a in slow_connects(case)]
     recovered = [a for a in (*case.failures, *case.attempts) if a.failure and a.recovered]
     notes += [f"{a.label} failed first ({a.kind}) and worked when tried again." for a in recovered]
+    notes += _hidden_by_us(case)
     notes += [f"In the background {a.label} failed ({a.kind})." for a in case.background[:5]]
     return tuple(dict.fromkeys(notes))[:20]
+
+
+_HIDDEN_BY_US = (
+    "Android finds no internet{how}; our proxy looks names up and finds its way by itself, so this "
+    "says nothing of the phone without it."
+)
+_PRIVATE_DNS = " through the private DNS server that is set on the phone"
+
+
+def _hidden_by_us(case: Case) -> list[str]:
+    """What is wrong with the phone's network, and does not matter while our proxy is there."""
+    seen = case.network_state
+    if seen is None or seen.facts.validated is not False:
+        return []
+    usual = seen.facts.private_dns in USUAL_LOOK_UP
+    return [_HIDDEN_BY_US.format(how="" if usual else _PRIVATE_DNS)]
 
 
 def _well(case: Case, statement: str, refs: tuple[str, ...] = ()) -> Match:

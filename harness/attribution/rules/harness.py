@@ -1,15 +1,18 @@
 """Our own machinery first: what it broke may not be blamed on anyone else."""
 
 from harness.attribution.attempt import Attempt
-from harness.attribution.case import Case
-from harness.attribution.failure_kind import ABANDONED_KINDS
+from harness.attribution.case import Case, Seen
+from harness.attribution.failure_kind import ABANDONED_KINDS, BY_CLOCK_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean
+from harness.attribution.witness import DAY, capture_off, clock_agrees
 from harness.attribution.wording import seconds, slots_for
+from harness.domain.facts.capture import ProxyHeartbeat
 from harness.domain.vocabulary import Layer, Outcome, Party
 
-_VITAL = frozenset({"adb", "appium", "proxy", "disk", "tools"})
+VITAL = frozenset({"adb", "appium", "proxy", "disk", "tools"})
+"""Instruments without which nothing can be said."""
 
 _STALLABLE = ABANDONED_KINDS | {
     Kind.HTTP_NO_ANSWER,
@@ -18,7 +21,16 @@ _STALLABLE = ABANDONED_KINDS | {
     Kind.TLS_CLIENT_LEFT,
 }
 
+_PATIENT_ORIGIN = frozenset(
+    {Kind.HTTP_CLOSED_BY_ORIGIN, Kind.HTTP_RESET_BY_ORIGIN, Kind.HTTP_UPLOAD_CUT}
+)
+"""What an origin or an app does once it has waited for us for seconds; at once it is its own."""
+
+_PATIENCE = 2.0
+"""Seconds."""
+
 _OURS = {
+    Kind.PROXY_ANSWERED: "a proxy of the kind of ours made the answer up",
     Kind.PROXY_KILLED: "our proxy ended the call itself",
     Kind.PROXY_BUFFERED: "our proxy held back an endless stream",
     Kind.PROXY_PROTOCOL: "our proxy spoke HTTP/1 to an origin that wants HTTP/2",
@@ -28,7 +40,7 @@ _OURS = {
 }
 
 
-def _ours(
+def ours(
     case: Case,
     statement: str,
     refs: tuple[str, ...],
@@ -37,6 +49,7 @@ def _ours(
     issue: str | None = None,
     attempt: Attempt | None = None,
 ) -> Match:
+    """Our own machinery is at fault, and nobody else is looked at."""
     return Match(
         lean(Party.HARNESS, sure),
         statement,
@@ -60,15 +73,15 @@ def _proxy_died(case: Case) -> Match | None:
     for seen in case.witnesses.gaps:
         gap = seen.facts
         if gap.begun <= ended and (gap.ended is None or gap.ended >= begun):
-            return _ours(case, f"The proxy was down meanwhile ({gap.reason}).", (seen.id,))
+            return ours(case, f"The proxy was down meanwhile ({gap.reason}).", (seen.id,))
     for seen in case.witnesses.instruments:
         near = begun <= seen.mono <= ended + 30.0
         if seen.facts.instrument == "proxy" and not seen.facts.recovered and near:
-            return _ours(case, f"The proxy failed: {seen.facts.detail}.", (seen.id,))
+            return ours(case, f"The proxy failed: {seen.facts.detail}.", (seen.id,))
     for attempt in case.failing(Kind.PROXY_SHUTDOWN):
         started, stopped = case.witnesses.proxy_started, case.witnesses.proxy_stopped
         if case.bare and attempt.ended is None and started is not None and stopped is None:
-            return _ours(
+            return ours(
                 case,
                 "The capture ends in the middle of a call: the proxy died.",
                 (attempt.id, started.id),
@@ -80,28 +93,38 @@ def _instrument(case: Case) -> Match | None:
     if case.result == "passed":
         return None
     for seen in case.witnesses.instruments:
-        if seen.facts.instrument in _VITAL and not seen.facts.recovered and not case.bare:
+        if seen.facts.instrument in VITAL and not seen.facts.recovered and not case.bare:
             what = f"{seen.facts.instrument} failed: {seen.facts.action}: {seen.facts.detail}"
-            return _ours(case, what, (seen.id,))
-    if case.ended is not None and case.ended.facts.reason in _VITAL:
+            return ours(case, what, (seen.id,))
+    if case.ended is not None and case.ended.facts.reason in VITAL:
         what = f"{case.ended.facts.reason} failed: {case.ended.facts.message}"
-        return _ours(case, what, (case.ended.id,))
+        return ours(case, what, (case.ended.id,))
     if case.step_ended is not None and case.step_ended.facts.error_kind == "instrument":
         what = f"An instrument of ours failed: {case.step_ended.facts.message}"
-        return _ours(case, what, (case.step_ended.id,), sure=0.9)
+        return ours(case, what, (case.step_ended.id,), sure=0.9)
     return None
 
 
+def _held(attempt: Attempt, end: float, beat: Seen[ProxyHeartbeat]) -> tuple[float, float]:
+    """(seconds that we stood still in the attempt's time, seconds that it took).
+
+    What came in while we stood still was read, and dated, only when we woke up.
+    """
+    stall_begun = beat.mono - beat.facts.lag
+    waking = stall_begun <= attempt.begun <= beat.mono + 0.5
+    begun = stall_begun if waking else attempt.begun
+    return min(end + 1.5, beat.mono) - max(begun, stall_begun), end - begun
+
+
 def _stalled(case: Case) -> Match | None:
-    for attempt, failure in case.broken(_STALLABLE):
-        wait = failure.wait or 0.0
+    for attempt, failure in case.broken(_STALLABLE | _PATIENT_ORIGIN):
         end = attempt.ended if attempt.ended is not None else case.until
+        least = _PATIENCE if failure.kind in _PATIENT_ORIGIN else 0.5
         for seen in case.witnesses.late_beats:
-            stall_begun = seen.mono - seen.facts.lag
-            overlap = min(end + 1.5, seen.mono) - max(attempt.begun, stall_begun)
-            if overlap >= max(0.5, 0.4 * wait):
+            held, took = _held(attempt, end, seen)
+            if held >= max(least, 0.4 * max(took, failure.wait or 0.0)):
                 what = f"Our proxy stood still for {seconds(seen.facts.lag)} meanwhile."
-                return _ours(case, what, (seen.id, attempt.id), sure=0.9, attempt=attempt)
+                return ours(case, what, (seen.id, attempt.id), sure=0.9, attempt=attempt)
     return None
 
 
@@ -116,7 +139,7 @@ def _delayed(case: Case) -> Match | None:
             overlap = min(end, seen.mono) - max(attempt.begun, seen.mono - seen.facts.lag)
             if overlap >= max(1.0, 0.5 * (attempt.latency or 0.0)) and case.result != "passed":
                 what = f"Our proxy stood still for {seconds(seen.facts.lag)}; the app had left."
-                return _ours(case, what, (seen.id, attempt.id), sure=0.8, attempt=attempt)
+                return ours(case, what, (seen.id, attempt.id), sure=0.8, attempt=attempt)
     return None
 
 
@@ -130,22 +153,7 @@ def _held_up(case: Case) -> Match | None:
             )
             if overlap >= 1.0 and case.result != "passed" and not case.failures:
                 what = f"Our proxy stood still for {seconds(beat.facts.lag)} meanwhile."
-                return _ours(case, what, (beat.id, seen.id), sure=0.8)
-    return None
-
-
-def _torn(case: Case) -> Match | None:
-    """A bare capture that nobody closed: what the app did afterwards was not seen."""
-    witnesses = case.witnesses
-    if not case.bare or case.failures:
-        return None
-    for seen in witnesses.instruments:
-        if seen.facts.instrument in _VITAL and not seen.facts.recovered:
-            what = f"{seen.facts.instrument} failed: {seen.facts.detail}"
-            return _ours(case, what, (seen.id,), sure=0.85)
-    if witnesses.proxy_started is not None and witnesses.proxy_stopped is None:
-        what = "The capture was torn off: our proxy ended without closing it."
-        return _ours(case, what, (witnesses.proxy_started.id,), sure=0.8)
+                return ours(case, what, (beat.id, seen.id), sure=0.8)
     return None
 
 
@@ -156,7 +164,17 @@ def _setting_lost(case: Case) -> Match | None:
     if seen.facts.http_proxy == seen.facts.proxy_expected:
         return None
     shown = seen.facts.http_proxy or "none"
-    return _ours(case, f"The phone's proxy setting is {shown}, not ours.", (seen.id,), sure=0.9)
+    return ours(case, f"The phone's proxy setting is {shown}, not ours.", (seen.id,), sure=0.9)
+
+
+def _in_the_way(case: Case) -> Match | None:
+    """The same step works without our capture, and fails again with it."""
+    if case.result not in {"failed", "broken"} or capture_off(case) != "ok":
+        return None
+    made = case.controls_named("capture_off")[-1]
+    attempt = case.failures[0] if case.failures else None
+    refs = (made.id, *((attempt.id,) if attempt is not None else ()))
+    return ours(case, made.facts.statement, refs, sure=MOST_ALONE, attempt=attempt)
 
 
 def _made_by_proxy(case: Case) -> Match | None:
@@ -164,7 +182,7 @@ def _made_by_proxy(case: Case) -> Match | None:
         said = f"{_OURS[failure.kind]} ({failure.text or failure.kind})"
         issue = failure.known_issue
         what = f"{attempt.label}: {said}."
-        return _ours(case, what, (attempt.id,), sure=MOST_ALONE, issue=issue, attempt=attempt)
+        return ours(case, what, (attempt.id,), sure=MOST_ALONE, issue=issue, attempt=attempt)
     return None
 
 
@@ -184,18 +202,30 @@ def _validation(case: Case) -> Match | None:
 def _shutdown(case: Case) -> Match | None:
     for attempt in case.failing(Kind.PROXY_SHUTDOWN):
         what = f"{attempt.label} was under way when our capture ended."
-        return _ours(case, what, (attempt.id,), sure=0.9, attempt=attempt)
+        return ours(case, what, (attempt.id,), sure=0.9, attempt=attempt)
     return None
 
 
-def _canary(case: Case) -> Match | None:
-    last = case.witnesses.canaries[-1] if case.witnesses.canaries else None
-    if last is None or case.attempts or case.failures or case.tunnels:
+_CLOCK_WORDS = ("certificate expired", "certificate not yet valid")
+
+
+def _own_clock(case: Case) -> Match | None:
+    """Certificates of unrelated owners are out of their time at once, or the phone's clock
+    differs from ours by so much: then ours is wrong."""
+    attempts = case.failing(*BY_CLOCK_KINDS)
+    if not attempts or clock_agrees(case):
         return None
-    if last.facts.canary != "not_seen":
-        return None
-    what = "The phone's traffic does not reach our proxy: even our own test request did not."
-    return _ours(case, what, (last.id,), sure=0.85)
+    attempt, phone = attempts[0], case.conditions
+    what = f"The certificate of {attempt.host} is out of its time by the clock of this machine"
+    for seen in case.controls_named("control_site"):
+        if seen.facts.stages.get("tls", "").endswith(_CLOCK_WORDS):
+            what += f", and so is that of {seen.facts.target}."
+            return ours(case, what, (attempt.id, seen.id), sure=MOST_ALONE, attempt=attempt)
+    offset = phone.facts.clock_offset if phone is not None else None
+    if phone is not None and offset is not None and abs(offset) >= DAY:
+        what += f", from which the phone's differs by {offset / DAY:+.1f} days."
+        return ours(case, what, (attempt.id, phone.id), sure=0.75, attempt=attempt)
+    return None
 
 
 _ONLY_US = "A later run with this mended that fails in the same way."
@@ -262,6 +292,27 @@ HARNESS = (
         "Nothing can be said: the phone lost our proxy setting.",
     ),
     Rule(
+        "harness_capture_in_the_way",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "What works without us and fails with us is spoilt by our proxy, or where it stands.",
+        "A fault that came and went between the two looks.",
+        _in_the_way,
+        "Nothing can be said: {what}",
+    ),
+    Rule(
+        "harness_clock_wrong",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "Owners that have nothing to do with each other do not let certificates run out at once.",
+        "A host whose certificate is in order by our clock; one issuer for all, which is a network "
+        "that inspects.",
+        _own_clock,
+        "Nothing can be said: the clock of our own machine is wrong.",
+    ),
+    Rule(
         "harness_made_by_proxy",
         Layer.HOST,
         Party.HARNESS,
@@ -290,28 +341,5 @@ HARNESS = (
         "A capture that goes on until the call is over.",
         _shutdown,
         "Nothing can be said of {call}: the capture ended before it did.",
-    ),
-)
-
-NOT_REACHED = (
-    Rule(
-        "harness_capture_torn",
-        Layer.HOST,
-        Party.HARNESS,
-        Outcome.INCONCLUSIVE,
-        "What nobody closed may have missed the very failure that it was made for.",
-        "A failure that was recorded before the end.",
-        _torn,
-        "Nothing can be said: the capture was not closed properly.",
-    ),
-    Rule(
-        "harness_canary_not_seen",
-        Layer.HOST,
-        Party.HARNESS,
-        Outcome.INCONCLUSIVE,
-        "Our own test request from the phone did not arrive at the proxy either.",
-        "A state of the phone that explains it (airplane mode, no network).",
-        _canary,
-        "Nothing can be said: the phone's traffic does not reach our proxy.",
     ),
 )

@@ -7,7 +7,10 @@ from harness.attribution.matching import UNLISTED
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
+    USUAL_LOOK_UP,
     Support,
+    addresses_chosen,
+    capture_off,
     control_site,
     everything_fails,
     path_is_fine,
@@ -35,6 +38,17 @@ def _named_by_profile(case: Case, attempt: Attempt) -> bool:
     return attempt.role != UNLISTED and "*" not in patterns
 
 
+_ONE_VIEW = 0.58
+"""How sure one place's view of the names leaves us at most, if nothing else was looked up."""
+
+
+def _own_view(case: Case) -> bool:
+    """The phone looks names up in a way of its own: it may know names that our proxy does not."""
+    seen = case.conditions
+    chosen = seen.facts.private_dns if seen is not None else None
+    return seen is not None and (bool(seen.facts.vpn) or chosen not in USUAL_LOOK_UP)
+
+
 def _name_unknown(case: Case) -> Match | None:
     for attempt in case.failing(Kind.DNS_NAME_NOT_RESOLVED, Kind.DNS_NO_ADDRESS):
         second = resolver_said(case, attempt)
@@ -47,8 +61,15 @@ def _name_unknown(case: Case) -> Match | None:
             )
         support = Support().add(holds=path_is_fine(case, attempt))
         support.add(holds=_named_by_profile(case, attempt)).add(holds=second == "failed")
+        alone = capture_off(case) == "failed"  # the phone does not find it by itself either
+        support.add(holds=alone)
         support.against(holds=control_site(case) == "failed" and not support.supports)
         sure = sureness(0.7, support.supports, support.contradicts)
+        compared = path_is_fine(case, attempt) or second == "failed"
+        if not alone and (_own_view(case) or not compared):
+            sure = min(sure, _ONE_VIEW)
+        elif not alone and second != "failed":
+            sure = min(sure, MOST_ALONE)  # a filter in this resolver looks the same
         return Match(
             lean(Party.SERVER, sure, Party.NETWORK, Party.CLIENT),
             f"The name {attempt.host} does not exist in the domain name system.",
@@ -71,7 +92,7 @@ def _resolver_fails(case: Case) -> Match | None:
                 party, rest = rest, party
                 told = f"Another resolver knows {attempt.host}; this one gives no answer."
             return Match(lean(party, sure, rest), told, refs, slots_for(case, attempt))
-        if path_is_fine(case, attempt):
+        if path_is_fine(case, attempt) and not addresses_chosen(case):
             return Match(
                 lean(Party.SERVER, 0.65, Party.NETWORK),
                 f"Only {attempt.host} could not be looked up; other names could.",

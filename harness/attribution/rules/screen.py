@@ -4,11 +4,14 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case, Seen
 from harness.attribution.comparing import differs
 from harness.attribution.rule import Match, Rule
-from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import Support, known_before, probe_of, reached
+from harness.attribution.weigh import MOST_ALONE, lean, sureness
+from harness.attribution.witness import Support, capture_off, known_before
 from harness.attribution.wording import capital, seconds, slots_for
 from harness.domain.facts.screen import ScreenValue
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
+
+_ARRIVED = frozenset({"reached", "decrypted"})
+"""Of a canary: the phone's traffic comes to our proxy."""
 
 SHOWN_WITHIN = 3.0
 """Seconds from an answer to the screen that shows it, on a slow phone."""
@@ -49,7 +52,6 @@ def _shows_other(case: Case) -> Match | None:
             continue
         from_cache = _old_copy(case, seen.facts)
         support = Support().add(holds=from_cache)
-        support.add(holds=reached(probe_of(case, said[0])))
         where = ", as its old copy has it" if from_cache else ""
         what = f"it shows {seen.facts.text!r} for {seen.facts.name}{where}"
         return Match(
@@ -126,13 +128,19 @@ def _never_asked(case: Case) -> Match | None:
     if kind in {"instrument", "blocked"} or any(a.need in wanted for a in asked):
         return None
     old = [seen for seen in _on_screen(case) if _old_copy(case, seen.facts)]
-    canaries = [s for s in case.witnesses.canaries if s.facts.canary == "decrypted"]
+    looked = case.witnesses.canaries
+    canaries = [s for s in looked if s.facts.canary in _ARRIVED]
     if not canaries and not case.tally.decrypted_hosts():
         return None  # nothing shows that our capture works
+    if case.witnesses.gaps or (looked and looked[-1].facts.canary == "not_seen"):
+        return None  # or that it did all the time
     support = Support().add(holds=bool(canaries), refs=tuple(s.id for s in canaries[:1]))
     support.add(holds=bool(case.tally.decrypted_hosts()))
+    support.add(holds=capture_off(case) == "failed")
     support.add(holds=bool(old), refs=tuple(seen.id for seen in old[:1]))
     sure = sureness(0.66, support.supports)
+    if not old and capture_off(case) != "failed":
+        sure = min(sure, MOST_ALONE)  # a request that goes past our proxy looks the same
     if kind == "locator" and not old:
         sure = 0.5  # a tap that found nothing to hit asks nothing either
     label = wanted[0].label

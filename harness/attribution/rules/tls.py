@@ -2,13 +2,15 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
-from harness.attribution.failure_kind import CERTIFICATE_KINDS
+from harness.attribution.failure_kind import BY_CLOCK_KINDS, CERTIFICATE_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
     authority_not_given,
+    capture_off,
+    clock_agrees,
     control_site,
     hands_off,
     other_name,
@@ -72,8 +74,37 @@ def _strangers(case: Case, attempt: Attempt) -> Match:
     )
 
 
+def _fine_without_us(case: Case, attempt: Attempt) -> Match:
+    """The app, which has its own clock and authorities, takes what our proxy does not."""
+    return Match(
+        lean(Party.HARNESS, 0.8, Party.SERVER),
+        f"Our proxy does not take the certificate of {attempt.host}; the app, with our hands off, "
+        "does.",
+        _refs(case, attempt),
+        slots_for(case, attempt, said="is none that our proxy takes"),
+        outcome=Outcome.INCONCLUSIVE,
+        next_control="The same capture with --upstream-ca.",
+    )
+
+
+def _most(case: Case, attempt: Attempt, kind: Kind, *, fine: bool) -> float:
+    """How sure a certificate leaves us at most: our trust and our clock may be amiss as well.
+
+    The host-side probe shares both with the proxy, so it is no second opinion on them.
+    """
+    if "failed" in {hands_off(case, attempt.host), capture_off(case)}:
+        return 1.0  # the app does not get along with it either
+    if kind in BY_CLOCK_KINDS:
+        return 1.0 if clock_agrees(case) else _CUT_ALONE
+    if kind in _PORTALS_TOO and not (fine or same_host_answered(case, attempt)):
+        return _CUT_ALONE  # nothing else was seen that a portal would let pass
+    return MOST_ALONE if kind in _UNKNOWN_ISSUER else 1.0
+
+
 def _certificate(case: Case) -> Match | None:
     for attempt, failure in case.broken(CERTIFICATE_KINDS):
+        if hands_off(case, attempt.host) == "ok":
+            return _fine_without_us(case, attempt)
         probe = probe_of(case, attempt)
         fine = others_answered(case, attempt) or control_site(case) == "ok"
         seen = case.conditions
@@ -81,12 +112,12 @@ def _certificate(case: Case) -> Match | None:
         support.add(holds="certificate" in stage(probe, "tls") and fine)
         support.add(holds=seen is not None and seen.facts.validated is True)
         support.add(holds=same_host_answered(case, attempt))
+        support.add(holds="failed" in {hands_off(case, attempt.host), capture_off(case)})
         support.against(holds=reached(probe))
         said = _SAID[failure.kind]
         start = _CERTIFICATE_START[failure.kind]
         sure = sureness(start, support.supports, support.contradicts)
-        if failure.kind in _PORTALS_TOO and not (fine or same_host_answered(case, attempt)):
-            sure = min(sure, _CUT_ALONE)  # nothing else was seen that a portal would let pass
+        sure = min(sure, _most(case, attempt, failure.kind, fine=fine))
         if failure.kind in _UNKNOWN_ISSUER and authority_not_given(case):
             return _strangers(case, attempt)
         return Match(
@@ -194,7 +225,7 @@ def _alert(case: Case) -> Match | None:
                 outcome=Outcome.INCONCLUSIVE,
                 next_control="The same step with the host passed through.",
             )
-        shut = hands_off(case, attempt.host) == "failed"
+        shut = "failed" in {hands_off(case, attempt.host), capture_off(case)}
         if not shut and any(words in text for words in _NO_COMMON_GROUND):
             return Match(
                 lean(Party.SERVER, 0.5, Party.HARNESS),

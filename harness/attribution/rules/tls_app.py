@@ -8,6 +8,7 @@ from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
+    capture_off,
     clock_is_right,
     hands_off,
     probe_of,
@@ -53,7 +54,7 @@ def _ailing(case: Case, attempt: Attempt) -> Match | None:
     probe = probe_of(case, attempt)
     status = probe.facts.http_status if probe is not None else None
     broken = probe is not None and (not reached(probe) or (status is not None and status >= 500))
-    broken = broken or hands_off(case, attempt.host) == "failed"
+    broken = broken or "failed" in {hands_off(case, attempt.host), capture_off(case)}
     if not broken or hands_off(case, attempt.host) == "ok":
         return None
     return Match(

@@ -4,7 +4,7 @@ from harness.attribution.attempt import Attempt, patience_for
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
-from harness.attribution.weigh import lean, sureness
+from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
     control_site,
@@ -89,11 +89,14 @@ def _timed_out(case: Case) -> Match | None:
         dark = _path_dark(case, attempt)
         if dark is not None:
             return dark
-        support = _server_support(case, attempt)
+        support, probe = _server_support(case, attempt), probe_of(case, attempt)
+        sure = sureness(0.65, support.supports, support.contradicts)
+        if not (reached(probe) or silent_in_http(probe)):
+            sure = min(sure, MOST_ALONE)  # the way to this host alone may have gone dark
         return Match(
             lean(
                 Party.SERVER,
-                sureness(0.65, support.supports, support.contradicts),
+                sure,
                 Party.NETWORK,
                 Party.CLIENT,
             ),
@@ -139,6 +142,16 @@ def _unclear(case: Case) -> Match | None:
     return None
 
 
+def _as_a_habit(case: Case, attempt: Attempt, usual: float | None) -> bool:
+    """The app leaves the same call early time and again, which is answered if it waits."""
+    alike = [
+        other
+        for other in (*case.failures, *case.attempts)
+        if other.key == attempt.key and other.kind is attempt.kind and other.id != attempt.id
+    ]
+    return bool(alike) and usual is not None and usual > 2.0 * _wait(attempt)
+
+
 def _early(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ABANDONED_EARLY):
         wait, usual, probe = _wait(attempt), _usual(case, attempt), probe_of(case, attempt)
@@ -151,7 +164,8 @@ def _early(case: Case) -> Match | None:
         sure = sureness(0.62, support.supports, support.contradicts)
         exchange = attempt.exchange
         cancelled = exchange is not None and exchange.reset_by == "app" and exchange.client_open
-        if case.bare and cancelled:
+        habit = _as_a_habit(case, attempt, usual)
+        if case.bare and cancelled and not habit:
             sure = min(sure, 0.58)  # apps cancel streams when a person leaves the screen
         known = f", though it usually waits {seconds(patience.seconds)}" if patience.known else ""
         return Match(

@@ -8,6 +8,7 @@ from harness.domain.facts.capture import (
     ProxyLog,
     ProxyStarted,
     ProxyStopped,
+    QuicAttempt,
 )
 from harness.domain.facts.control import ControlMade, InstrumentFailure
 from harness.domain.facts.device import (
@@ -37,6 +38,7 @@ Facts = (
     | ProxyLog
     | CaptureGap
     | CaptureVisibility
+    | QuicAttempt
     | Connection
     | Exchange
     | DeviceIdentity
@@ -74,6 +76,7 @@ FACTS: dict[str, type[Facts]] = {
     "proxy.log": ProxyLog,
     "capture.gap": CaptureGap,
     "capture.visibility": CaptureVisibility,
+    "quic.attempt": QuicAttempt,
     "connection": Connection,
     "connection.pending": Connection,
     "exchange": Exchange,

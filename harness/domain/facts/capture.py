@@ -51,13 +51,25 @@ class CaptureGap:
 
 @dataclass(frozen=True, slots=True)
 class CaptureVisibility:
-    """What the canary request showed after the phone was attached.
+    """What was shown of our view, by a request of ours from the phone or later by the app's.
 
-    `canary`: "decrypted", "refused" (the phone does not trust our certificate),
-    "not_seen" (the phone's traffic does not reach the proxy) or "not_made".
+    `canary`: "reached" (the phone's traffic comes to the proxy; whether our certificate is
+    trusted is not known yet), "decrypted" (it is: a request was read that came encrypted),
+    "refused" (the phone does not trust our certificate), "not_seen" (the phone's traffic
+    does not reach the proxy) or "not_made".
     """
 
     canary: str
     trust: str  # "system", "user" or "none"
     detail: str = ""
-    quic: str = "left"  # past the proxy: "left" or "blocked", so that apps use TCP
+    quic: str = "left"
+    """What is past the proxy: "left", "blocked" (so that apps use TCP) or "recorded"."""
+    policy: str = "decrypt"
+    """What the phone's entry asks for (domain/device.py, CAPTURES)."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuicAttempt:
+    """The app had a UDP socket to port 443 of `remote`: what was said there passed us by."""
+
+    remote: str  # IP address

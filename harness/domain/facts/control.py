@@ -13,6 +13,7 @@ class ControlMade:
     machine's knows the name), other_name (the host's address answers a handshake
     that does not name the host), second_phone (the same scenario on another phone
     of this run), pass_through (the app reaches the host with our hands off),
+    capture_off (the same step works without our capture, and only without it),
     baseline (the same call was
     answered at earlier runs). `result`: ok, failed, not_made. For host_probe `stages` holds dns,
     tcp, tls, http each "ok", "failed: <why>" or "not_reached"; `target` is

@@ -18,6 +18,7 @@ class DeviceIdentity:
     locale: str = ""
     timezone: str = ""
     rootable: bool = False
+    carrier: str = ""  # of the mobile network, as the phone shows it; "" = none
 
 
 @dataclass(frozen=True, slots=True)

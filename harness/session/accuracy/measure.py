@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import os
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -68,18 +71,32 @@ def measure(
     devices: Path | None,
     tell: Callable[[Result], None] = lambda _: None,
     call: Callable[[Trial, Path, Path | None], Result] = play,
+    seconds: float = math.inf,
 ) -> list[Result]:
     """Results in the order of `wanted`; those that are on disk already are not played again,
-    but for trials that did not work."""
+    but for trials that did not work. No trial is begun once `seconds` are over: the trials
+    left out then are for a later call."""
     folder.mkdir(parents=True, exist_ok=True)
     known = known_results(folder)
     results: list[Result] = []
+    begun = time.monotonic()
     for trial in wanted:
         result = known.get(trial.key)
         if result is None or result.trouble is not None:
+            if time.monotonic() - begun >= seconds:
+                continue
             result = call(trial, folder, devices)
-            with (folder / RESULTS).open("ab") as target:
-                target.write(msgspec.json.encode(asdict(result)) + b"\n")
+            _append(folder / RESULTS, result)
             tell(result)
         results.append(result)
     return results
+
+
+def _append(file: Path, result: Result) -> None:
+    """One line; after a torn one it begins a line of its own."""
+    with file.open("a+b") as target:
+        if target.tell():
+            target.seek(-1, os.SEEK_END)
+            torn = target.read(1) != b"\n"
+            target.write(b"\n" * torn)
+        target.write(msgspec.json.encode(asdict(result)) + b"\n")

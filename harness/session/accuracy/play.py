@@ -83,4 +83,5 @@ def read(trial: Trial, printed: str, seconds: float) -> Result:
         str(verdict["summary"]),
         round(seconds, 1),
         f"not run: {verdict['summary']}" if not_run else None,
+        tuple(str(entry["party"]) for entry in verdict.get("candidates", ())),
     )

@@ -14,7 +14,12 @@ BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01))
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was said in one trial. `trouble`: the trial itself did not work; not counted."""
+    """What was said in one trial. `trouble`: the trial itself did not work; not counted.
+
+    `separable`: what was to be seen can tell the party at all; else abstaining is due, with
+    the truth among the `candidates`. `got_over`: a fault of our own counts as right as well
+    where we got over it, because a scenario that passed shows that.
+    """
 
     key: str
     true_party: str
@@ -27,6 +32,9 @@ class Result:
     summary: str = ""
     seconds: float = 0.0
     trouble: str | None = None
+    candidates: tuple[str, ...] = ()
+    separable: bool = True
+    got_over: bool = True
 
     @property
     def decided(self) -> bool:
@@ -35,10 +43,22 @@ class Result:
 
     @property
     def right(self) -> bool:
-        """The true party and outcome; a fault of our own that we got over is right as well."""
-        if (self.party, self.outcome) == (self.true_party, self.true_outcome):
-            return True
-        return self.true_party == "harness" and (self.party, self.outcome) == ("none", "passed")
+        """Decided, with the true party and outcome, or got over."""
+        said = (self.party, self.outcome)
+        if said == (self.true_party, self.true_outcome):
+            return self.decided
+        return self.got_over and self.true_party == "harness" and said == ("none", "passed")
+
+    @property
+    def wrong(self) -> bool:
+        """Decided, and not right."""
+        return self.decided and not self.right
+
+    @property
+    def fair(self) -> bool:
+        """Abstained where that was due, with the truth among the candidates."""
+        due = not self.decided and not self.separable
+        return due and self.true_party in self.candidates
 
     @property
     def opaque(self) -> bool:
@@ -55,6 +75,10 @@ class Score:
     decided: int
     right: int
     sure_and_wrong: int
+    separable: int
+    decided_separable: int
+    abstaining_due: int
+    abstained_fairly: int
     confusion: tuple[tuple[str, str, int], ...]  # (truth, said, count)
     calibration: tuple[tuple[str, int, int], ...]  # (band, decided, right)
 
@@ -65,21 +89,26 @@ class Score:
 
     @property
     def decided_share(self) -> float | None:
-        """Decided among all that worked."""
-        return self.decided / self.trials if self.trials else None
+        """Decided among those that could be told."""
+        return self.decided_separable / self.separable if self.separable else None
 
 
 def score(results: Sequence[Result]) -> Score:
     """Trials that did not work are counted apart and nowhere else."""
     valid = [result for result in results if result.trouble is None]
     decided = [result for result in valid if result.decided]
+    separable = [result for result in valid if result.separable]
     pairs = Counter((result.true_party, result.party) for result in valid)
     return Score(
         trials=len(valid),
         troubled=len(results) - len(valid),
         decided=len(decided),
         right=sum(result.right for result in decided),
-        sure_and_wrong=sum(not r.right and r.confidence >= SURE for r in decided),
+        sure_and_wrong=sum(r.wrong and r.confidence >= SURE for r in decided),
+        separable=len(separable),
+        decided_separable=sum(result.decided for result in separable),
+        abstaining_due=len(valid) - len(separable),
+        abstained_fairly=sum(result.fair for result in valid),
         confusion=tuple((truth, said, pairs[truth, said]) for truth, said in sorted(pairs)),
         calibration=tuple(_band(decided, low, high) for low, high in BANDS),
     )
@@ -88,6 +117,24 @@ def score(results: Sequence[Result]) -> Score:
 def _band(decided: Sequence[Result], low: float, high: float) -> tuple[str, int, int]:
     inside = [result for result in decided if low <= result.confidence < high]
     return f"{low:.1f}-{min(high, 1.0):.1f}", len(inside), sum(result.right for result in inside)
+
+
+def matrix(part: Score) -> list[str]:
+    """The confusion matrix as lines of text; rows are the truth."""
+    said = sorted({entry[1] for entry in part.confusion})
+    truths = sorted({entry[0] for entry in part.confusion})
+    counts = {(truth, party): count for truth, party, count in part.confusion}
+    lines = ["truth \\ said ".ljust(13) + "".join(party.rjust(9) for party in said)]
+    for truth in truths:
+        cells = "".join(str(counts.get((truth, party), "·")).rjust(9) for party in said)
+        lines.append(truth.ljust(13) + cells)
+    return lines
+
+
+def bands(part: Score) -> str:
+    """How many of the decided were right, by their confidence."""
+    told = [f"{band}: {right}/{count}" for band, count, right in part.calibration if count]
+    return ", ".join(told)
 
 
 def by_traffic(results: Sequence[Result]) -> dict[str, Score]:

@@ -95,6 +95,12 @@ def trials(
     return made
 
 
+def touched(row: Mapping[str, Any], scenarios: Sequence[Scenario]) -> list[str]:
+    """Names of the scenarios that this fault can touch, those that destroy left out."""
+    harmless = [scenario.name for scenario in scenarios if not scenario.destructive]
+    return [name for name in harmless if any(_touching(row, "", name))]
+
+
 def _touching(row: Mapping[str, Any], phone: str, scenario: str) -> Iterator[Trial]:
     scopes = [str(scope) for scope in row["scopes"]]
     about = ABOUT.get(scenario, (scenario,))

@@ -15,6 +15,15 @@ from harness.simphone.adbd.tasks import Tasks
 from harness.simphone.adbd.transport import Transport
 from harness.simphone.contracts import PhoneParts
 
+RECOVERIES = {
+    "recovery": "recovery",
+    "sideload": "sideload",
+    "sideload-auto-reboot": "sideload",
+    "rescue": "rescue",
+}
+"""State that adb shows, by what `adb reboot` was given."""
+BOOT_LOADERS = frozenset({"bootloader", "fastboot"})
+
 
 class Reachability(StrEnum):
     """What a connecting host meets."""
@@ -46,6 +55,11 @@ class AdbDaemon:
         """The TCP port; 0 before the first start."""
         return self._port
 
+    @property
+    def hosts(self) -> int:
+        """How many adb servers are connected, also those not yet let in."""
+        return len(self._tables)
+
     async def start(self, port: int = 0) -> int:
         """Listens on 127.0.0.1 and returns the port (kept for later restarts).
 
@@ -68,13 +82,24 @@ class AdbDaemon:
         await asyncio.sleep(0)  # lets the dropped connections say that they are lost
         await self._tasks.cancel()
 
-    async def reboot(self) -> None:
-        """Closes the port, restarts the phone, listens again on the same port."""
+    async def reboot(self, into: str = "") -> None:
+        """Closes the port, restarts the phone, listens again on the same port.
+
+        `into` is what `adb reboot` was given: "recovery" and "sideload" show that state
+        and serve only the next reboot; a boot loader speaks fastboot, so adb sees nothing
+        until somebody reboots the phone by hand.
+        """
         self._close_port()
         self.drop_connections()
         await self._phone.reboot()
-        if self._reachability is not Reachability.REFUSED:
+        self._state = RECOVERIES.get(into, "device")
+        if self._reachability is not Reachability.REFUSED and into not in BOOT_LOADERS:
             await self.start()
+
+    @property
+    def in_android(self) -> bool:
+        """Whether the phone runs Android, not a recovery."""
+        return self._state == "device"
 
     def drop_connections(self) -> None:
         """Breaks all connections, as a pulled cable or a restarting adbd does.

@@ -14,12 +14,17 @@ RESTART_DELAY = 0.05  # seconds from the answer to the restart; the host reads i
 class Restart(Protocol):
     """What these services can do to the daemon."""
 
+    @property
+    def in_android(self) -> bool:
+        """Whether the phone runs Android, not a recovery."""
+        ...
+
     def drop_connections(self) -> None:
         """Breaks all connections, as a restarting adbd does."""
         ...
 
-    async def reboot(self) -> None:
-        """Closes the port, restarts the phone, listens again."""
+    async def reboot(self, into: str = "") -> None:
+        """Closes the port, restarts the phone, listens again (not in a boot loader)."""
         ...
 
 
@@ -34,7 +39,7 @@ async def power(phone: PhoneParts, restart: Restart, stream: Stream, service: st
         await stream.close()
         await asyncio.sleep(RESTART_DELAY)
         _become(phone, root=False)
-        await restart.reboot()
+        await restart.reboot(argument)
         return
     text, restarts = _answer(phone, name, argument)
     await stream.write(text.encode())

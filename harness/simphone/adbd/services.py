@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import contextlib
 
-from harness.simphone.adbd import power_service, shell_service, socket_service, sync_service
+from harness.simphone.adbd import (
+    framebuffer_service,
+    power_service,
+    shell_service,
+    socket_service,
+    sync_service,
+)
 from harness.simphone.adbd.power_service import Restart
 from harness.simphone.adbd.reverse_service import ReverseTable
 from harness.simphone.adbd.stream import Stream
@@ -20,8 +26,8 @@ async def serve(
 ) -> None:
     """Serves one stream to its end; what the phone does not offer is refused.
 
-    Refused with CLSE are also `jdwp:`, `track-jdwp`, `track-app`, `framebuffer:`
-    and `backup:`; the host's tools cope with that.
+    Refused with CLSE are also `jdwp:`, `track-jdwp`, `track-app` and `backup:`;
+    the host's tools cope with that.
     """
     try:
         # The host may close at any time: that ends the service, nothing is wrong.
@@ -35,6 +41,9 @@ async def _dispatch(
     phone: PhoneParts, restart: Restart, table: ReverseTable, stream: Stream, service: str
 ) -> None:
     name = service.partition(":")[0].partition(",")[0]
+    if not restart.in_android and name != "reboot":
+        stream.abort()  # a release build's recovery serves nothing else that we have
+        return
     match name:
         case "shell":
             await shell_service.shell(phone, stream, service)
@@ -44,6 +53,8 @@ async def _dispatch(
             await shell_service.binder_command(phone, stream, service)
         case "sync":
             await sync_service.sync(phone, stream)
+        case "framebuffer":
+            await framebuffer_service.framebuffer(phone, stream)
         case "reverse":
             await table.serve(stream, service)
         case _ if name in power_service.NAMES:

@@ -15,7 +15,6 @@ from harness.simphone.android.parts import AndroidPhone, android, generic
 from harness.simphone.android.resolver import NoActivity, resolve
 from harness.simphone.android.service_state import ActivityRecord, ServiceState
 from harness.simphone.android.system_log import event, say
-from harness.simphone.android.system_packages import HOME, HOME_ACTIVITY
 from harness.simphone.contracts import SHELL_UID, App, Package, PhoneParts, Process
 
 FIRST_FRAME_SECONDS = 2.0
@@ -105,7 +104,7 @@ class PhoneActivities:
     def home(self) -> None:
         intent = Intent(action="android.intent.action.MAIN")
         intent.categories.append("android.intent.category.HOME")
-        self._begin(HOME, HOME_ACTIVITY, intent, SHELL_UID)
+        self._begin(*self._phone.packages.home, intent, SHELL_UID)
 
     def app_of(self, package: str) -> App | None:
         """The running `App` of a package, for faults that reach into it."""

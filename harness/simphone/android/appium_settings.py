@@ -21,6 +21,7 @@ SERVICE = f"{PACKAGE}/{PACKAGE}.ForegroundService"
 OK, FAILED = -1, 0
 Answer = tuple[int, str | None]
 LOCALES = (("en", "US"), ("en", "GB"), ("de", "DE"), ("es", "ES"), ("fr", "FR"), ("ja", "JP"))
+REFRESHED = "The current location has been successfully retrieved from Play Services"
 SCALES = ("animator_duration_scale", "transition_animation_scale", "window_animation_scale")
 
 
@@ -47,6 +48,8 @@ def answer(phone: AndroidPhone, intent: Intent) -> Answer | None:
         case "sms.read":
             return OK, json.dumps({"items": [], "total": 0})
         case "location":
+            if intent.extras.get("forceUpdate") == "true":
+                phone.log.write("LocationTracker", REFRESHED)
             return OK, " ".join(str(part) for part in phone.activities.state.location)
         case "list_locales":
             items = [{"language": language, "country": country} for language, country in LOCALES]

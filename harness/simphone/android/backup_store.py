@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.simphone.android import package_data
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.system_log import say
 from harness.simphone.android.volumes import PRIMARY
@@ -36,6 +37,7 @@ class Dataset:
     """The last backup of one package."""
 
     signer_sha256: str
+    root: str  # the app's private folder then
     taken: float
     files: tuple[SavedFile, ...]
 
@@ -64,7 +66,8 @@ class BackupStore:
         files = tuple(self._files(name))
         if sum(len(file.data) for file in files) > QUOTA:
             return TOO_BIG
-        self._datasets[name] = Dataset(package.signer_sha256, self._phone.clock.now(), files)
+        root, now = package_data.ce(name, package.volume), self._phone.clock.now()
+        self._datasets[name] = Dataset(package.signer_sha256, root, now, files)
         return DONE
 
     def restore(self, package: Package) -> int:
@@ -74,9 +77,11 @@ class BackupStore:
         if dataset is None or not allowed or dataset.signer_sha256 != package.signer_sha256:
             return 0
         fs = self._phone.fs
+        root = package_data.ce(package.name, package.volume)
         for file in dataset.files:
-            fs.mkdir(file.path.rpartition("/")[0], uid=package.uid, mode=0o771, parents=True)
-            fs.write(file.path, file.data, uid=package.uid, mode=file.mode, mtime=file.modified)
+            path = file.path.replace(dataset.root, root, 1)
+            fs.mkdir(path.rpartition("/")[0], uid=package.uid, mode=0o771, parents=True)
+            fs.write(path, file.data, uid=package.uid, mode=file.mode, mtime=file.modified)
         count = len(dataset.files)
         text = f"Restore complete for {package.name}: {count} files"
         say(self._phone, "BackupManagerService", f"restoreAtInstall pkg={package.name}")
@@ -84,7 +89,8 @@ class BackupStore:
         return count
 
     def _files(self, name: str) -> Iterator[SavedFile]:
-        root = f"/data/user/0/{name}"
+        package = self._phone.packages.get(name)
+        root = package_data.ce(name, package.volume if package is not None else "")
         for folder in self._names(root):
             if folder not in LEFT_OUT:
                 yield from self._below(f"{root}/{folder}")

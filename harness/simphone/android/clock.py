@@ -30,6 +30,11 @@ class PhoneClock:
     def uptime(self) -> float:
         return time.monotonic() - self._boot
 
+    @property
+    def boot(self) -> float:
+        """Another number after each boot."""
+        return self._boot
+
     def restart(self) -> None:
         """The phone boots again: uptime starts at zero."""
         self._boot = time.monotonic()

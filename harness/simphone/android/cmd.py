@@ -8,6 +8,7 @@ from dataclasses import replace
 from harness.simphone.android import (
     am,
     appops,
+    audio,
     cmd_network,
     cmd_notification,
     cmd_surface,
@@ -37,6 +38,7 @@ SERVICES: Mapping[str, Command] = {
     "battery": program(_battery),
     "deviceidle": program(_deviceidle),
     "input_method": program(ime.ime),
+    "media_session": program(audio.media_session),
     "package": program(package_service),
     "settings": program(settings_command.settings),
     "window": program(wm.wm),

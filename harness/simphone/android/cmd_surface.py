@@ -8,13 +8,21 @@ from harness.simphone.android.parts import android
 from harness.simphone.android.program import Program, Reply, program
 from harness.simphone.contracts import Invocation
 
+SHADE = ("com.android.systemui", "NotificationShade")
+BACK = 4  # KEYCODE_BACK
 LOCK_USAGE = "  get-disabled\n  set-disabled true|false\n  clear\n  verify\n"
 
 
-def _statusbar(inv: Invocation) -> Reply:
-    words = list(inv.argv[1:])
+async def _statusbar(inv: Invocation) -> Reply:
+    words, display = list(inv.argv[1:]), inv.phone.display
     match words:
-        case ["expand-notifications" | "expand-settings" | "collapse", *_]:
+        case ["expand-notifications" | "expand-settings", *_]:
+            middle = inv.phone.spec.width // 2
+            await display.swipe(middle, 0, middle, inv.phone.spec.height // 2, 0.0)
+            return Reply()
+        case ["collapse", *_]:
+            if display.focus() == SHADE:
+                await display.key(BACK)
             return Reply()
         case ["get-status-icons"]:
             return Reply("wifi\nbattery\nclock\n")

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from harness.simphone.android import (
     am,
     appops,
+    audio,
     backup,
+    bugreport,
     cmd,
     cmd_network,
     cmd_surface,
@@ -28,7 +30,9 @@ from harness.simphone.contracts import Command
 COMMANDS: Mapping[str, Command] = {
     **am.COMMANDS,
     **appops.COMMANDS,
+    **audio.COMMANDS,
     **backup.COMMANDS,
+    **bugreport.COMMANDS,
     **cmd.COMMANDS,
     **cmd_network.COMMANDS,
     **cmd_surface.COMMANDS,

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from harness.simphone.android.intents import short
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Reply, arguments, program
-from harness.simphone.android.settings_defaults import KEYBOARD
 from harness.simphone.contracts import Invocation
 
 USAGE = "ime <command>:\n  list [-a] [-s]\n  enable <ID>\n  disable <ID>\n  set <ID>\n"
 ENABLED, CURRENT = "enabled_input_methods", "default_input_method"
-APPIUM = (
-    "io.appium.settings/.AppiumIME",
-    "io.appium.settings/.EmptyIME",
-    "io.appium.settings/.UnicodeIME",
-)
+SERVICE = "android.view.InputMethod"
+"""The action of a service that is a keyboard."""
 
 
 def ime(inv: Invocation) -> Reply:
@@ -26,8 +23,8 @@ def ime(inv: Invocation) -> Reply:
             return Reply("".join(f"{name}\n" for name in names))
         return Reply("".join(f"{n}:\n  mId={n} mSettingsActivityName=null\n" for n in names))
     if verb == "reset":
-        _store(phone, [KEYBOARD])
-        phone.settings.put("secure", CURRENT, KEYBOARD)
+        _store(phone, [phone.spec.maker.keyboard])
+        phone.settings.put("secure", CURRENT, phone.spec.maker.keyboard)
         return Reply("Reset current and enabled IMEs for user #0\n")
     if verb not in ("enable", "disable", "set") or not rest:
         return Reply(
@@ -51,7 +48,7 @@ def _change(phone: AndroidPhone, verb: str, name: str) -> Reply:
     if verb == "disable":
         _store(phone, [entry for entry in enabled if entry != name])
         if phone.settings.get("secure", CURRENT) == name:
-            phone.settings.put("secure", CURRENT, KEYBOARD)
+            phone.settings.put("secure", CURRENT, phone.spec.maker.keyboard)
         return Reply(f"Input method {name}: now disabled for user #0\n")
     if name not in enabled:
         return Reply(err=f"Unknown input method {name} cannot be selected for user #0\n", code=255)
@@ -60,8 +57,16 @@ def _change(phone: AndroidPhone, verb: str, name: str) -> Reply:
 
 
 def _present(phone: AndroidPhone) -> list[str]:
-    appium = APPIUM if phone.packages.get("io.appium.settings") else ()
-    return [KEYBOARD, *appium]
+    """The keyboard that came with the phone, and those of installed packages."""
+    found = [phone.spec.maker.keyboard]
+    for package in phone.packages.all():
+        manifest = phone.packages.manifest(package.name)
+        found += [
+            short(package.name, service.name)
+            for service in (manifest.services if manifest is not None else ())
+            if any(SERVICE in each.actions for each in service.filters)
+        ]
+    return list(dict.fromkeys(found))
 
 
 def _enabled(phone: AndroidPhone) -> list[str]:

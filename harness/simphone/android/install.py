@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from harness.simphone.android.apk.archive import peek
+from harness.simphone.android.install_question import may_install
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Arguments, Reply, arguments
 from harness.simphone.android.service_state import InstallSession
@@ -29,7 +30,7 @@ async def install(inv: Invocation, words: list[str]) -> Reply:
         try:
             await _fetch(inv, given, apk)
             check_native_code([apk], _abis(phone))
-            _finish(phone, given, apk)
+            await _finish(inv, given, apk)
         except InstallError as error:
             return failure(error)
     return Reply("Success\n")
@@ -72,7 +73,7 @@ async def commit(inv: Invocation, words: list[str]) -> Reply:
             raise InstallError("INSTALL_FAILED_INVALID_APK", "Failed to find any APK")
         base, splits = base_and_splits(session.parts)
         check_native_code([base, *splits.values()], _abis(phone))
-        package = _finish(phone, arguments(session.flags, VALUED), base)
+        package = await _finish(inv, arguments(session.flags, VALUED), base)
         place(phone.fs, package, splits)
     except InstallError as error:
         return failure(error)
@@ -111,8 +112,10 @@ def _abis(phone: AndroidPhone) -> list[str]:
     return phone.properties.get("ro.product.cpu.abilist").split(",")
 
 
-def _finish(phone: AndroidPhone, given: Arguments, apk: Path) -> Package:
+async def _finish(inv: Invocation, given: Arguments, apk: Path) -> Package:
+    phone = android(inv.phone)
     manifest, _ = peek(apk)
+    await may_install(phone, manifest.label or manifest.package, inv.uid)
     if manifest.test_only and not given.has("-t"):
         raise InstallError("INSTALL_FAILED_TEST_ONLY", "Failed to install test-only apk.")
     return phone.packages.install(

@@ -25,10 +25,13 @@ class LogFilter:
     default: str = "V"
     pattern: re.Pattern[str] | None = None
     pid: int | None = None
+    uids: frozenset[int] = frozenset()  # none: all
 
     def passes(self, entry: Entry) -> bool:
         level = self.levels.get(entry.tag, self.default)
         if level == "S" or ORDER.index(entry.priority) < ORDER.index(level):
+            return False
+        if self.uids and entry.uid not in self.uids:
             return False
         if self.pid is not None and entry.pid != self.pid:
             return False
@@ -36,7 +39,12 @@ class LogFilter:
 
 
 def parse_filter(
-    specs: Sequence[str], *, silent: bool, pattern: str | None, pid: str | None
+    specs: Sequence[str],
+    *,
+    silent: bool,
+    pattern: str | None,
+    pid: str | None,
+    uids: str | None = None,
 ) -> LogFilter:
     """`ActivityManager:I *:S` …; raises BadFilter."""
     levels: dict[str, str] = {}
@@ -58,7 +66,12 @@ def parse_filter(
         raise BadFilter(f"Invalid regular expression '{pattern}': {error}") from None
     if pid is not None and not pid.isdigit():
         raise BadFilter(f"--pid={pid} is not a number")
-    return LogFilter(levels, default, compiled, int(pid) if pid else None)
+    numbers = [part for part in (uids or "").split(",") if part]
+    if not all(part.isdigit() for part in numbers):
+        raise BadFilter(f"invalid UID '{uids}'")
+    return LogFilter(
+        levels, default, compiled, int(pid) if pid else None, frozenset(map(int, numbers))
+    )
 
 
 def parse_start(text: str, now: float, zone: tzinfo) -> int | float:

@@ -14,6 +14,8 @@ BUFFERS = ("main", "system", "crash", "events", "radio")
 DEFAULT_BUFFERS = ("main", "system", "crash")
 CAPACITY = 8000
 """Entries kept for each buffer; the oldest go first."""
+DEFAULT_SIZE, SMALLEST, LARGEST = 256 << 10, 64 << 10, 256 << 20
+"""Bytes of a ring; the limits are logd's."""
 HEARTBEAT_SECONDS = 1.0
 HEARTBEAT_TAG = "SimHeartbeat"
 
@@ -40,6 +42,8 @@ class LogBuffers:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._rings = {name: deque[Entry](maxlen=CAPACITY) for name in BUFFERS}
+        self.sizes = dict.fromkeys(BUFFERS, DEFAULT_SIZE)
+        """Bytes that `logcat -g` tells and `-G` sets."""
         self._number = 0
         self._followers: set[asyncio.Event] = set()
         self._written = time.monotonic()

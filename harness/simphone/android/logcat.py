@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from harness.simphone.android.clock import zone
 from harness.simphone.android.log_filter import BadFilter, LogFilter, parse_filter, parse_start
 from harness.simphone.android.log_format import UnknownFormat, chosen, render
-from harness.simphone.android.log_ring import BUFFERS, DEFAULT_BUFFERS, Entry, LogBuffers
+from harness.simphone.android.log_ring import (
+    BUFFERS,
+    DEFAULT_BUFFERS,
+    LARGEST,
+    SMALLEST,
+    Entry,
+    LogBuffers,
+)
 from harness.simphone.android.parts import android
 from harness.simphone.android.program import Arguments, Reply, arguments, program
 from harness.simphone.contracts import Invocation
@@ -45,7 +52,10 @@ async def logcat(inv: Invocation) -> int:
         log.clear(view.buffers)
         return 0
     if given.has("-g", "--buffer-size", "-G", "-S", "--statistics", "-p", "-P", "--prune"):
-        await inv.stdout.write(_sizes(log, view.buffers).encode() if not given.has("-G") else b"")
+        wanted = given.value("-G", "--buffer-size")
+        if wanted is not None:
+            return await _resize(inv, log, view.buffers, wanted)
+        await inv.stdout.write(_sizes(log, view.buffers).encode())
         return 0
     return await _Printer(inv, log, view).run()
 
@@ -65,6 +75,7 @@ def _view(given: Arguments, inv: Invocation) -> _View:
             silent=given.has("-s"),
             pattern=given.value("-e", "--regex"),
             pid=given.value("--pid"),
+            uids=given.value("--uid"),
         ),
         start=None if start is None else parse_start(start, inv.phone.clock.now(), zone(inv.phone)),
         limit=int(limit) if limit and limit.isdigit() else None,
@@ -86,12 +97,30 @@ def _buffers(words: list[str]) -> tuple[str, ...]:
     return tuple(name for name in BUFFERS if name in names)
 
 
+async def _resize(inv: Invocation, log: LogBuffers, buffers: tuple[str, ...], wanted: str) -> int:
+    """`-G SIZE[K|M|G]`; logd keeps what is outside of its limits as it was."""
+    digits = wanted.upper().rstrip("KMG")
+    shift = {"": 0, "K": 10, "M": 20, "G": 30}.get(wanted.upper()[len(digits) :], 0)
+    size = int(digits) << shift if digits.isdigit() else 0
+    if not SMALLEST <= size <= LARGEST:
+        await inv.stderr.write(f"logcat: failed to set the '{buffers[0]}' log size\n".encode())
+        return 1
+    for name in buffers:
+        log.sizes[name] = size
+    return 0
+
+
 def _sizes(log: LogBuffers, buffers: tuple[str, ...]) -> str:
     return "".join(
-        f"{name}: ring buffer is 256 KiB ({log.used(name) // 1024} KiB consumed,"
+        f"{name}: ring buffer is {_readable(log.sizes[name])}"
+        f" ({log.used(name) // 1024} KiB consumed,"
         f" {log.used(name) // 1024} KiB readable), max entry is 5120 B, max payload is 4068 B\n"
         for name in buffers
     )
+
+
+def _readable(size: int) -> str:
+    return f"{size >> 20} MiB" if size >= 1 << 20 else f"{size >> 10} KiB"
 
 
 class _Printer:

@@ -9,26 +9,40 @@ from __future__ import annotations
 
 import errno
 
-from harness.simphone.android.volumes import PRIMARY, shared_roots
+from harness.simphone.android.volumes import EXPAND, PRIMARY, shared_roots
 from harness.simphone.contracts import FileSystem
 
-CE, DE = "/data/user/0", "/data/user_de/0"
 CE_FOLDERS = ("cache", "code_cache", "files", "databases", "shared_prefs", "no_backup")
 DE_FOLDERS = ("cache", "code_cache")
 EXTERNAL_GROUPS = {"data": 1078, "media": 1023, "obb": 1079}  # ext_data_rw, media_rw, ext_obb_rw
+SANDBOXES = ("/data/misc_ce/0/sdksandbox", "/data/misc_de/0/sdksandbox")
+"""Advertising code's own data of an app, API 33 and later; made when it is first used."""
 CACHE_GID_OFFSET = 10_000  # u0_a142 caches belong to u0_a142_cache = 20142
 
 
-def create(fs: FileSystem, package: str, uid: int) -> int:
+def ce(package: str, volume: str = "") -> str:
+    """The folder that opens at the first unlock; `volume`: UUID of the adopted card it lies on."""
+    return f"{_top(volume)}/user/0/{package}"
+
+
+def de(package: str, volume: str = "") -> str:
+    """The folder that is open before the first unlock."""
+    return f"{_top(volume)}/user_de/0/{package}"
+
+
+def _top(volume: str) -> str:
+    return f"{EXPAND}/{volume}" if volume else "/data"
+
+
+def create(fs: FileSystem, package: str, uid: int, volume: str = "") -> int:
     """Makes the internal folders as installd does; returns the CE folder's inode."""
-    for top, folders in ((CE, CE_FOLDERS), (DE, DE_FOLDERS)):
-        root = f"{top}/{package}"
+    for root, folders in ((ce(package, volume), CE_FOLDERS), (de(package, volume), DE_FOLDERS)):
         _mkdir(fs, root, uid, uid, 0o700)
         for folder in folders:
             cache = folder in ("cache", "code_cache")
             gid = uid + CACHE_GID_OFFSET if cache else uid
             _mkdir(fs, f"{root}/{folder}", uid, gid, 0o2771 if cache else 0o771)
-    return fs.stat(f"{CE}/{package}").ino
+    return fs.stat(ce(package, volume)).ino
 
 
 def external(
@@ -45,33 +59,46 @@ def external_folders(fs: FileSystem, package: str, kinds: tuple[str, ...]) -> li
     return [f"{root}/Android/{kind}/{package}" for root in shared_roots(fs) for kind in kinds]
 
 
-def clear(fs: FileSystem, package: str, uid: int) -> None:
+def sandboxes(package: str) -> list[str]:
+    """The package's folders for advertising code, there or not."""
+    return [f"{top}/{package}" for top in SANDBOXES]
+
+
+def make_sandboxes(fs: FileSystem, package: str, uid: int) -> list[str]:
+    """Makes and returns them, as the first use of an advertising kit does."""
+    made = sandboxes(package)
+    for path in made:
+        _mkdir(fs, path, uid, uid, 0o700)
+    return made
+
+
+def clear(fs: FileSystem, package: str, uid: int, volume: str = "") -> None:
     """`pm clear`: contents go, the folders stay, OBB is not touched."""
-    for root in (f"{CE}/{package}", f"{DE}/{package}"):
+    for root in (ce(package, volume), de(package, volume), *sandboxes(package)):
         _empty(fs, root)
     for folder in external_folders(fs, package, ("data", "media")):
         _empty(fs, folder)
-    create(fs, package, uid)
+    create(fs, package, uid, volume)
 
 
-def destroy(fs: FileSystem, package: str) -> None:
+def destroy(fs: FileSystem, package: str, volume: str = "") -> None:
     """Uninstall: internal data, and three trees on every volume that is mounted now."""
-    roots = [f"{CE}/{package}", f"{DE}/{package}"]
+    roots = [ce(package, volume), de(package, volume), *sandboxes(package)]
     roots += external_folders(fs, package, tuple(EXTERNAL_GROUPS))
     for root in roots:
         remove(fs, root)
 
 
-def drop_code_cache(fs: FileSystem, package: str) -> None:
+def drop_code_cache(fs: FileSystem, package: str, volume: str = "") -> None:
     """What an update does to the data: only the compiled code goes."""
-    for top in (CE, DE):
-        _empty(fs, f"{top}/{package}/code_cache")
+    for root in (ce(package, volume), de(package, volume)):
+        _empty(fs, f"{root}/code_cache")
 
 
-def trim_cache(fs: FileSystem, package: str) -> None:
+def trim_cache(fs: FileSystem, package: str, volume: str = "") -> None:
     """What the system does when space is low: cached files go, all else stays."""
     external_data = external_folders(fs, package, ("data",))
-    for root in (f"{CE}/{package}", f"{DE}/{package}", *external_data):
+    for root in (ce(package, volume), de(package, volume), *external_data):
         _empty(fs, f"{root}/cache")
 
 

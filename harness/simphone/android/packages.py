@@ -35,6 +35,11 @@ class PhonePackages:
     def get(self, name: str) -> Package | None:
         return self._installed.get(name)
 
+    @property
+    def home(self) -> tuple[str, str]:
+        """Package and activity of the home screen."""
+        return self._phone.spec.maker.home[:2]
+
     def all(self) -> list[Package]:
         return sorted(self._installed.values(), key=lambda package: package.name)
 
@@ -103,8 +108,8 @@ class PhonePackages:
         if before is not None:
             self._stop(before, "installPackageLI", "package updated")
             self._replace_code(before)
-            package_data.drop_code_cache(phone.fs, name)
-        package.ce_inode = package_data.create(phone.fs, name, package.uid)
+            package_data.drop_code_cache(phone.fs, name, package.volume)
+        package.ce_inode = package_data.create(phone.fs, name, package.uid, package.volume)
         if before is None and remnant is None:
             phone.backups.restore(package)
         self._kept.pop(name, None)
@@ -136,7 +141,7 @@ class PhonePackages:
         if keep_data:
             self._kept[name] = package
         else:
-            package_data.destroy(self._phone.fs, name)
+            package_data.destroy(self._phone.fs, name, package.volume)
         say(self._phone, "PackageManager", f"deletePackageX- pkg:{name}, userId:0", "D")
         return True
 
@@ -146,8 +151,8 @@ class PhonePackages:
         if package is None or package.system or package.installer is None:
             return False
         self.uninstall(name, keep_data=True)
-        package_data.trim_cache(self._phone.fs, name)
-        package_data.drop_code_cache(self._phone.fs, name)
+        package_data.trim_cache(self._phone.fs, name, package.volume)
+        package_data.drop_code_cache(self._phone.fs, name, package.volume)
         return True
 
     def clear(self, name: str) -> bool:
@@ -158,8 +163,8 @@ class PhonePackages:
         self._phone.media.orphan(name)
         self._stop(package, "clear data", "user requested")
         package.granted = at_install(package.permissions, all_of_them=False)
-        package_data.clear(self._phone.fs, name, package.uid)
-        package.ce_inode = self._phone.fs.stat(f"{package_data.CE}/{name}").ino
+        package_data.clear(self._phone.fs, name, package.uid, package.volume)
+        package.ce_inode = self._phone.fs.stat(package_data.ce(name, package.volume)).ino
         event(self._phone, "am_clear_app_data_caller", server_pid(self._phone), 1000, name)
         return True
 
@@ -189,6 +194,7 @@ class PhonePackages:
             allow_backup=m.allow_backup,
             behaviour=behaviour if isinstance(behaviour, str) else None,
             behaviour_data=apk.behaviour,
+            volume=before.volume if before else "",
         )
         if before is None or m.package in self._kept:
             return fresh
@@ -240,8 +246,8 @@ class PhonePackages:
         if name not in self._kept or keep_data:
             return False
         self._phone.media.orphan(name)
-        del self._kept[name]
-        package_data.destroy(self._phone.fs, name)
+        package = self._kept.pop(name)
+        package_data.destroy(self._phone.fs, name, package.volume)
         return True
 
     def _stop(self, package: Package, why: str, reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from harness.simphone.android import install
+from harness.simphone.android.adb_guards import refusal, security_exception
 from harness.simphone.android.code_store import apk_path
 from harness.simphone.android.dumpsys.package import dump_package
 from harness.simphone.android.parts import android
@@ -56,6 +57,9 @@ def _dump(inv: Invocation, words: list[str]) -> Reply:
 
 def _clear(inv: Invocation, words: list[str]) -> Reply:
     rest = arguments(words, {"--user"}).rest
+    held_back = refusal(inv.phone, "clear", inv.uid)
+    if held_back is not None:
+        return security_exception("clear", held_back)
     done = bool(rest) and inv.phone.packages.clear(rest[0])
     return Reply("Success\n") if done else Reply("Failed\n", code=1)
 
@@ -67,12 +71,11 @@ def _permission(
     if len(rest) < 2:
         return Reply(err="Error: no permission specified\n", code=255)
     package = inv.phone.packages.get(rest[0])
-    refusal = change(package, rest[1]) if package else f"Unknown package: {rest[0]}"
-    if refusal is None:
-        return Reply()
-    kind = "SecurityException" if package else "IllegalArgumentException"
-    text = f"\nException occurred while executing '{verb}':\njava.lang.{kind}: {refusal}\n"
-    return Reply(err=text, code=255)
+    if package is None:
+        text = f"java.lang.IllegalArgumentException: Unknown package: {rest[0]}\n"
+        return Reply(err=f"\nException occurred while executing '{verb}':\n{text}", code=255)
+    held_back = refusal(inv.phone, "grant", inv.uid) or change(package, rest[1])
+    return Reply() if held_back is None else security_exception(verb, held_back)
 
 
 def _grant(inv: Invocation, words: list[str]) -> Reply:

@@ -54,7 +54,7 @@ def _storage_stats(inv: Invocation, words: list[str]) -> Reply:
 def sizes(phone: AndroidPhone, package: Package) -> tuple[int, int, int]:
     """Bytes of (code, data with cache, cache) of a package."""
     fs, name = phone.fs, package.name
-    roots = [f"{package_data.CE}/{name}", f"{package_data.DE}/{name}"]
+    roots = [package_data.ce(name, package.volume), package_data.de(name, package.volume)]
     roots += package_data.external_folders(fs, name, ("data", "media"))
     caches = [f"{root}/{folder}" for root in roots for folder in ("cache", "code_cache")]
     try:
@@ -71,7 +71,7 @@ def _trim_caches(inv: Invocation, words: list[str]) -> Reply:
     phone = android(inv.phone)
     for package in phone.packages.all():
         if not package.system:
-            package_data.trim_cache(phone.fs, package.name)
+            package_data.trim_cache(phone.fs, package.name, package.volume)
     return Reply()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.simphone.android.adb_guards import switches
 from harness.simphone.android.program import Reply, program
 from harness.simphone.contracts import Invocation, PhoneSpec
 
@@ -29,7 +30,7 @@ class PhoneProperties:
     """`contracts.Properties` of a phone of this kind."""
 
     def __init__(self, spec: PhoneSpec) -> None:
-        self._values = {**_build(spec), **_state(spec)}
+        self._values = {**_build(spec), **_state(spec), **_of_maker(spec)}
 
     def get(self, key: str) -> str:
         return self._values.get(key, "")
@@ -50,7 +51,7 @@ def fingerprint(spec: PhoneSpec) -> str:
     """`google/shiba/shiba:14/UQ1A…/11269751:user/release-keys`."""
     build, number, _ = BUILDS.get(spec.api, BUILDS[34])
     kind, keys = _kind(spec)
-    brand = spec.manufacturer.lower()
+    brand = spec.maker.brand
     return f"{brand}/{spec.product}/{spec.product}:{spec.release}/{build}/{number}:{kind}/{keys}"
 
 
@@ -84,7 +85,7 @@ def _build(spec: PhoneSpec) -> dict[str, str]:
         "ro.product.name": spec.product,
         "ro.product.device": spec.product,
         "ro.product.model": spec.model,
-        "ro.product.brand": spec.manufacturer.lower(),
+        "ro.product.brand": spec.maker.brand,
         "ro.product.manufacturer": spec.manufacturer,
         "ro.product.board": "simphone",
         "ro.product.locale": spec.locale,
@@ -130,6 +131,13 @@ def _state(spec: PhoneSpec) -> dict[str, str]:
         "net.bt.name": "Android",
         "vold.decrypt": "",
     }
+
+
+def _of_maker(spec: PhoneSpec) -> dict[str, str]:
+    facts = {"api": spec.api, "release": spec.release, "model": spec.model}
+    own = {key: value.format(**facts) for key, value in spec.maker.properties.items()}
+    names = {guard.switch for guard in spec.maker.guards.values() if guard.switch}
+    return {**own, **switches(spec.guards, names)}
 
 
 def _getprop(inv: Invocation) -> Reply:

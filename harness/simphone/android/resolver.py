@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from harness.simphone.android.apk.manifest import LAUNCHER, MAIN, Component
 from harness.simphone.android.intents import Intent
 from harness.simphone.android.packages import PhonePackages
-from harness.simphone.android.system_packages import HOME, HOME_ACTIVITY, SETTINGS
+from harness.simphone.android.system_packages import SETTINGS
 
 HOME_CATEGORY = "android.intent.category.HOME"
 
@@ -21,19 +21,33 @@ def resolve(packages: PhonePackages, intent: Intent) -> tuple[str, str]:
     if intent.component:
         return _explicit(packages, intent)
     if intent.action == MAIN and HOME_CATEGORY in intent.categories:
-        return HOME, HOME_ACTIVITY
+        return packages.home
+    candidates = _candidates(packages, intent)
+    for package, activity in candidates:
+        if _owns_link(activity, intent):
+            return package, activity.name
+    if candidates:
+        return candidates[0][0], candidates[0][1].name
+    if (intent.action or "").startswith("android.settings.") and intent.package is None:
+        return SETTINGS, f"{SETTINGS}.Settings"
+    raise NoActivity(f"Activity not started, unable to resolve {intent}")
+
+
+def _candidates(packages: PhonePackages, intent: Intent) -> list[tuple[str, Component]]:
+    found: list[tuple[str, Component]] = []
     for package in packages.all():
         manifest = packages.manifest(package.name)
         if manifest is None or intent.package not in (None, package.name):
             continue
-        if package.name in packages.disabled:
-            continue
-        for activity in manifest.activities:
-            if _answers(activity, intent):
-                return package.name, activity.name
-    if (intent.action or "").startswith("android.settings.") and intent.package is None:
-        return SETTINGS, f"{SETTINGS}.Settings"
-    raise NoActivity(f"Activity not started, unable to resolve {intent}")
+        if package.name not in packages.disabled:
+            found += [(package.name, a) for a in manifest.activities if _answers(a, intent)]
+    return found
+
+
+def _owns_link(activity: Component, intent: Intent) -> bool:
+    """A filter that names the link's host comes before the browser (verified app links)."""
+    host = urlsplit(intent.data or "").netloc
+    return bool(host) and any(host in f.hosts for f in activity.filters)
 
 
 def launcher_activity(packages: PhonePackages, package: str) -> str | None:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from harness.simphone.android.settings_defaults import DEFAULTS
+from harness.simphone.contracts import PhoneSpec
 
 NAMESPACES = ("global", "secure", "system")
 Listener = Callable[[str, str, str | None], None]
 
 
 class PhoneSettings:
-    """`contracts.Settings`; begins with what a new Pixel has."""
+    """`contracts.Settings`; begins with what a new phone of its maker has."""
 
-    def __init__(self) -> None:
+    def __init__(self, spec: PhoneSpec | None = None) -> None:
         self._tables = {name: dict(DEFAULTS.get(name, {})) for name in NAMESPACES}
+        if spec is not None:
+            self._tables["secure"] |= {
+                "bluetooth_name": spec.model,
+                "default_input_method": spec.maker.keyboard,
+                "enabled_input_methods": spec.maker.keyboard,
+            }
+            for name, values in spec.maker.settings.items():
+                self._tables[name] |= values
         self._listeners: list[Listener] = []
 
     def get(self, namespace: str, key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.simphone.android.adb_guards import refusal, security_exception
 from harness.simphone.android.program import Reply, arguments, program
 from harness.simphone.android.settings import NAMESPACES
 from harness.simphone.contracts import Invocation, Settings
@@ -35,6 +36,10 @@ def settings(inv: Invocation) -> Reply:
     namespace = words[1].lower()
     if namespace not in NAMESPACES:
         return Reply(err=f"Invalid namespace '{words[1]}'\n", code=255)
+    if verb in ("put", "delete"):
+        words_of_refusal = refusal(inv.phone, "settings", inv.uid)
+        if words_of_refusal is not None:
+            return security_exception(verb, words_of_refusal)
     return _answer(inv.phone.settings, verb, namespace, words[2:])
 
 

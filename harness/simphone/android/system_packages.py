@@ -12,12 +12,9 @@ from harness.simphone.android.apk.manifest import (
 )
 from harness.simphone.contracts import SHELL_UID, SYSTEM_UID, Package, PhoneSpec
 
-HOME = "com.google.android.apps.nexuslauncher"
-HOME_ACTIVITY = f"{HOME}.NexusLauncherActivity"
 SETTINGS = "com.android.settings"
 PHOTOS = "com.google.android.apps.photos"
 PHOTOS_PAGER = f"{PHOTOS}.pager.HostPhotoPagerActivity"
-KEYBOARD = "com.google.android.inputmethod.latin"
 BUILT = 1230768000.0  # 2009-01-01 UTC: the date that factory images carry
 
 _LAUNCH = IntentFilter((MAIN,), (LAUNCHER,))
@@ -25,8 +22,10 @@ _HOME = IntentFilter((MAIN,), ("android.intent.category.HOME",))
 _SHOW_MEDIA = IntentFilter((VIEW,), (), ("content",), ("media",))
 _WEB = IntentFilter((VIEW,), ("android.intent.category.BROWSABLE",), ("http", "https"))
 
-# name, uid, version code, version name, folder, activities
-_TABLE: tuple[tuple[str, int, int, str, str, tuple[Component, ...]], ...] = (
+Row = tuple[str, int, int, str, str, tuple[Component, ...]]
+"""Name, uid, version code, version name, folder, activities."""
+
+_TABLE: tuple[Row, ...] = (
     ("android", SYSTEM_UID, 34, "14", "/system/framework/framework-res", ()),
     ("com.android.shell", SHELL_UID, 34, "14", "/system/priv-app/Shell", ()),
     ("com.android.phone", 1001, 34, "14", "/system/priv-app/TeleService", ()),
@@ -39,15 +38,6 @@ _TABLE: tuple[tuple[str, int, int, str, str, tuple[Component, ...]], ...] = (
         "/system_ext/priv-app/SettingsGoogle",
         (Component(f"{SETTINGS}.Settings", exported=True, filters=(_LAUNCH,)),),
     ),
-    (
-        HOME,
-        10110,
-        34,
-        "14",
-        "/system_ext/priv-app/NexusLauncherRelease",
-        (Component(HOME_ACTIVITY, exported=True, filters=(_HOME,)),),
-    ),
-    (KEYBOARD, 10120, 160101234, "13.8.06", "/product/app/LatinIMEGooglePrebuilt", ()),
     (
         "com.android.chrome",
         10130,
@@ -84,14 +74,15 @@ _TABLE: tuple[tuple[str, int, int, str, str, tuple[Component, ...]], ...] = (
 def system_packages(spec: PhoneSpec) -> list[tuple[Package, Manifest]]:
     """The preinstalled packages with their manifests."""
     found: list[tuple[Package, Manifest]] = []
-    for name, uid, code, version, folder, activities in _TABLE:
+    home, labels = spec.maker.home[0], {**LABELS, **_labels(spec)}
+    for name, uid, code, version, folder, activities in (*_TABLE, *_of_maker(spec)):
         manifest = Manifest(
             package=name,
             version_code=code,
             version_name=version,
             min_sdk=spec.api,
             target_sdk=spec.api,
-            label=LABELS.get(name, name),
+            label=labels.get(name, name),
             permissions=("android.permission.INTERNET",),
             activities=activities,
         )
@@ -107,11 +98,12 @@ def system_packages(spec: PhoneSpec) -> list[tuple[Package, Manifest]]:
             first_install=BUILT,
             last_update=BUILT,
             signer_sha256="0" * 64,
-            launch_activity=manifest.launch_activity or (HOME_ACTIVITY if name == HOME else None),
+            launch_activity=manifest.launch_activity
+            or (spec.maker.home[1] if name == home else None),
             activities=tuple(activity.name for activity in activities),
             permissions=manifest.permissions,
             granted=set(manifest.permissions),
-            behaviour=BEHAVIOURS.get(name),
+            behaviour="launcher" if name == home else BEHAVIOURS.get(name),
             ce_inode=1000 + uid,
             system=True,
             stopped=False,
@@ -121,18 +113,35 @@ def system_packages(spec: PhoneSpec) -> list[tuple[Package, Manifest]]:
     return found
 
 
+def _of_maker(spec: PhoneSpec) -> list[Row]:
+    """The launcher, the keyboard and what else this maker's phones ship with."""
+    maker = spec.maker
+    package, activity, _ = maker.home
+    home = Component(activity, exported=True, filters=(_HOME,))
+    keyboard = maker.keyboard.partition("/")[0]
+    return [
+        (package, 10110, 34, "14", f"/system_ext/priv-app/{package.split('.')[-1]}", (home,)),
+        (keyboard, 10120, 160101234, "13.8.06", f"/product/app/{keyboard.split('.')[-1]}", ()),
+        *((a.name, a.uid, a.version_code, a.version_name, a.folder, ()) for a in maker.shipped),
+    ]
+
+
+def _labels(spec: PhoneSpec) -> dict[str, str]:
+    maker = spec.maker
+    own = {app.name: app.label for app in maker.shipped if app.label}
+    keyboard = maker.keyboard.partition("/")[0]
+    return {**own, maker.home[0]: maker.home[2], keyboard: maker.keyboard_label}
+
+
 LABELS = {
     "android": "Android System",
     SETTINGS: "Settings",
-    HOME: "Pixel Launcher",
-    KEYBOARD: "Gboard",
     "com.android.chrome": "Chrome",
     "com.android.vending": "Google Play Store",
     PHOTOS: "Photos",
 }
 BEHAVIOURS = {
     SETTINGS: "settings",
-    HOME: "launcher",
     "com.android.chrome": "chrome",
     PHOTOS: "photos",
 }

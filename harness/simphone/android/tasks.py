@@ -8,7 +8,6 @@ from zlib import crc32
 
 from harness.simphone.android.apk.manifest import full_name
 from harness.simphone.android.service_state import ActivityRecord
-from harness.simphone.android.system_packages import HOME, HOME_ACTIVITY
 
 if TYPE_CHECKING:
     from harness.simphone.android.parts import AndroidPhone
@@ -25,8 +24,9 @@ def tasks(phone: AndroidPhone) -> list[ActivityRecord]:
     below them stays on top.
     """
     known = list(phone.activities.state.stack)
-    if all(record.package != HOME for record in known):
-        known.append(_record(phone, HOME, HOME_ACTIVITY))
+    home = phone.packages.home
+    if all(record.package != home[0] for record in known):
+        known.append(_record(phone, *home))
     focus = phone.display.focus()
     if focus is None or focus[0] == SYSTEM_DIALOGS or "." not in focus[1]:
         return known

@@ -1,4 +1,4 @@
-"""`sm`: storage volumes: the internal storage, and a portable card when one is in."""
+"""`sm`: storage volumes: the internal storage, portable cards and adopted ones that are in."""
 
 from __future__ import annotations
 
@@ -21,14 +21,22 @@ def inside_volume(path: str) -> str:
     return "/".join(path.split("/")[4 if path.startswith(PRIMARY) else 3 :])
 
 
+def adopted(fs: FileSystem) -> list[str]:
+    """UUIDs of the cards that were formatted as internal storage."""
+    return fs.listdir(EXPAND)
+
+
+EXPAND = "/mnt/expand"
 INTERNAL = ("private mounted null", "emulated;0 mounted null")
 CARD_DISK = "179,0"
 CARD_VOLUME = "public:179,1"
+ADOPTED_VOLUME = "private:179,66"
 
 
 def _sm(inv: Invocation) -> Reply:
     cards = [root.rpartition("/")[2] for root in shared_roots(inv.phone.fs)[1:]]
     volumes = [*INTERNAL, *(f"{CARD_VOLUME} mounted {uuid}" for uuid in cards)]
+    volumes += [f"{ADOPTED_VOLUME} mounted {uuid}" for uuid in adopted(inv.phone.fs)]
     match list(inv.argv[1:]):
         case ["list-volumes"] | ["list-volumes", "all"]:
             return _lines(volumes)

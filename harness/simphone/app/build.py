@@ -15,6 +15,9 @@ MAIN = "com.ss.android.ugc.aweme.main.MainActivity"
 DEEP_LINK = "com.ss.android.ugc.aweme.deeplink.DeepLinkActivityV2"
 APP_LINK = "com.ss.android.ugc.aweme.deeplink.AppLinkHandlerV2"
 UPDATE_TIP = "com.ss.android.ugc.aweme.deeplink.UpdateTipActivity"
+BROWSABLE = ("android.intent.category.DEFAULT", "android.intent.category.BROWSABLE")
+WEB_HOSTS = ("www.tiktok.com", "m.tiktok.com", "vm.tiktok.com")
+"""Links of these go to the app when it is installed (verified app links)."""
 BEHAVIOUR = "tiktok"
 DEFAULT_VERSION = "43.1.4"
 
@@ -78,7 +81,11 @@ def write_apk(path: Path, build: Build) -> Path:
                     exported=True,
                     filters=(IntentFilter((VIEW,), (), ("snssdk1233",)),),
                 ),
-                Component(APP_LINK, exported=True),
+                Component(
+                    APP_LINK,
+                    exported=True,
+                    filters=(IntentFilter((VIEW,), BROWSABLE, ("http", "https"), WEB_HOSTS),),
+                ),
                 Component(UPDATE_TIP),
             ),
             behaviour={

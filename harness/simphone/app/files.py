@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from harness.simphone.android.package_data import ce
 from harness.simphone.app.headers import Install
 from harness.simphone.app.kept.database import AppDatabases
 from harness.simphone.app.kept.drafts import Drafts
@@ -44,9 +45,11 @@ class OfflineSettings:
 class AppFiles:
     """Reads and writes the app's private folder as its uid; raises OSError as the phone does."""
 
-    def __init__(self, fs: FileSystem, clock: Clock, package: str, uid: int) -> None:
+    def __init__(
+        self, fs: FileSystem, clock: Clock, package: str, uid: int, volume: str = ""
+    ) -> None:
         self._clock = clock
-        root = f"/data/user/0/{package}"
+        root = ce(package, volume)
         self.folder = AppFolder(fs, root, uid)
         self.databases = AppDatabases(fs, root, uid)
         self.offline = OfflineVideos(self.folder, self.databases)

@@ -37,7 +37,7 @@ class TikTok:
         faults: ActiveAppFaults,
         meter: Meter,
     ) -> None:
-        files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+        files = AppFiles(phone.fs, phone.clock, package.name, package.uid, package.volume)
         self._client = PhoneClient(
             phone.network, phone.clock, uid=package.uid, pins=_pins(package), meter=meter
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from harness.simphone.contracts.maker import GOOGLE, Maker
+
 ROOT_UID = 0
 SYSTEM_UID = 1000
 SHELL_UID = 2000
@@ -27,6 +29,8 @@ class PhoneSpec:
     height: int = 2400
     density: int = 420
     serialno: str = "SIM00000001"
+    maker: Maker = GOOGLE
+    guards: str = "open"  # "open", "ask" or "closed": the developer options that let adb in
 
 
 class Clock(Protocol):
@@ -34,6 +38,11 @@ class Clock(Protocol):
 
     def now(self) -> float:
         """Seconds since the epoch as the phone believes."""
+        ...
+
+    @property
+    def boot(self) -> float:
+        """Another number after each boot."""
         ...
 
     def uptime(self) -> float:

@@ -14,6 +14,10 @@ from harness.simphone.network.trust import trusted_pem
 from harness.simphone.network.way_out import Radios, WayOut
 
 CONNECT_SECONDS = 10.0
+QUIC_PORT = 443
+QUIC_SECONDS = 3.0
+"""What an app's own stack waits for QUIC before it takes TCP, where packets are dropped; behind
+an HTTP proxy it does not try QUIC at all."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -81,6 +85,8 @@ class PhoneNetwork:
                 )
             return await _open("127.0.0.1", local)
         self._check_route(host)
+        if self.way_out.quic_dropped and port == QUIC_PORT and uid != SYSTEM_UID:
+            await asyncio.sleep(QUIC_SECONDS)  # it has tried QUIC and heard nothing
         if self.way_out.delay:
             await asyncio.sleep(self.way_out.delay)
         address, local = self._internet.locate(host, port)

@@ -23,5 +23,7 @@ class WayOut:
     """A private DNS set on the phone that answers nothing."""
     no_internet: bool = False
     """The network is joined, but there is no route behind it."""
+    quic_dropped: bool = False
+    """Packets to UDP port 443 are lost on the way."""
     delay: float = 0.0
     """Seconds added to each new connection."""

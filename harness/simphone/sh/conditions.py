@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable, Sequence
 
 from harness.simphone.contracts import Stat
+from harness.simphone.sh.arithmetic import CalculationError, evaluate
 from harness.simphone.storage.view import FsView
 
 
@@ -13,13 +14,15 @@ class ConditionError(Exception):
     """A condition that makes no sense; the text follows `test: `."""
 
 
+Reader = Callable[[str], str | None]
+"""A variable's value, None when it is not set."""
 _KINDS = {
     "-f": stat.S_ISREG, "-d": stat.S_ISDIR, "-p": stat.S_ISFIFO, "-S": stat.S_ISSOCK,
     "-b": stat.S_ISBLK, "-c": stat.S_ISCHR,
 }  # fmt: skip
 _BITS = {"-u": 0o4000, "-g": 0o2000, "-k": 0o1000}
 _RIGHTS = {"-r": 4, "-w": 2, "-x": 1}
-_UNARY = frozenset(
+UNARY = frozenset(
     {"-e", "-a", "-s", "-L", "-h", "-n", "-z", "-t", "-O", "-G", *_KINDS, *_BITS, *_RIGHTS}
 )
 _NUMBERS: dict[str, Callable[[int, int], bool]] = {
@@ -31,22 +34,31 @@ _TEXTS: dict[str, Callable[[str, str], bool]] = {
     "<": lambda a, b: a < b, ">": lambda a, b: a > b,
 }  # fmt: skip
 _FILES = frozenset({"-nt", "-ot", "-ef"})
-_BINARY = frozenset({*_NUMBERS, *_TEXTS, *_FILES})
+BINARY = frozenset({*_NUMBERS, *_TEXTS, *_FILES})
 
 
-def holds(words: Sequence[str], view: FsView) -> bool:
-    """Whether the condition is true; raises ConditionError for nonsense."""
+def _kept(_name: str, _value: str) -> None:
+    """Conditions assign nothing."""
+
+
+def holds(words: Sequence[str], view: FsView, read: Reader | None = None) -> bool:
+    """Whether the condition is true; raises ConditionError for nonsense.
+
+    With `read` numbers are expressions over the shell's variables, as in mksh; without it
+    they are plain, as for toybox.
+    """
     if not words:
         return False
-    parser = _Conditions(list(words), view)
+    parser = _Conditions(list(words), view, read)
     result = parser.either()
     parser.demand_end()
     return result
 
 
 class _Conditions:
-    def __init__(self, words: list[str], view: FsView) -> None:
+    def __init__(self, words: list[str], view: FsView, read: Callable[[str], str | None]) -> None:
         self._words = words
+        self._read = read
         self._view = view
         self._at = 0
 
@@ -71,7 +83,7 @@ class _Conditions:
         if left == 0:
             raise ConditionError("expected an expression")
         word = self._words[self._at]
-        if left >= 3 and self._words[self._at + 1] in _BINARY:
+        if left >= 3 and self._words[self._at + 1] in BINARY:
             return self._binary()
         if word == "!" and left > 1:
             self._at += 1
@@ -82,7 +94,7 @@ class _Conditions:
             if not self._accept(")"):
                 raise ConditionError("missing )")
             return result
-        if word in _UNARY and left > 1:
+        if word in UNARY and left > 1:
             self._at += 2
             return self._unary(word, self._words[self._at - 1])
         self._at += 1
@@ -92,7 +104,7 @@ class _Conditions:
         left, operator, right = self._words[self._at : self._at + 3]
         self._at += 3
         if operator in _NUMBERS:
-            return _NUMBERS[operator](_number(left), _number(right))
+            return _NUMBERS[operator](self._number(left), self._number(right))
         if operator in _TEXTS:
             return _TEXTS[operator](left, right)
         one, other = self._stat(left), self._stat(right)
@@ -128,6 +140,14 @@ class _Conditions:
             case _:
                 return True
 
+    def _number(self, text: str) -> int:
+        try:
+            return int(text) if self._read is None else evaluate(text, self._read, _kept)
+        except ValueError:
+            raise ConditionError(f"not integer: {text}") from None
+        except CalculationError as error:
+            raise ConditionError(f"{text}: {error}") from None
+
     def _stat(self, path: str, *, follow: bool = True) -> Stat | None:
         try:
             return self._view.stat(path, follow=follow)
@@ -139,10 +159,3 @@ class _Conditions:
             self._at += 1
             return True
         return False
-
-
-def _number(text: str) -> int:
-    try:
-        return int(text.strip() or "0", 10)
-    except ValueError:
-        raise ConditionError(f"{text}: bad number") from None

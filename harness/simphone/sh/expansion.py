@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from harness.simphone.sh import arithmetic, pattern
+from harness.simphone.sh.braces import braced
 from harness.simphone.sh.state import ShellState
 from harness.simphone.sh.syntax import (
     Arithmetic,
@@ -56,7 +57,7 @@ class Expander:
     async def fields(self, words: Iterable[Word]) -> list[str]:
         """The words of a command, after splitting and file name expansion."""
         out: list[str] = []
-        for word in words:
+        for word in (each for whole in words for each in braced(whole)):
             for pieces in await self._split(word):
                 found: list[str] = []
                 if "f" not in self.state.options and pattern.has_pattern(pieces):

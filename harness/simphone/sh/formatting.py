@@ -25,12 +25,17 @@ def unescape(text: str) -> str:
         if code == "c":
             raise _StopError(text[: match.start()])
         if code[0] in "01234567":
-            return chr(int(code, 8) & 0xFF)
+            return _byte(int(code, 8) & 0xFF)
         if code[0] == "x" and len(code) > 1:
-            return chr(int(code[1:], 16))
+            return _byte(int(code[1:], 16))
         return _SIMPLE.get(code, match[0])
 
     return _ESCAPE.sub(one, text)
+
+
+def _byte(value: int) -> str:
+    """One byte in the shell's texts: those above 0x7F are surrogates until they are written."""
+    return chr(value) if value < 0x80 else chr(0xDC00 + value)
 
 
 def echo(words: Sequence[str]) -> str:

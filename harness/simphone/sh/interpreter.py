@@ -16,6 +16,7 @@ from harness.simphone.sh.control import (
     LoopJump,
     ReturnFrom,
 )
+from harness.simphone.sh.double_brackets import conditional
 from harness.simphone.sh.expansion import Expander, ExpansionError
 from harness.simphone.sh.parser import parse
 from harness.simphone.sh.redirection import redirected
@@ -27,6 +28,7 @@ from harness.simphone.sh.streams import FdTable, MemorySink, OpenFile, Pipe, nul
 from harness.simphone.sh.syntax import (
     AndOr,
     Case,
+    Conditional,
     For,
     Function,
     If,
@@ -200,6 +202,8 @@ class Interpreter:
                 return await self._for(node)
             case Case():
                 return await self._case(node)
+            case Conditional():
+                return await conditional(self, node)
             case Function():
                 self.state.functions[node.name] = node.body
                 return 0

@@ -8,6 +8,7 @@ from harness.simphone.sh.scanner import Scanner, Token
 from harness.simphone.sh.syntax import (
     AndOr,
     Case,
+    Conditional,
     For,
     Function,
     If,
@@ -27,8 +28,8 @@ from harness.simphone.sh.syntax import (
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
 _FUNCTION = re.compile(r"[A-Za-z_][\w.\-]*$")
 _CLOSERS = frozenset({"then", "else", "elif", "fi", "do", "done", "esac", "}", ")", ";;"})
-_COMPOUND = frozenset({"if", "while", "until", "for", "case", "{", "("})
-_REDIRECTS = frozenset({"<", ">", ">>", "<<", "<<-", "<&", ">&", "<>", "&>", "&>>", ">|"})
+_COMPOUND = frozenset({"if", "while", "until", "for", "case", "{", "(", "[[", "function"})
+_REDIRECTS = frozenset({"<", ">", ">>", "<<<", "<<", "<<-", "<&", ">&", "<>", "&>", "&>>", ">|"})
 
 
 def parse(text: str) -> Script:
@@ -110,6 +111,12 @@ class Parser:
 
     def _compound(self, opener: str) -> Node:
         match opener:
+            case "(" if (expression := self._scanner.arithmetic()) is not None:
+                return Simple((), ((Text("let"),), expression), ())
+            case "[[":
+                return self._conditional()
+            case "function":
+                return self._named_function()
             case "(":
                 body = Subshell(self._body())
                 self.demand(")")
@@ -217,6 +224,28 @@ class Parser:
         self.demand(")")
         self._skip_newlines()
         return Function(name, self._command())
+
+    def _named_function(self) -> Function:
+        """`function name [()] body`."""
+        name = self._next().text
+        if not _FUNCTION.match(name):
+            raise ShellSyntaxError(f"{name}: is not an identifier")
+        if self._accept("("):
+            self.demand(")")
+        self._skip_newlines()
+        return Function(name, self._command())
+
+    def _conditional(self) -> Conditional:
+        items: list[str | Word] = []
+        while not self._accept("]]"):
+            token = self._next()
+            if token.kind == "operator":
+                items.append(token.text)
+            elif token.kind in {"word", "number"}:
+                items.append(token.word or (Text(token.text),))
+            elif token.kind == "end":
+                self._unexpected(token)
+        return Conditional(tuple(items))
 
     def _redirect(self) -> Redirect | None:
         fd: int | None = None

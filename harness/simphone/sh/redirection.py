@@ -55,6 +55,9 @@ def _apply_one(shell: Interpreter, redirect: Redirect, target: str, fds: FdTable
         case "<<":
             data = target.encode(errors="surrogateescape")
             fds.put(redirect.fd, OpenFile(source=BytesSource(data)))
+        case "<<<":
+            data = f"{target}\n".encode(errors="surrogateescape")
+            fds.put(redirect.fd, OpenFile(source=BytesSource(data)))
         case "<&" | ">&" if target == "-":
             fds.close(redirect.fd)
         case "<&" | ">&" if target.isdigit():

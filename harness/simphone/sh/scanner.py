@@ -18,7 +18,7 @@ from harness.simphone.sh.syntax import (
 )
 
 OPERATORS = (
-    "<<-", "&>>", "&&", "||", ";;", "<<", ">>", "<&", ">&", "<>", "&>", ">|",
+    "<<<", "<<-", "&>>", "&&", "||", ";;", "<<", ">>", "<&", ">&", "<>", "&>", ">|",
     "&", ";", "|", "<", ">", "(", ")",
 )  # fmt: skip
 WORD_ENDS = " \t\n;&|<>()"
@@ -28,6 +28,8 @@ _BRACED_OPERATOR = re.compile(r":[-=+?]|%%|%|##|#|//|/|[-=+?]|:")
 _IO_NUMBER = re.compile(r"\d+(?=[<>])")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f",
             "v": "\v"}  # fmt: skip
+
+_NUMERIC = re.compile(r"x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|([0-7]{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +217,27 @@ class Scanner:
             char = self.text[self.position]
             if char == "\\":
                 self.position += 1
+                if number := _NUMERIC.match(self.text, self.position):
+                    body.append(_character(number))
+                    self.position = number.end()
+                    continue
                 escaped = self.text[self.position : self.position + 1]
                 char = _ESCAPES.get(escaped, escaped)
             body.append(char)
             self.position += 1
         self.position += 1
         return "".join(body)
+
+    def arithmetic(self) -> Word | None:
+        """The expression of `((…))` behind its first parenthesis; None when it is none."""
+        start = self.position
+        if not self._take("("):
+            return None
+        try:
+            return self._expression()
+        except ShellSyntaxError:
+            self.position = start  # a subshell in a subshell
+            return None
 
     def _take(self, text: str) -> bool:
         if not self.text.startswith(text, self.position):
@@ -231,3 +248,12 @@ class Scanner:
     def _demand(self, text: str) -> None:
         if not self._take(text):
             raise ShellSyntaxError(f"syntax error: unexpected EOF looking for {text}")
+
+
+def _character(number: re.Match[str]) -> str:
+    r"""`\x41`, `\u00e9`, `\101`: bytes above 0x7F are surrogates until they are written."""
+    byte, code, octal = number.groups()
+    if code:
+        return chr(int(code, 16))
+    value = int(byte, 16) if byte else int(octal, 8) & 0xFF
+    return chr(value) if value < 0x80 else chr(0xDC00 + value)

@@ -55,6 +55,7 @@ class ShellState:
     status: int = 0
     last_job: int | None = None
     umask: int = 0
+    option_place: int = 0  # of `getopts` within a cluster such as -abc
     traps: dict[int, str] = field(default_factory=dict[int, str])  # "" = ignored
     locals: list[dict[str, str | None]] = field(default_factory=list[dict[str, str | None]])
 
@@ -72,7 +73,7 @@ class ShellState:
             case "0":
                 return self.name
             case "-":
-                return "".join(sorted(self.options))
+                return f"h{''.join(sorted(self.options))}c"
             case "@" | "*":
                 separator = self.variables.get("IFS", " ")[:1]
                 return separator.join(self.positional) if self.positional else None

@@ -49,8 +49,8 @@ Word = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """`fd operator target`; operators `<` `>` `>>` `<&` `>&` `&>` `<>` and `<<` (here-document,
-    whose target is the text itself)."""
+    """`fd operator target`; operators `<` `>` `>>` `<&` `>&` `&>` `<>` `<<<`
+    and `<<` (here-document, whose target is the text itself)."""
 
     fd: int
     operator: str
@@ -139,6 +139,13 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class Conditional:
+    """`[[ … ]]`: operators as text, and words."""
+
+    items: tuple[str | Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Redirected:
     """A compound command with redirections after it."""
 
@@ -147,5 +154,16 @@ class Redirected:
 
 
 Node = (
-    Simple | Pipeline | AndOr | Script | Subshell | If | Loop | For | Case | Function | Redirected
+    Simple
+    | Pipeline
+    | AndOr
+    | Script
+    | Subshell
+    | If
+    | Loop
+    | For
+    | Case
+    | Function
+    | Conditional
+    | Redirected
 )

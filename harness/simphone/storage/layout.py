@@ -70,6 +70,8 @@ FOLDERS: tuple[tuple[str, int, int, int], ...] = (
     ("/data/local/traces", SHELL_UID, SHELL_UID, 0o777),
     ("/data/media", MEDIA_RW_GID, MEDIA_RW_GID, 0o770),
     ("/data/misc", SYSTEM_UID, 9998, 0o1771),
+    ("/data/misc_ce/0/sdksandbox", SYSTEM_UID, SYSTEM_UID, 0o711),
+    ("/data/misc_de/0/sdksandbox", SYSTEM_UID, SYSTEM_UID, 0o711),
     ("/data/misc/user/0/cacerts-added", SYSTEM_UID, SYSTEM_UID, 0o755),
     ("/data/system", SYSTEM_UID, SYSTEM_UID, 0o775),
     ("/data/system/dropbox", SYSTEM_UID, SYSTEM_UID, 0o700),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
@@ -16,6 +17,8 @@ from harness.simphone.storage.identity import context_of
 from harness.simphone.storage.mounts import Mount
 
 KERNEL = "6.1.57-android14-11"
+BOOTS = uuid.UUID("8b0f7e0e-8f5c-4f57-9d0e-2f6d2a6c1f10")
+"""Name space of the boots' identities, which the kernel makes at random."""
 PROCESS_FILES = ("attr", "cgroup", "cmdline", "comm", "mounts", "ns", "oom_score_adj", "status")
 
 
@@ -66,6 +69,10 @@ def register_proc(
         )
         return (head + "".join(rows)).encode()
 
+    def net_udp(_path: str, _ns: str) -> bytes:
+        head = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt"
+        return f"{head}   uid  timeout inode ref pointer drops\n".encode()  # nothing sends UDP
+
     def mount_lines(_path: str, ns: str) -> bytes:
         rows = (f"{m.source} {m.target} {m.kind} {m.line().split('(')[1][:-1]} 0 0\n"
                 for m in fs.mounts(ns=ns))  # fmt: skip
@@ -86,12 +93,18 @@ def register_proc(
             return mount_lines(path, namespace_of(process) if parts[0] != "self" else ns)
         return _process_file(process, parts[1:])
 
+    def boot_id(_path: str, _ns: str) -> bytes:
+        return f"{uuid.uuid5(BOOTS, f'{phone.spec.serialno} {phone.clock.boot}')}\n".encode()
+
     total, free = memory_kb
     memory = f"MemTotal: {total:>14} kB\nMemFree: {free // 3:>15} kB\nMemAvailable: {free:>10} kB\n"
     release = f"Linux version {KERNEL} (build-user@build-host) #1 SMP PREEMPT\n"
     fs.register_generated("/proc", proc)
     fs.register_generated("/proc/uptime", uptime)
     fs.register_generated("/proc/net/unix", net_unix)
+    fs.register_generated("/proc/net/udp", net_udp)
+    fs.register_generated("/proc/net/udp6", net_udp)
+    fs.register_generated("/proc/sys/kernel/random/boot_id", boot_id)
     fs.register_generated("/proc/mounts", mount_lines)
     fs.register_generated("/proc/meminfo", lambda _path, _ns: memory.encode())
     fs.register_generated("/proc/version", lambda _path, _ns: release.encode())

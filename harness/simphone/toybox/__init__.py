@@ -8,12 +8,14 @@ from harness.simphone.contracts import Command
 from harness.simphone.toybox import (
     archives,
     columns,
+    comparing,
     copying,
     counting,
     dates,
     encoding,
     expr,
     finding,
+    firewall,
     grep,
     hashing,
     ls,
@@ -23,6 +25,7 @@ from harness.simphone.toybox import (
     ownership,
     processes,
     removing,
+    reshaping,
     sed,
     sizes,
     sorting,
@@ -33,9 +36,9 @@ from harness.simphone.toybox import (
 )
 
 _GROUPS = (
-    archives, columns, copying, counting, dates, encoding, expr, finding, grep, hashing, ls,
-    making, mounting, networks, ownership, processes, removing, sed, sizes, sorting, starting,
-    status, who, words,
+    archives, columns, comparing, copying, counting, dates, encoding, expr, finding, firewall, grep,
+    hashing, ls, making, mounting, networks, ownership, processes, removing, reshaping, sed, sizes,
+    sorting, starting, status, who, words,
 )  # fmt: skip
 
 COMMANDS: Mapping[str, Command] = {

@@ -96,19 +96,21 @@ async def wc(call: Call) -> None:
     if call.has("m"):
         kept = chosen if call.has("l", "w", "c") else []
         chosen = [*(i for i in kept if i != 2), 2]
+    aligned = len(chosen) > 1 or len(call.operands) > 1
     async for name, source in sources(call):
         data = await all_of(source)
         size = len(data.decode(errors="replace")) if call.has("m") else len(data)
         counts = [data.count(b"\n"), len(data.split()), size]
         totals = [a + b for a, b in zip(totals, counts, strict=True)]
         rows += 1
-        await call.out(_row(counts, chosen, name))
+        await call.out(_row(counts, chosen, name, aligned=aligned))
     if rows > 1:
-        await call.out(_row(totals, chosen, "total"))
+        await call.out(_row(totals, chosen, "total", aligned=aligned))
 
 
-def _row(counts: list[int], chosen: list[int], name: str) -> str:
-    numbers = " ".join(str(counts[i]) for i in chosen)
+def _row(counts: list[int], chosen: list[int], name: str, *, aligned: bool) -> str:
+    width = 7 if aligned else 0
+    numbers = " ".join(f"{counts[i]:>{width}}" for i in chosen)
     return f"{numbers}\n" if name == "-" else f"{numbers} {name}\n"
 
 

@@ -32,7 +32,7 @@ async def ls(call: Call) -> None:
         try:
             long_form = call.has("l", "n", "o", "g")
             status = call.view.stat(operand, follow=not (long_form or call.has("d")))
-            followed = call.view.stat(operand) if stat.S_ISLNK(status.mode) else status
+            followed = _behind(call, operand, status)
         except OSError as error:
             await call.failed(operand, error)
             continue
@@ -47,6 +47,16 @@ async def ls(call: Call) -> None:
     first = not files
     for folder in folders:
         first = await _folder(call, folder, title=several, first=first)
+
+
+def _behind(call: Call, path: str, status: Stat) -> Stat:
+    """What a link points to; the link itself when there is nothing."""
+    if not stat.S_ISLNK(status.mode):
+        return status
+    try:
+        return call.view.stat(path)
+    except OSError:
+        return status
 
 
 async def _folder(call: Call, path: str, *, title: bool, first: bool) -> bool:

@@ -1,4 +1,4 @@
-"""`sed` in small: `s`, `d`, `p`, `q`, `y` with line, `$` and /regex/ addresses."""
+"""`sed` in small: `s`, `d`, `p`, `q`, `y`, `i`, `a`, `c` with line, `$` and /regex/ addresses."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class _Instruction:
     letter: str
     run: Callable[[bytes], tuple[bytes, bool]] | None = None
     prints: bool = False
+    text: bytes = b""
     open: bool = False
 
     def applies(self, number: int, row: bytes, *, is_last: bool) -> bool:
@@ -82,6 +83,7 @@ def edit(program: list[_Instruction], data: bytes, *, quiet: bool) -> bytes:
         row = line.rstrip(b"\n")
         end = line[len(row) :]
         keep, stop = not quiet, False
+        behind: list[bytes] = []
         for step in program:
             if not step.applies(number, row, is_last=number == len(rows)):
                 continue
@@ -91,6 +93,13 @@ def edit(program: list[_Instruction], data: bytes, *, quiet: bool) -> bytes:
             if step.letter == "q":
                 stop = True
                 break
+            if step.letter == "c":
+                keep = False
+                out.append(step.text)
+                break
+            if step.letter in {"i", "a"}:
+                (out if step.letter == "i" else behind).append(step.text)
+                continue
             changed = False
             if step.run is not None:
                 row, changed = step.run(row)
@@ -98,6 +107,7 @@ def edit(program: list[_Instruction], data: bytes, *, quiet: bool) -> bytes:
                 out.append(row + b"\n")
         if keep:
             out.append(row + end)
+        out += behind
         if stop:
             break
     return b"".join(out)
@@ -121,6 +131,11 @@ def parse(script: str, *, extended: bool) -> list[_Instruction]:
         elif letter in {"s", "y"}:
             run, prints, rest = _replacement(letter, rest, extended=extended)
             program.append(_Instruction(first, last, negated, letter, run, prints))
+        elif letter in {"i", "a", "c"}:
+            text, _, rest = rest.lstrip(" ").removeprefix("\\").lstrip("\n").partition("\n")
+            step = _Instruction(first, last, negated, letter)
+            step.text = f"{text}\n".encode(errors="surrogateescape")
+            program.append(step)
         else:
             raise UsageError(f"bad pattern '{script}'@{len(script) - len(rest)} ({letter})")
         rest = rest.lstrip("; \n\t")

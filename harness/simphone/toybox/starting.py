@@ -18,7 +18,7 @@ from harness.simphone.toybox.inputs import all_of
 TIMED_OUT = 124
 
 
-@applet("0E:I:L:n:P:prs:tx", stop_early=True, long={"no-run-if-empty": "r", "null": "0"})
+@applet("0E:n:P:oprs:t", stop_early=True, long={"no-run-if-empty": "r", "null": "0"})
 async def xargs(call: Call) -> int:
     data = (await all_of(call.invocation.stdin)).decode(errors="surrogateescape")
     command = call.operands or ["echo"]
@@ -33,21 +33,17 @@ async def xargs(call: Call) -> int:
 
 
 def _batches(call: Call, command: list[str], data: str) -> list[list[str]]:
-    mark = call.value("I")
+    """Toybox 0.8.9 knows neither `-I` nor `-L`."""
     if call.has("0"):
         words = [w for w in data.split("\0") if w]
-    elif mark or call.has("L"):
-        words = [line.strip() for line in data.splitlines() if line.strip()]
     else:
         try:
             words = shlex.split(data)
         except ValueError:
             raise UsageError("unmatched quote") from None
-    if mark:
-        return [[w.replace(mark, word) for w in command] for word in words]
     if not words:
         return [] if call.has("r") else [command]
-    size = call.number("n" if call.has("n") else "L", len(words))
+    size = call.number("n", len(words))
     return [[*command, *words[i : i + size]] for i in range(0, len(words), max(1, size))]
 
 

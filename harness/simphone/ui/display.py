@@ -30,7 +30,8 @@ class PhoneDisplay:
     Parts that other parts of the phone may use directly: `windows` (raise a
     package, system dialogs), `screen` (power and lock state), `status`
     (battery, network, notifications of the status bar), `clipboard`,
-    `launcher_apps` (what the home screen shows: package and label).
+    `launcher_apps` (what the home screen shows: package and label), `hard_key`
+    (takes keys that are not the screen's, such as volume; whether it did).
     """
 
     def __init__(
@@ -45,15 +46,18 @@ class PhoneDisplay:
         self.status = Status()
         self.clipboard = Clipboard()
         self.launch = launch
+        self.hard_key: Callable[[int], bool] = _unknown_key
         self.launcher_apps: Callable[[], Sequence[tuple[str, str]]] = tuple
         self.windows = WindowStack(
-            AppWindow(launcher.PACKAGE, launcher.ACTIVITY, kind=WindowKind.LAUNCHER), self._closed
+            AppWindow(*spec.maker.home[:2], kind=WindowKind.LAUNCHER), self._closed
         )
         self._home: Node | None = None  # the home screen drawn here, unless a launcher app draws
         self._clock = clock
         self._input = TextInput()
         self._callbacks = Callbacks()
-        self._keyboard = keyboard.Keyboard(self.geometry, self._keyboard_key)
+        self._keyboard = keyboard.Keyboard(
+            self.geometry, self._keyboard_key, spec.maker.keyboard.partition("/")[0]
+        )
         self._status_bar = StatusBar(self.geometry, self.status, spec.timezone, spec.locale)
         self._toasts = Toasts(clock.uptime, self.geometry)
         self._screenshots = Screenshots(self.geometry)
@@ -114,7 +118,7 @@ class PhoneDisplay:
         """A key of the phone or of a hardware keyboard (android.view.KeyEvent codes)."""
         if keycode in (keycodes.POWER, keycodes.SLEEP, keycodes.WAKEUP):
             self._power(keycode)
-        elif not self.screen.on:
+        elif self.hard_key(keycode) or not self.screen.on:
             return
         elif self.screen.locked:
             if keycode in (keycodes.MENU, keycodes.SPACE):
@@ -191,7 +195,11 @@ class PhoneDisplay:
         if window.kind is WindowKind.LAUNCHER and window.root in (None, self._home):
             date = self._status_bar.date(self._clock.now())
             self._home = launcher.home_screen(
-                self.launcher_apps(), date, self.launch, bounds=self.geometry.screen
+                self.launcher_apps(),
+                date,
+                self.launch,
+                bounds=self.geometry.screen,
+                package=window.package,
             )
             window.set_content(self._home)
         shown = window is self.windows.top and self.keyboard_shown
@@ -261,3 +269,7 @@ class PhoneDisplay:
             await self._callbacks.run(node.package, node.on_scroll(direction))
         elif direction in ("up", "down"):
             node.scroll_offset = max(0, node.scroll_offset - down)
+
+
+def _unknown_key(_keycode: int) -> bool:
+    return False

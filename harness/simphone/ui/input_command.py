@@ -5,6 +5,7 @@ Source: AOSP, com.android.server.input.InputShellCommand.
 
 from __future__ import annotations
 
+from harness.simphone.android.adb_guards import refusal
 from harness.simphone.contracts import Display, Invocation
 from harness.simphone.ui.keycodes import keycode
 
@@ -23,6 +24,8 @@ _SOURCES = {
 }
 _FAILED = 255  # the shell command returns -1
 _SWIPE_MS = 300.0
+_PROGRAM_UNTIL = 30
+_HEAD = "\nException occurred while executing 'input':\n"
 _USAGE = b"""Usage: input [<source>] [-d DISPLAY_ID] <command> [<arg>...]
 
 The commands and default sources are:
@@ -47,6 +50,9 @@ async def input_command(invocation: Invocation) -> int:
         await invocation.stdout.write(_USAGE)
         return _FAILED
     name, *arguments = words
+    held_back = refusal(invocation.phone, "input", invocation.uid)
+    if held_back is not None:
+        return await _exception(invocation, held_back)
     try:
         known = await _run(invocation.phone.display, name, arguments)
     except ValueError as error:
@@ -57,6 +63,14 @@ async def input_command(invocation: Invocation) -> int:
         await invocation.stderr.write(f"Error: Unknown command: {name}\n".encode() + _USAGE)
         return _FAILED
     return 0
+
+
+async def _exception(invocation: Invocation, words: str) -> int:
+    """As a Java program that runs in `app_process` ends (up to API 30), or the shell command."""
+    head = "" if invocation.phone.spec.api <= _PROGRAM_UNTIL else _HEAD
+    text = f"{head}java.lang.SecurityException: {words}\n"
+    await invocation.stderr.write(text.encode())
+    return 137 if not head else _FAILED
 
 
 async def _run(display: Display, name: str, arguments: list[str]) -> bool:

@@ -8,7 +8,6 @@ from harness.simphone.ui.geometry import Geometry
 from harness.simphone.ui.node import Node, Style
 from harness.simphone.ui.view_identity import identify
 
-PACKAGE = "com.google.android.inputmethod.latin"
 KEY_BACKSPACE = "Delete"
 KEY_ENTER = "Enter"
 KEY_SHIFT = "Shift"
@@ -39,7 +38,11 @@ _SPECIAL = "#d5d9e4"
 class Keyboard:
     """The keys shown now; `on_key` is given a character or one of the KEY_ names."""
 
-    def __init__(self, geometry: Geometry, on_key: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(
+        self, geometry: Geometry, on_key: Callable[[str], Awaitable[None]], package: str
+    ) -> None:
+        """`package` is the keyboard app's."""
+        self._package = package
         self._geometry = geometry
         self._on_key = on_key
         self._capitals = False
@@ -79,13 +82,13 @@ class Keyboard:
                 wide = _WIDE.get(name, 2) * width
                 y = top + strip + line * height
                 key = self._key(name, (x + 5, y + 8, x + wide - 5, y + height - 8))
-                key.rid = f"{PACKAGE}:id/key_pos_{line}_{column}"
+                key.rid = f"{self._package}:id/key_pos_{line}_{column}"
                 keys.append(key)
                 x += wide
         return Node(
             "android.widget.FrameLayout",
             rid="android:id/inputArea",
-            package=PACKAGE,
+            package=self._package,
             bounds=self._geometry.keyboard,
             style=Style(background=BACKGROUND),
             children=keys,
@@ -105,15 +108,15 @@ class Keyboard:
         return Node(
             "android.widget.FrameLayout",
             desc=self._shifted(name),
-            package=PACKAGE,
+            package=self._package,
             bounds=bounds,
             clickable=True,
             style=style,
             on_click=press,
-            children=[_label(label, bounds, style)] if label else [],
+            children=[_label(label, bounds, style, self._package)] if label else [],
         )
 
 
-def _label(text: str, bounds: tuple[int, int, int, int], style: Style) -> Node:
+def _label(text: str, bounds: tuple[int, int, int, int], style: Style, package: str) -> Node:
     look = Style(size=style.size, align="center", color="#1b1c1f")
-    return Node("android.widget.TextView", text=text, package=PACKAGE, bounds=bounds, style=look)
+    return Node("android.widget.TextView", text=text, package=package, bounds=bounds, style=look)

@@ -49,6 +49,7 @@ _NAMES: dict[str, int] = {
     "MOVE_HOME": 122,
     "MOVE_END": 123,
     "NUMPAD_ENTER": NUMPAD_ENTER,
+    "VOLUME_MUTE": 164,
     "APP_SWITCH": 187,
     "SLEEP": SLEEP,
     "WAKEUP": WAKEUP,

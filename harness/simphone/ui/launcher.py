@@ -8,8 +8,6 @@ from harness.simphone.ui.node import Bounds, Node, Style
 from harness.simphone.ui.render.pictures import WALLPAPER
 from harness.simphone.ui.widgets import column, group, image, row, spacer, text
 
-PACKAGE = "com.google.android.apps.nexuslauncher"
-ACTIVITY = "com.google.android.apps.nexuslauncher.NexusLauncherActivity"
 _PER_ROW = 4
 _COLOURS = ("#1a73e8", "#188038", "#e8710a", "#9334e6", "#d93025", "#12858d")
 
@@ -17,18 +15,26 @@ Launch = Callable[[str], Awaitable[None]]
 
 
 def home_screen(
-    apps: Sequence[tuple[str, str]], date: str, launch: Launch | None, *, bounds: Bounds
+    apps: Sequence[tuple[str, str]],
+    date: str,
+    launch: Launch | None,
+    *,
+    bounds: Bounds,
+    package: str,
 ) -> Node:
-    """Icons for `apps` (package, label), the first ones last, above a search bar."""
+    """Icons for `apps` (package, label), the first ones last, above a search bar.
+
+    `package` is the launcher's own, for its resource names.
+    """
     rows = [
-        row(*(_icon(*app, launch) for app in apps[start : start + _PER_ROW]), height=260)
+        row(*(_icon(*app, launch, package) for app in apps[start : start + _PER_ROW]), height=260)
         for start in range(0, len(apps), _PER_ROW)
     ]
     for line in rows:
         line.children += [spacer() for _ in range(_PER_ROW - len(line.children))]
     search = group(
         row(image(icon="search", height=150), spacer()),
-        rid=f"{PACKAGE}:id/search_container_hotseat",
+        rid=f"{package}:id/search_container_hotseat",
         cls="android.widget.FrameLayout",
         desc="Google search",
         height=150,
@@ -36,14 +42,15 @@ def home_screen(
     search.style = Style(background="#ffffffd0", radius=75)
     smartspace = text(date, size=56, color="#ffffff", height=120)
     screen = column(
-        spacer(90), smartspace, spacer(), *rows, spacer(60), search, spacer(20), rid=_rid("root")
+        *(spacer(90), smartspace, spacer(), *rows, spacer(60), search, spacer(20)),
+        rid=f"{package}:id/root",
     )
     screen.style = Style(picture=WALLPAPER, padding=48)
     screen.bounds = bounds  # behind the status bar
     return screen
 
 
-def _icon(package: str, label: str, launch: Launch | None) -> Node:
+def _icon(package: str, label: str, launch: Launch | None, home: str) -> Node:
     async def open_app() -> None:
         if launch is not None:
             await launch(package)
@@ -60,10 +67,6 @@ def _icon(package: str, label: str, launch: Launch | None) -> Node:
         caption,
         cls="android.widget.LinearLayout",
         desc=label,
-        rid=_rid("icon"),
+        rid=f"{home}:id/icon",
         on_click=open_app,
     )
-
-
-def _rid(name: str) -> str:
-    return f"{PACKAGE}:id/{name}"

@@ -13,6 +13,7 @@ from harness.simphone.service.clips import clip_bytes
 from harness.simphone.used.account import plant_account
 from harness.simphone.used.cached import plant_bulk, plant_caches
 from harness.simphone.used.databases import fillings
+from harness.simphone.used.odd import plant_odd
 from harness.simphone.used.planted import Planted
 from harness.simphone.used.planting import Planting
 from harness.simphone.used.survey import survey
@@ -29,15 +30,17 @@ def plant(
     *,
     token: str | None,
     seed: int,
+    odd: bool = False,
     large: bool = False,
 ) -> list[Planted]:
     """Fills the app's storage; `token` is the session of a logged-in app.
 
-    `large` adds thousands of small files and one of 200 MB.
+    `odd` adds names and sizes that break tools, in every place; `large` thousands of small
+    files and one of 200 MB.
 
     Returns every file that lies there now and in the camera folder.
     """
-    files = AppFiles(phone.fs, phone.clock, package.name, package.uid)
+    files = AppFiles(phone.fs, phone.clock, package.name, package.uid, package.volume)
     now = phone.clock.now()
     planting = Planting(phone, package, account, files, random.Random(seed), now)
     package.stopped = package.not_launched = False
@@ -49,6 +52,8 @@ def plant(
     _databases(planting)
     _settings(planting)
     plant_caches(planting)
+    if odd:
+        plant_odd(planting)
     if large:
         plant_bulk(planting)
     return survey(phone.fs, package.name, planting.labels)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from harness.simphone.android.package_data import external_folders
+from harness.simphone.android.package_data import ce, de, external_folders, sandboxes
+from harness.simphone.android.volumes import adopted
 from harness.simphone.contracts import FileSystem
 from harness.simphone.used.planted import Planted, planted
 
 SHARED = "/storage/emulated/0"
+OTHERS_TOO = ("DCIM", "Movies")
+"""Shared folders in which the app's files lie among others."""
 JOURNAL = "-journal"
 FOLDER, KIND = 0o040000, 0o170000
 
@@ -18,18 +21,24 @@ def survey(
 ) -> list[Planted]:
     """An item for each file, in the order of the paths. Raises KeyError for one without a label."""
     found: list[Planted] = []
-    for root in _roots(fs, package):
-        for path in _below(fs, root):
-            if path not in labels and path.startswith(f"{SHARED}/DCIM"):
+    for root in roots(fs, package):
+        for path in below(fs, root):
+            if path not in labels and path.startswith(_shared()):
                 continue  # not the app's
             kind, title, on_server = labels[_known_as(path)]
             found.append(planted(kind, path, fs.read(path), title, on_server=on_server))
     return sorted(found, key=lambda item: item.path)
 
 
-def _roots(fs: FileSystem, package: str) -> list[str]:
+def roots(fs: FileSystem, package: str) -> list[str]:
+    """The folders in which files of the app may lie, there or not."""
     shared = external_folders(fs, package, ("data", "media", "obb"))
-    return [f"/data/user/0/{package}", f"/data/user_de/0/{package}", *shared, f"{SHARED}/DCIM"]
+    private = [make(package, name) for name in ("", *adopted(fs)) for make in (ce, de)]
+    return [*private, *sandboxes(package), *shared, *_shared()]
+
+
+def _shared() -> tuple[str, ...]:
+    return tuple(f"{SHARED}/{folder}" for folder in OTHERS_TOO)
 
 
 def _known_as(path: str) -> str:
@@ -37,7 +46,8 @@ def _known_as(path: str) -> str:
     return path.removesuffix(JOURNAL)
 
 
-def _below(fs: FileSystem, folder: str) -> Iterator[str]:
+def below(fs: FileSystem, folder: str) -> Iterator[str]:
+    """Paths of the files in a folder and its folders; none where it is not there."""
     try:
         names = fs.listdir(folder)
     except FileNotFoundError:
@@ -45,6 +55,6 @@ def _below(fs: FileSystem, folder: str) -> Iterator[str]:
     for name in names:
         path = f"{folder}/{name}"
         if fs.stat(path, follow=False).mode & KIND == FOLDER:
-            yield from _below(fs, path)
+            yield from below(fs, path)
         else:
             yield path

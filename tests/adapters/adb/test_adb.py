@@ -4,6 +4,7 @@ import base64
 import hashlib
 import struct
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from harness.adapters.adb.batch import read_batch
 from harness.adapters.adb.conditions import COMMANDS, measure_clock, memory_low, read_conditions
 from harness.adapters.adb.health import read_health
 from harness.adapters.adb.identity import identity_of, read_identity
-from harness.adapters.adb.package import read_app, read_signer
+from harness.adapters.adb.package import read_app, read_signer, read_uid
 from harness.domain.device import DeviceEntry
 from harness.domain.facts import Facts
 from harness.domain.facts.control import InstrumentFailure
@@ -129,7 +130,8 @@ def test_low_memory(text: str, low: bool | None) -> None:
 
 
 DUMP = (
-    "Packages:\n  Package [com.a] (1f):\n    versionCode=7 minSdk=1\n    versionName=1.7\n"
+    "Packages:\n  Package [com.a] (1f):\n    userId=10123\n"
+    "    versionCode=7 minSdk=1\n    versionName=1.7\n"
     "    User 0: installed=true\n"
 )
 
@@ -189,6 +191,11 @@ def test_an_unreadable_signer_is_none_and_nobody_is_called_a_fake(data: bytes) -
 
 def test_an_app_that_is_not_there() -> None:
     assert read_app(FakePhone(), ("com.a",)) is None
+    assert read_uid(FakePhone(), "com.a") is None
+
+
+def test_the_user_id_is_the_dumps() -> None:
+    assert read_uid(ApkPhone(b""), "com.a") == 10123
 
 
 def test_health() -> None:
@@ -355,7 +362,9 @@ def test_what_can_be_seen_follows_the_entry(
     entry = DeviceEntry("pixel", serial="S1", may_change_trust=True, capture=capture)
 
     able, unable = discovery.abilities(identity, entry)
+    by_hand, _ = discovery.abilities(identity, replace(entry, user_certificate=True))
 
+    assert any("--attended" in text for text in by_hand) == (capture == "decrypt")
     seen = [text for text in able if "traffic" in text]
     assert [text.partition(" (")[0] for text in seen] == list(can)
     assert tuple(text for text in unable if "traffic" in text) == cannot

@@ -50,6 +50,25 @@ def test_everything_is_as_before_after_a_detach(proxy: ProxyAddress, tmp_path: P
     attachment.detach()
 
 
+def test_set_aside_the_phone_goes_its_own_way_for_a_while(
+    proxy: ProxyAddress, tmp_path: Path
+) -> None:
+    phone = StandIn()
+    phone.settings = {"http_proxy": "lab:1"}
+    attachment = Attachment(phone, proxy, journals=tmp_path)
+    with pytest.raises(InstrumentError, match="not attached"), attachment.set_aside():
+        pass
+    attachment.attach()
+    with attachment.set_aside():
+        assert phone.settings["http_proxy"] == "lab:1"
+        assert list(tmp_path.iterdir())  # a kill now is mended as at any other time
+    assert phone.settings["http_proxy"] == attachment.expected
+    with pytest.raises(KeyError), attachment.set_aside():
+        raise KeyError
+    assert phone.settings["http_proxy"] == attachment.expected
+    attachment.detach()
+
+
 def test_the_order_protects_the_adb_server_and_the_phone(
     proxy: ProxyAddress, tmp_path: Path
 ) -> None:

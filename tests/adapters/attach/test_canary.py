@@ -19,12 +19,35 @@ class Answering(StandIn):
             token = re.search(r"invalid/(\w+)", command)
             assert token is not None
             return f"HTTP/1.1 204 No Content\r\nX-Harness-Canary: {token[1]}\r\n\r\n", 0
-        return super()._run(command)
+        return self._curl(command) if "curl" in command else super()._run(command)
+
+    curl: tuple[str, int] | None = None
+    """What `curl` prints, and its exit code; None = the phone has none."""
+
+    def _curl(self, command: str) -> tuple[str, int]:
+        if command == "command -v curl":
+            return "", 0 if self.curl else 1
+        assert self.curl is not None
+        assert "-x http://127.0.0.1:8081 https://harness-canary.invalid/system/" in command
+        return self.curl
 
 
-def test_seen() -> None:
-    seen = send_canary(Answering(), 8081, "system")
-    assert (seen.canary, seen.trust) == ("decrypted", "system")
+@pytest.mark.parametrize(
+    ("curl", "trust", "canary"),
+    [
+        (None, "system", "reached"),
+        (("204", 0), "system", "decrypted"),
+        (("000", 60), "system", "refused"),
+        (("000", 28), "system", "reached"),  # a time-out says nothing of the trust
+        (("204", 0), "none", "reached"),  # not tried: nothing is to be expected
+        (("204", 0), "user", "reached"),  # curl knows the system store alone
+    ],
+)
+def test_seen(curl: tuple[str, int] | None, trust: str, canary: str) -> None:
+    phone = Answering()
+    phone.curl = curl
+    seen = send_canary(phone, 8081, trust)
+    assert (seen.canary, seen.trust) == (canary, trust)
 
 
 @pytest.mark.parametrize("answer", ["", "HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 502 Bad\r\n"])

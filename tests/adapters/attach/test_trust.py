@@ -53,7 +53,3 @@ def test_what_stays_is_named() -> None:
     original = phone._run
     phone._run = lambda command: ("", 1) if "umount" in command else original(command)  # type: ignore[method-assign] - busy
     assert "a reboot removes it" in system_trust.remove(phone, Trust("c8750f0d.0", apex=False))[0]
-
-
-def test_the_steps_for_a_person_name_the_file(certificate: Path) -> None:
-    assert str(certificate) in system_trust.user_store_steps(certificate)[0]

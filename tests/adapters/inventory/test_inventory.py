@@ -264,3 +264,12 @@ def test_an_app_that_is_gone_has_no_state_but_its_leftovers(tmp_path: Path) -> N
 
     assert not found.state.installed
     assert [item.path for item in found.items] == ["DCIM/TikTok/b.mp4"]
+
+
+@pytest.mark.parametrize("name", [".pending-1796200000-b.mp4", ".trashed-1798200000-b.mp4"])
+def test_half_written_and_thrown_away_files_are_no_videos(phone: HostPhone, name: str) -> None:
+    phone.put(f"{SHARED}/DCIM/TikTok/{name}", b"half")
+    found = look(phone)
+    contents = {item.path: item.content for item in found.items if item.area is Area.SHARED}
+    assert contents[f"DCIM/TikTok/{name}"] == "other"
+    assert contents["DCIM/TikTok/b.mp4"] == "saved_video"

@@ -9,7 +9,7 @@ import pytest
 from harness.adapters.removal.archive_file import contents_of, moved, reown
 from harness.adapters.removal.entrance import Entrance, find_entrance
 from harness.adapters.removal.restoring import can_restore, restore_root
-from harness.adapters.removal.roots import roots_of
+from harness.adapters.removal.roots import place_now, roots_of
 from harness.adapters.removal.saving import save_roots
 from harness.domain.inventory import Unseen, Volume
 from harness.domain.removal import Root, SavedRoot
@@ -119,6 +119,41 @@ def test_cards_are_roots_when_they_are_there() -> None:
     paths = [root.path for root in roots_of(ROOT, (card, gone))]
     assert f"/storage/0F1E-2D3C/Android/obb/{PACKAGE}" in paths
     assert not [path for path in paths if "AAAA" in path]
+
+
+ADOPTED = "5f3a9c2e-8b1d"
+
+
+def test_an_adopted_card_holds_private_folders() -> None:
+    card = Volume("private:179,66", "adopted", "mounted", ADOPTED)
+    places = {(root.path, root.volume) for root in roots_of(ROOT, (card,)) if root.private}
+    assert places >= {
+        (f"/mnt/expand/{ADOPTED}/user/0/{PACKAGE}", ADOPTED),
+        (f"/mnt/expand/{ADOPTED}/user_de/0/{PACKAGE}", ADOPTED),
+        (f"/data/misc_ce/0/sdksandbox/{PACKAGE}", "internal"),
+    }
+    assert not [root for root in roots_of(CLOSED, (card,)) if root.area is Area.SANDBOX]
+
+
+@pytest.mark.parametrize(
+    ("root", "data_folder", "due"),
+    [
+        (Root(Area.CE, f"/mnt/expand/{ADOPTED}/user/0/a", ADOPTED, private=True), "/data/user/0/a",
+         Root(Area.CE, "/data/user/0/a", "internal", private=True)),
+        (Root(Area.DE, f"/mnt/expand/{ADOPTED}/user_de/0/a", ADOPTED, private=True),
+         "/data/user/0/a", Root(Area.DE, "/data/user_de/0/a", "internal", private=True)),
+        (Root(Area.CE, "/data/user/0/a", "internal", private=True),
+         f"/mnt/expand/{ADOPTED}/user/0/a",
+         Root(Area.CE, f"/mnt/expand/{ADOPTED}/user/0/a", ADOPTED, private=True)),
+        (Root(Area.CE, "/data/user/0/a", "internal", private=True), None,
+         Root(Area.CE, "/data/user/0/a", "internal", private=True)),
+        (Root(Area.OBB, "/storage/X/Android/obb/a", "X"), "/data/user/0/a",
+         Root(Area.OBB, "/storage/X/Android/obb/a", "X")),
+    ],
+    ids=["ce moved in", "de moved in", "moved out", "not stated", "external stays"],
+)  # fmt: skip
+def test_private_folders_follow_the_app(root: Root, data_folder: str | None, due: Root) -> None:
+    assert place_now(root, data_folder) == due
 
 
 @pytest.mark.parametrize(

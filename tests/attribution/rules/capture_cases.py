@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from harness.attribution.judge_capture import judge_capture
-from harness.domain.facts.capture import ProxyHeartbeat
+from harness.domain.facts.capture import ProxyHeartbeat, ProxyLog
 from harness.domain.facts.control import ControlMade, InstrumentFailure
+from harness.domain.facts.device import DeviceConditions
 from harness.domain.verdict import Verdict
 from tests.attribution.build import (
+    EPOCH,
     GENERIC,
     STARTED,
     connection,
@@ -36,6 +38,7 @@ from tests.attribution.rules.rule_case import RuleCase, bare
 BASELINE = "GET origin.example/api/items"
 PORTAL = {"certificate_issuer": "CN=Portal"}
 REFUSED = "[Errno 111] Connect call failed"
+HANDS_OFF = ControlMade("pass_through", "ok", "-", "origin.example", {"trial": "ok"})
 OTHER = exchange(0.5, host="other.example")
 
 
@@ -47,6 +50,10 @@ def left(wait: float, begun: float = 1.0, **changes: Any) -> Any:
     return failed(LEFT, begun, wait, client_open=False, **changes)
 
 
+def cancelled(begun: float) -> Any:
+    return failed("stream reset by client (CANCEL)", begun, 0.3, reset_by="app", server_open=True)
+
+
 def resolver(result: str) -> ControlMade:
     return ControlMade("second_resolver", result, "Another resolver.")
 
@@ -54,6 +61,103 @@ def resolver(result: str) -> ControlMade:
 CAPTURE_CASES: list[RuleCase] = [
     ("capture_slow", "none", bare(exchange(head=5.0, ended=5.1))),
     ("capture_empty", "unknown", bare()),
+    (
+        "http_broken_by_app",
+        "client",
+        bare(
+            connection(closed=1.1, client="c"),
+            (1.1, ProxyLog("debug", "192.0.2.7:9: HTTP/2 protocol error: Invalid preamble", "c")),
+        ),
+    ),
+    (
+        "client_gave_up_early",
+        "client",
+        bare(exchange(0.5, head=2.0, ended=2.1), cancelled(3.0), cancelled(4.0)),
+    ),
+    (
+        "client_gave_up_early",
+        "unknown",
+        bare(exchange(0.5, head=2.0, ended=2.1), cancelled(3.0)),
+    ),
+    (
+        "harness_clock_wrong",
+        "harness",
+        bare(
+            no_server_tls(f"{VERIFY}certificate has expired"),
+            ControlMade(
+                "control_site",
+                "failed",
+                "-",
+                "site.example:443",
+                {"tls": "failed: certificate expired"},
+            ),
+        ),
+    ),
+    (
+        "harness_clock_wrong",
+        "harness",
+        bare(
+            no_server_tls(f"{VERIFY}certificate has expired"),
+            (0.5, DeviceConditions(clock_offset=-4e7)),
+        ),
+    ),
+    (
+        "device_clock_wrong",
+        "device",
+        bare(
+            no_server_tls(f"{VERIFY}certificate has expired"),
+            OTHER,
+            (0.5, DeviceConditions(clock_offset=-4e7)),
+        ),
+    ),
+    (
+        "harness_clock_wrong",
+        "harness",
+        bare(
+            no_server_tls(f"{VERIFY}certificate has expired"),
+            ControlMade("control_site", "failed", "-", "site.example:443", {"tcp": "failed: x"}),
+            (0.5, DeviceConditions(clock_offset=-4e7)),
+        ),
+    ),
+    (
+        "tls_server_certificate",
+        "unknown",
+        bare(no_server_tls(f"{VERIFY}certificate has expired")),
+    ),
+    (
+        "tls_server_certificate",
+        "server",
+        bare(
+            no_server_tls(f"{VERIFY}certificate has expired"),
+            (0.5, DeviceConditions(clock_offset=0.5)),
+        ),
+    ),
+    (
+        "tls_server_certificate",
+        "server",
+        bare(
+            no_server_tls(f"{VERIFY}self-signed certificate"),
+            ControlMade("pass_through", "failed", "-", "origin.example", {"trial": "failed"}),
+        ),
+    ),
+    (
+        "tls_server_certificate",
+        "server",
+        bare(
+            no_server_tls(f"{VERIFY}certificate has expired"),
+            exchange(2.0, scheme="http", host="other.example", date=EPOCH, status=404),
+        ),
+    ),
+    (
+        "tls_server_certificate",
+        "harness",
+        bare(no_server_tls(f"{VERIFY}self-signed certificate"), HANDS_OFF),
+    ),
+    (
+        "harness_made_by_proxy",
+        "harness",
+        bare(exchange(status=502, server_header="mitmproxy 12.2.3")),
+    ),
     (
         "network_inspects_tls",
         "network",

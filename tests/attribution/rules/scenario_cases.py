@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.domain.facts.capture import ProxyLog
+from harness.domain.facts.capture import CaptureGap, ProxyLog
 from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import AppDeath, DeviceConditions
 from harness.domain.facts.screen import LocatorMissing, Screen
@@ -27,7 +27,42 @@ LAUNCHER = Screen("com.launcher", None)
 TOLD = (0.3, StoredValue("follower_count", 1204, "told"))
 CONDITION = DeviceConditions
 REFUSED = "[Errno 111] Connect call failed"
+DOWN = CaptureGap(1.0, 9.0, "killed")
+LATER = {"step_begun": 12.0}
+NO_NAME = no_connect("[Errno -2] Name or service not known", 2.0, host=API)
+
+
+def off(result: str) -> tuple[float, ControlMade]:
+    return 19.0, ControlMade("capture_off", result, "Tried.", None, {"trial": result}, 10.0)
+
+
 SCENARIO_CASES: list[RuleCase] = [
+    ("harness_capture_in_the_way", "harness", tried(NO_NAME, off("ok"))),
+    ("harness_capture_in_the_way", "harness", tried(FEED, off("ok"))),
+    ("dns_name_unknown", "server", tried(NO_NAME, FEED, off("failed"))),
+    ("dns_name_unknown", "unknown", tried(NO_NAME, off("not_made"))),
+    ("client_never_asked", "client", tried(FEED, off("failed"))),
+    ("client_never_asked", "client", tried(FEED, login(12.0), off("failed"))),
+    ("harness_proxy_was_down", "harness", tried((9.0, DOWN), says("no_internet"), **LATER)),
+    (
+        "client_does_not_show",
+        "unknown",
+        tried((9.0, DOWN), login(13.0), **LATER),
+    ),
+    (
+        "unexplained",
+        "unknown",
+        tried((9.0, DOWN), step_begun=60.0, step_end=70.0),
+    ),
+    (
+        "dns_name_unknown",
+        "unknown",
+        tried(
+            no_connect("[Errno -2] Name or service not known", 2.0, host=API),
+            FEED,
+            (1.0, CONDITION(vpn=True, validated=True)),
+        ),
+    ),
     (
         "envelope_code_unexplained",
         "unknown",

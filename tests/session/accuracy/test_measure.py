@@ -45,7 +45,15 @@ def test_a_second_call_plays_the_rest(tmp_path: Path) -> None:
     assert again.played == ["c"]
     assert [result.key for result in results] == [trial.key for trial in TRIALS]
     assert told == [TRIALS[2].key]
-    assert set(known_results(tmp_path)) >= {TRIALS[0].key, TRIALS[1].key}
+    assert set(known_results(tmp_path)) == {trial.key for trial in TRIALS}
+
+
+def test_no_trial_is_begun_once_the_time_is_over(tmp_path: Path) -> None:
+    measure(TRIALS[1:2], tmp_path, devices=None, call=Player())
+    late = Player()
+    results = measure(TRIALS, tmp_path, devices=None, call=late, seconds=0.0)
+    assert late.played == []
+    assert [result.key for result in results] == [TRIALS[1].key]
 
 
 def test_what_did_not_work_is_played_again(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harness.session.accuracy.score import Result, by_traffic, score
+from harness.session.accuracy.score import Result, bands, by_traffic, matrix, score
 
 
 def result(truth: str, said: str, confidence: float = 0.8, **more: Any) -> Result:
@@ -58,3 +58,14 @@ def test_open_and_opaque_are_counted_apart() -> None:
         [result("server", "server"), result("server", "unknown", visibility="opaque")]
     )
     assert {name: part.decided for name, part in parts.items()} == {"open": 1, "opaque": 0}
+
+
+def test_the_matrix_has_the_truth_in_its_rows() -> None:
+    lines = matrix(score([result("server", "client")] * 2 + [result("server", "server")]))
+    assert lines[0].split() == ["truth", "\\", "said", "client", "server"]
+    assert lines[1].split() == ["server", "2", "1"]
+
+
+def test_right_by_confidence_leaves_empty_bands_out() -> None:
+    part = score([result("server", "server", 0.95), result("server", "client", 0.7)])
+    assert bands(part) == "0.7-0.8: 0/1, 0.9-1.0: 1/1"

@@ -207,6 +207,29 @@ def test_reboot(phone: Attached) -> None:
     assert phone.phone.reboots == 1
 
 
+@pytest.mark.parametrize(("into", "state"), [("recovery", "recovery"), ("sideload", "sideload")])
+def test_reboot_into_a_recovery_that_serves_no_shell(
+    phone: Attached, into: str, state: str
+) -> None:
+    assert phone.adb("reboot", into).returncode == 0
+    phone.wait_for(state)
+    refused = phone.adb("shell", "echo in")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert b"error: closed" in refused.stderr
+    assert phone.adb("reboot").returncode == 0
+    phone.wait_for("device")
+    assert phone.says("shell", "echo back") == "back\n"
+
+
+def test_a_boot_loader_is_nothing_that_adb_sees(phone: Attached) -> None:
+    assert phone.adb("reboot", "bootloader").returncode == 0
+    phone.server.run("-s", phone.serial, "wait-for-any-disconnect")
+    assert phone.connect().startswith(("failed to connect", "cannot connect", "already connected"))
+    assert phone.state() in ("", "offline")
+    phone.loop.run(phone.daemon.reboot())
+    phone.wait_for("device")
+
+
 def test_authorization(attach: Attach, server: AdbServer) -> None:
     locked, trusting, offered = attach(Phone()), attach(Phone()), attach(Phone())
 

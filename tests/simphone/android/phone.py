@@ -78,6 +78,16 @@ class FakeDisplay:
     def close_package(self, package: str) -> None:
         self.windows = [window for window in self.windows if window.package != package]
 
+    async def swipe(self, x1: int, y1: int, x2: int, y2: int, seconds: float) -> None:
+        """From the status bar down: the notification shade."""
+        if y1 == 0 and y2 > y1:
+            self.open_window("com.android.systemui", "NotificationShade")
+
+    async def key(self, keycode: int) -> None:
+        """Back closes the topmost window."""
+        if keycode == 4:
+            self.windows.pop()
+
     def focus(self) -> tuple[str, str] | None:
         top = self.windows[-1:] or None
         return (top[0].package, top[0].activity) if top else None
@@ -133,7 +143,7 @@ class FakePhone:
         self.conditions = Conditions()
         self.firewall = Firewall()
         self.properties = PhoneProperties(self.spec)
-        self.settings = PhoneSettings()
+        self.settings = PhoneSettings(self.spec)
         self.log = LogBuffers(self.clock)
         self.processes = PhoneProcesses(self.clock, self.log)
         self.display = FakeDisplay()

@@ -3,10 +3,12 @@ import asyncio
 import pytest
 
 from harness.simphone.android.resolver import NoActivity
-from harness.simphone.android.system_packages import HOME, HOME_ACTIVITY
 from harness.simphone.android.tasks import tasks
 from harness.simphone.contracts import Package, PhoneParts, Process
+from harness.simphone.contracts.maker import GOOGLE
 from tests.simphone.android.phone import APP, LINK, MAIN, FakeApp, FakePhone, written
+
+HOME, HOME_ACTIVITY, _ = GOOGLE.home
 
 
 def test_a_start_makes_process_app_and_log(phone: FakePhone) -> None:

@@ -4,7 +4,8 @@ import json
 import pytest
 
 from harness.simphone.android.apk.build import LAUNCH
-from harness.simphone.android.apk.manifest import Component
+from harness.simphone.android.apk.manifest import Component, IntentFilter
+from harness.simphone.android.ime import SERVICE
 from harness.simphone.android.settings_defaults import KEYBOARD
 from tests.simphone.android.phone import FakePhone
 
@@ -16,7 +17,8 @@ RECEIVER = f"{PACKAGE}/.receivers"
 @pytest.fixture
 def settings_app(phone: FakePhone) -> FakePhone:
     activity = Component(f"{PACKAGE}.Settings", exported=True, filters=LAUNCH)
-    phone.install(package=PACKAGE, activities=(activity,), behaviour={})
+    keyboard = Component(f"{PACKAGE}.AppiumIME", filters=(IntentFilter((SERVICE,)),))
+    phone.install(package=PACKAGE, activities=(activity,), services=(keyboard,), behaviour={})
     phone.run(START)
     return phone
 

@@ -34,6 +34,7 @@ LOCAL = "com.android.localtransport/.LocalTransport"
         ("cmd notification allow_listener nonsense", "", "Invalid listener", 255),
         ("cmd notification set_dnd on", "", "", 0),
         ("cmd statusbar expand-notifications", "", "", 0),
+        ("cmd statusbar collapse", "", "", 0),
         ("cmd statusbar x", "", "Unknown command", 255),
         ("cmd overlay enable com.x.overlay", "", "", 0),
         ("cmd overlay list", "", "", 0),

@@ -149,3 +149,23 @@ def test_rings_forget_the_oldest(phone: FakePhone) -> None:
         phone.log.write("N", str(number))
     assert len(phone.log.entries(["main"])) == 8000
     assert phone.log.used("main") > 8000
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "shown"),
+    [("1M", 0, "1 MiB"), ("512k", 0, "512 KiB"), ("131072", 0, "128 KiB"), ("1", 1, "256 KiB"),
+     ("1G", 1, "256 KiB"), ("big", 1, "256 KiB")],
+)  # fmt: skip
+def test_the_rings_have_a_size(phone: FakePhone, wanted: str, code: int, shown: str) -> None:
+    assert phone.run(f"logcat -b main -G {wanted}")[2] == code
+    assert phone.run("logcat -b main -g")[0].startswith(f"main: ring buffer is {shown} (")
+    assert "256 KiB" in phone.run("logcat -b radio -g")[0]
+
+
+def test_lines_of_some_users_only(phone: FakePhone) -> None:
+    phone.log.write("one", "by 10180", uid=10180)
+    phone.log.write("two", "by 10181", uid=10181)
+    shown = phone.run("logcat -d -v brief --uid=10181")[0]
+    assert "by 10181" in shown
+    assert "by 10180" not in shown
+    assert phone.run("logcat -d --uid=me")[2] == 1

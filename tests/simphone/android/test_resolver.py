@@ -2,8 +2,11 @@ import pytest
 
 from harness.simphone.android.intents import parse_intent
 from harness.simphone.android.resolver import NoActivity, launcher_activity, resolve
-from harness.simphone.android.system_packages import HOME, HOME_ACTIVITY, SETTINGS
+from harness.simphone.android.system_packages import SETTINGS
+from harness.simphone.contracts.maker import GOOGLE
 from tests.simphone.android.phone import APP, LINK, MAIN, FakePhone
+
+HOME, HOME_ACTIVITY, _ = GOOGLE.home
 
 CHROME = ("com.android.chrome", "com.google.android.apps.chrome.Main")
 VIEW = "-a android.intent.action.VIEW"

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from harness.simphone.contracts import FileSystem
+from harness.simphone.contracts import SYSTEM_UID, FileSystem
 from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import Internet
 from harness.simphone.network.stack import PhoneNetwork
@@ -83,6 +83,31 @@ def test_names_without_address(online: bool, broken: bool) -> None:
     network.way_out.dns_broken = broken
     with pytest.raises(socket.gaierror):
         asyncio.run(network.connect("unknown.test", 443))
+
+
+@pytest.mark.parametrize(
+    ("dropped", "uid", "port", "waits"),
+    [
+        (True, 10_100, 443, True),
+        (True, 10_100, 80, False),
+        (True, SYSTEM_UID, 443, False),
+        (False, 10_100, 443, False),
+    ],
+)
+def test_an_app_waits_for_quic_before_it_takes_tcp(
+    dropped: bool, uid: int, port: int, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("harness.simphone.network.stack.asyncio.sleep", sleep)
+    network = make()
+    network.way_out.quic_dropped = dropped
+    with pytest.raises(socket.gaierror):
+        asyncio.run(network.connect("unknown.test", port, uid=uid))
+    assert bool(slept) is waits
 
 
 def test_loopback_and_names_reach_local_sockets() -> None:

@@ -22,6 +22,8 @@ GIVE_UP = 20  # seconds a test script may take
 class StandingClock:
     """A clock that only tests move: `offset` is added to a fixed time."""
 
+    boot = 0.0
+
     def __init__(self, start: float = NOW) -> None:
         self.start = start
         self.offset = 0.0

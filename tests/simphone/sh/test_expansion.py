@@ -33,7 +33,7 @@ SCRIPTS = [
     ("set -f; echo /*", "/*\n"),
     ("x='*'; echo \"$x\"; echo ${#x}", "*\n1\n"),
     ("set -- $(printf 'a b\\nc'); echo $#", "3\n"),
-    ("echo a{b,c}", "a{b,c}\n"),
+    ("echo a{b,c}", "ab ac\n"),
     ("echo $USER_ID $EPOCHREALTIME ${#RANDOM} | cut -c1-22", "2000 1767225600.500000\n"),
 ]
 

@@ -12,7 +12,7 @@ def state() -> ShellState:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("?", "0"), ("$", "7"), ("!", None), ("#", "2"), ("1", "x"), ("3", None), ("@", "x y"),
-     ("A", "1"), ("C", None), ("0", "/system/bin/sh"), ("-", "")],
+     ("A", "1"), ("C", None), ("0", "/system/bin/sh"), ("-", "hc")],
 )  # fmt: skip
 def test_parameters(name: str, value: str | None) -> None:
     assert state().get(name) == value

@@ -10,6 +10,8 @@ NOW = 1_767_225_600.0
 
 
 class StandingClock:
+    boot = 0.0
+
     def __init__(self) -> None:
         self.time = NOW
 

@@ -23,7 +23,7 @@ ROWS: list[Row] = [
     ),
     (
         ('printf "a b\\nc\\n" | wc; printf abc | wc -c; echo a >f; wc -l f f; printf ä | wc -m'),
-        "2 3 6\n3\n1 f\n1 f\n2 total\n1\n",
+        "      2       3       6\n3\n      1 f\n      1 f\n      2 total\n1\n",
         0,
     ),
     (

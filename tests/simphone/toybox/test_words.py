@@ -34,7 +34,7 @@ ROWS: list[Row] = [
     ),
     (
         "'/bin/[' a; /bin/test 1 -eq x; echo $?; /bin/printf %d x",
-        "[: missing ]\ntest: x: bad number\n2\n0printf: x: not completely converted\n",
+        "[: missing ]\ntest: not integer: x\n2\n0printf: x: not completely converted\n",
         1,
     ),
 ]

@@ -31,6 +31,8 @@ ACTIVITY = "com.example.app.Main"
 class StoppedClock:
     """A clock that only a test moves."""
 
+    boot = 0.0
+
     def __init__(self) -> None:
         self.seconds = 1_741_081_260.0
 

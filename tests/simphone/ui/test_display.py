@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from harness.simphone.ui.display import PhoneDisplay
-from harness.simphone.ui.keyboard import PACKAGE as KEYBOARD
 from harness.simphone.ui.widgets import button, column, group, list_view, spacer
 from harness.simphone.ui.window import AppWindow
 from tests.simphone.ui.stand_ins import (
@@ -17,6 +16,8 @@ from tests.simphone.ui.stand_ins import (
     node_of,
     nothing,
 )
+
+KEYBOARD = "com.google.android.inputmethod.latin"
 
 
 def on_display(script: Callable[[PhoneDisplay], Awaitable[None]]) -> PhoneDisplay:

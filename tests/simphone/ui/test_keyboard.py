@@ -9,7 +9,6 @@ from harness.simphone.ui.keyboard import (
     KEY_LETTERS,
     KEY_PAGE,
     KEY_SHIFT,
-    PACKAGE,
     Keyboard,
 )
 from harness.simphone.ui.touch import touched
@@ -31,7 +30,7 @@ def test_keys_type(presses: list[str], typed: list[str]) -> None:
         taken.append(key)
 
     async def press_all() -> None:
-        keyboard = Keyboard(Geometry(), take)
+        keyboard = Keyboard(Geometry(), take, "com.example.keys")
         for press in presses:
             root = keyboard.window()
             key = next(node for node in root.walk() if node.desc == press)
@@ -46,9 +45,9 @@ def test_keys_type(presses: list[str], typed: list[str]) -> None:
 def test_keys_lie_inside_the_keyboard_and_not_over_each_other() -> None:
     async def take(_: str) -> None: ...
 
-    root = Keyboard(Geometry(), take).window()
+    root = Keyboard(Geometry(), take, "com.example.keys").window()
     assert root.bounds is not None
-    assert root.package == PACKAGE
+    assert root.package == "com.example.keys"
     keys = [key.bounds for key in root.children if key.bounds]
     for left, top, right, bottom in keys:
         assert root.bounds[0] <= left < right <= root.bounds[2]

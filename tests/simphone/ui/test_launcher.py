@@ -10,7 +10,9 @@ def test_icons_launch_their_apps() -> None:
         launched.append(package)
 
     apps = [(f"com.example.app{number}", f"App {number}") for number in range(6)]
-    home = home_screen(apps, "Tue, Mar 4", launch, bounds=(0, 0, 1080, 2400))
+    home = home_screen(
+        apps, "Tue, Mar 4", launch, bounds=(0, 0, 1080, 2400), package="com.example.home"
+    )
     icons = [node for node in home.walk() if node.on_click is not None]
     assert [icon.desc for icon in icons] == [label for _, label in apps]
 
@@ -24,7 +26,9 @@ def test_icons_launch_their_apps() -> None:
 
 
 def test_without_a_way_to_launch_an_icon_does_nothing() -> None:
-    home = home_screen([("a.b", "A")], "Tue, Mar 4", None, bounds=(0, 0, 1080, 2400))
+    home = home_screen(
+        [("a.b", "A")], "Tue, Mar 4", None, bounds=(0, 0, 1080, 2400), package="com.example.home"
+    )
     icon = next(node for node in home.walk() if node.desc == "A")
 
     async def press() -> None:

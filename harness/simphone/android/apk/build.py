@@ -34,6 +34,7 @@ class ApkSpec:
     allow_backup: bool = True
     permissions: tuple[str, ...] = ("android.permission.INTERNET",)
     activities: tuple[Component, ...] = ()
+    services: tuple[Component, ...] = ()
     instrumentation: tuple[str, str] | None = None  # runner, target package
     signer: str = "simulated-signer"
     behaviour: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -78,7 +79,10 @@ def manifest_tree(spec: ApkSpec) -> Element:
             "debuggable": spec.debuggable,
             "allowBackup": spec.allow_backup,
         },
-        [_activity(activity) for activity in spec.activities],
+        [
+            *(_component("activity", activity) for activity in spec.activities),
+            *(_component("service", service) for service in spec.services),
+        ],
     )
     root = Element(
         "manifest",
@@ -103,9 +107,9 @@ def manifest_tree(spec: ApkSpec) -> Element:
     return root
 
 
-def _activity(activity: Component) -> Element:
-    element = Element("activity", {"name": activity.name, "exported": activity.exported})
-    for found in activity.filters:
+def _component(tag: str, component: Component) -> Element:
+    element = Element(tag, {"name": component.name, "exported": component.exported})
+    for found in component.filters:
         child = Element("intent-filter")
         child.children += [Element("action", {"name": name}) for name in found.actions]
         child.children += [Element("category", {"name": name}) for name in found.categories]

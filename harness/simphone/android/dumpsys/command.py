@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from harness.simphone.android.audio import dump_audio
 from harness.simphone.android.backup import dump_backup
 from harness.simphone.android.dumpsys import (
     activity,
@@ -30,6 +31,7 @@ SERVICES: Mapping[str, Dump] = {
     "account": lists.dump_account,
     "activity": activity.dump_activity,
     "alarm": lists.dump_alarm,
+    "audio": dump_audio,
     "backup": dump_backup,
     "battery": power.dump_battery,
     "connectivity": connectivity.dump_connectivity,

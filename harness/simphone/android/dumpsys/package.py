@@ -79,7 +79,7 @@ def _key_sets(packages: list[Package]) -> str:
 def _block(phone: AndroidPhone, package: Package) -> str:
     manifest = phone.packages.manifest(package.name)
     flags = _flags(package, manifest)
-    code, data = package.code_path, f"/data/user/0/{package.name}"
+    code, data = package.code_path, package_data.ce(package.name, package.volume)
     version = f"versionCode={package.version_code} minSdk={package.min_sdk}"
     signers = f"{token(package, 3)} version:2, signatures:[{package.signer_sha256[:8]}]"
     per_user = phone.spec.api >= FIRST_INSTALL_PER_USER
@@ -104,6 +104,7 @@ def _block(phone: AndroidPhone, package: Package) -> str:
         "forceQueryable=false",
         "queriesPackages=[]",
         "queriesIntents=[]",
+        *([f"volumeUuid={package.volume}"] if package.volume else []),
         f"dataDir={data}",
         "supportsScreens=[small, medium, large, xlarge, resizeable, anyDensity]",
         f"timeStamp={stamp(phone, package.last_update)}",
@@ -166,7 +167,7 @@ def _user(phone: AndroidPhone, package: Package) -> str:
 
 def _de_inode(phone: AndroidPhone, package: Package) -> int:
     try:
-        return phone.fs.stat(f"{package_data.DE}/{package.name}").ino
+        return phone.fs.stat(package_data.de(package.name, package.volume)).ino
     except FileNotFoundError:
         return 0  # packages of the image that never kept data
 

@@ -65,6 +65,7 @@ def _battery(phone: AndroidPhone, faked: dict[str, str]) -> str:
         "  voltage: 4210\n"
         f"  temperature: {faked.get('temp', '281')}\n"
         "  technology: Li-ion\n"
+        f"{phone.spec.maker.battery_tail}"
     )
 
 

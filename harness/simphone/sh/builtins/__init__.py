@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from harness.simphone.sh.builtins import flow, jobs, output, reading, testing, variables
+from harness.simphone.sh.builtins import (
+    flow,
+    jobs,
+    options,
+    output,
+    reading,
+    testing,
+    variables,
+)
 from harness.simphone.sh.simple import Builtin
 
 BUILTINS: dict[str, Builtin] = {
     **flow.BUILTINS,
     **jobs.BUILTINS,
+    **options.BUILTINS,
     **output.BUILTINS,
     **reading.BUILTINS,
     **testing.BUILTINS,

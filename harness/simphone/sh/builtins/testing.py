@@ -1,4 +1,4 @@
-"""`test`, `[` and the simple part of `[[`."""
+"""`test` and `[`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from harness.simphone.sh.simple import Builtin
 if TYPE_CHECKING:
     from harness.simphone.sh.interpreter import Interpreter
 
-_CLOSERS = {"[": "]", "[[": "]]"}
+_CLOSERS = {"[": "]"}
 
 
 async def _test(shell: Interpreter, words: list[str]) -> int:
@@ -22,10 +22,10 @@ async def _test(shell: Interpreter, words: list[str]) -> int:
             return 2
         rest.pop()
     try:
-        return 0 if holds(rest, shell.view) else 1
+        return 0 if holds(rest, shell.view, shell.state.get) else 1
     except ConditionError as error:
         await shell.complain(f"{name}: {error}")
         return 2
 
 
-BUILTINS: dict[str, Builtin] = {"test": _test, "[": _test, "[[": _test}
+BUILTINS: dict[str, Builtin] = {"test": _test, "[": _test}

@@ -134,7 +134,7 @@ async def _shift(shell: Interpreter, words: list[str]) -> int:
 
 async def _umask(shell: Interpreter, words: list[str]) -> int:
     if len(words) == 1:
-        await shell.fds.get(1).write(f"{shell.state.umask:04o}\n".encode())
+        await shell.fds.get(1).write(f"{shell.state.umask:03o}\n".encode())
         return 0
     try:
         shell.state.umask = int(words[1], 8) & 0o777

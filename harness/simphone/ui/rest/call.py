@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.simphone.contracts import PhoneParts
 from harness.simphone.ui.display import PhoneDisplay
@@ -12,6 +12,9 @@ from harness.simphone.ui.hierarchy import SourceOptions
 from harness.simphone.ui.node import Node
 from harness.simphone.ui.rest.elements import Elements, element_id
 from harness.simphone.ui.rest.errors import invalid_argument
+
+if TYPE_CHECKING:
+    from harness.simphone.ui.rest.scheduled_actions import ScheduledAction
 
 
 def _default_settings() -> dict[str, Any]:
@@ -44,6 +47,13 @@ class Session:
     capabilities: dict[str, Any]
     settings: dict[str, Any] = field(default_factory=_default_settings)
     elements: Elements = field(default_factory=Elements)
+    scheduled: dict[str, ScheduledAction] = field(default_factory=dict[str, "ScheduledAction"])
+
+    def end(self) -> None:
+        """Scheduled actions end with their session."""
+        for action in self.scheduled.values():
+            if action.task is not None:
+                action.task.cancel()
 
 
 @dataclass(slots=True)

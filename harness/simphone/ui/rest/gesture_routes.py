@@ -62,6 +62,22 @@ async def scroll_to(call: Call) -> None:
         raise no_such_element()
 
 
+async def scroll_back_to(call: Call) -> None:
+    """Scrolls a container back until another element is seen in it (`mobile: scrollBackTo`)."""
+    container, wanted = call.node(call.params["id"]), call.params["id2"]
+    if not container.scrollable or container.bounds is None:
+        raise WebDriverError("invalid element state", "the element is not scrollable")
+    for _ in range(_MOST_SWIPES):
+        if call.node(wanted).shown:
+            return
+        before = _looks(call)
+        await _swipe_in(call, container.bounds, "down", 0.7)
+        if _looks(call) == before:
+            break
+    if not call.node(wanted).shown:
+        raise no_such_element()
+
+
 async def pinch(call: Call) -> None:
     """No app here zooms; the area must still be one."""
     _area(call)
@@ -179,4 +195,5 @@ ROUTES: Routes = {
     **{("POST", f"appium/gestures/{name}"): route for name, route in _GESTURES.items()},
     ("POST", "gestures/scroll_to"): scroll_to,
     ("POST", "touch/scroll"): scroll_to,
+    ("POST", "appium/element/:id/scroll_to/:id2"): scroll_back_to,
 }

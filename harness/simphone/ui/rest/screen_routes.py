@@ -1,13 +1,11 @@
-"""The screen as a whole: source, screenshot, size, orientation, windows."""
+"""The screen as a whole: source, screenshot, size, orientation."""
 
 from __future__ import annotations
 
 import base64
-from typing import Any
 
 from harness.simphone.ui.hierarchy import build
 from harness.simphone.ui.rest.call import Call, Routes
-from harness.simphone.ui.rest.element_routes import rectangle
 from harness.simphone.ui.rest.errors import WebDriverError
 
 
@@ -39,32 +37,6 @@ async def rotation(_call: Call) -> dict[str, int]:
     return {"x": 0, "y": 0, "z": 0}
 
 
-async def list_windows(call: Call) -> list[dict[str, Any]]:
-    """The windows of the accessibility service, topmost first."""
-    return [
-        {
-            "windowId": root.view_id,
-            "packageName": root.package,
-            "rect": rectangle(root),
-            "screenshot": None,
-        }
-        for root in call.display.roots()
-    ]
-
-
-async def list_displays(call: Call) -> list[dict[str, Any]]:
-    geometry = call.display.geometry
-    return [
-        {
-            "id": 0,
-            "name": "Built-in Screen",
-            "isDefault": True,
-            "width": geometry.width,
-            "height": geometry.height,
-        }
-    ]
-
-
 async def reset_ax_cache(_call: Call) -> None:
     """Nothing is cached here."""
 
@@ -76,8 +48,5 @@ ROUTES: Routes = {
     ("GET", "orientation"): orientation,
     ("POST", "orientation"): set_orientation,
     ("GET", "rotation"): rotation,
-    ("POST", "appium/list_windows"): list_windows,
-    ("GET", "appium/list_windows"): list_windows,
-    ("GET", "appium/list_displays"): list_displays,
     ("POST", "appium/reset_ax_cache"): reset_ax_cache,
 }

@@ -9,6 +9,7 @@ import uuid
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from harness.simphone.android.adb_guards import refusal
 from harness.simphone.contracts import PhoneParts
 from harness.simphone.ui.display import PhoneDisplay
 from harness.simphone.ui.rest import (
@@ -17,8 +18,10 @@ from harness.simphone.ui.rest import (
     element_routes,
     gesture_routes,
     input_routes,
+    scheduled_actions,
     screen_routes,
     w3c_actions,
+    window_routes,
 )
 from harness.simphone.ui.rest.call import Call, Route, Session
 from harness.simphone.ui.rest.errors import WebDriverError, invalid_argument
@@ -33,6 +36,14 @@ from harness.simphone.ui.rest.http_server import HttpServer, Response
 VERSION, VERSION_CODE = "10.6.6", 278
 
 _log = logging.getLogger(__name__)
+_INJECTING = {
+    "actions",
+    "appium/device/long_press_keycode",
+    "appium/device/press_keycode",
+    "back",
+    "gestures/scroll_to",
+    "keys",
+}
 _GARBAGE = Response(200, b"{oops")
 _ROUTES: dict[tuple[str, str], Route] = {
     **alert_routes.ROUTES,
@@ -40,8 +51,10 @@ _ROUTES: dict[tuple[str, str], Route] = {
     **element_routes.ROUTES,
     **gesture_routes.ROUTES,
     **input_routes.ROUTES,
+    **scheduled_actions.ROUTES,
     **screen_routes.ROUTES,
     **w3c_actions.ROUTES,
+    **window_routes.ROUTES,
 }
 
 
@@ -62,6 +75,7 @@ class UiServer:
 
     async def close(self) -> None:
         """Cuts all connections."""
+        self._end_session()
         await self._http.close()
 
     async def answer(self, method: str, target: str, body: bytes) -> Response:
@@ -118,6 +132,9 @@ class UiServer:
         faults = getattr(self._phone, "ui_faults", None)
         if isinstance(faults, UiServerFaults) and parts:
             await faults.strike("/".join(parts))
+        held_back = refusal(self._phone, "input") if _injects(method, parts) else None
+        if held_back is not None:
+            raise WebDriverError("unknown error", f"java.lang.SecurityException: {held_back}")
         route, params = _find_route(method, parts)
         return await route(Call(self._phone, self._display, session, body, params))
 
@@ -139,12 +156,18 @@ class UiServer:
             "pixelRatio": spec.density / 160,
             "statBarHeight": self._display.geometry.status_bar,
         }
+        self._end_session()
         self._session = Session(str(uuid.uuid4()), capabilities)
         return {"sessionId": self._session.id, "capabilities": capabilities}
 
     def _delete(self) -> None:
         # the answer goes out first; then the instrumentation ends
         asyncio.get_running_loop().call_later(0.02, self.over.set)
+        self._end_session()
+
+    def _end_session(self) -> None:
+        if self._session is not None:
+            self._session.end()
         self._session = None
 
     def _response(self, status: int, value: object) -> Response:
@@ -176,6 +199,14 @@ def _find_route(method: str, parts: list[str]) -> tuple[Route, dict[str, str]]:
             pairs = zip(names, parts, strict=True)
             return route, {name[1:]: part for name, part in pairs if name[:1] == ":"}
     raise _unknown(method, parts)
+
+
+def _injects(method: str, parts: list[str]) -> bool:
+    """Whether the command works by injected input events: its whole process is shell's."""
+    path = "/".join(parts)
+    if method != "POST":
+        return False
+    return path in _INJECTING or path.startswith("appium/gestures/") or path.endswith("/click")
 
 
 def _unknown(method: str, parts: list[str]) -> WebDriverError:

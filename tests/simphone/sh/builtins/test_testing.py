@@ -12,8 +12,8 @@ from tests.simphone.sh.bench import Bench
         ("[ a = a ]; echo $?", "0\n"),
         ("test; echo $?", "1\n"),
         ("[ a = a; echo $?", "2\n"),
-        ("[ 1 -eq x ]; echo $?", "2\n"),
-        ("[[ a = a && -n b ]] 2>/dev/null; echo $?", "2\n"),
+        ("[ 1 -eq x ]; echo $?", "1\n"),
+        ("[[ a = a && -n b ]] 2>/dev/null; echo $?", "0\n"),
         ("[[ -d /sdcard ]]; echo $?", "0\n"),
     ],
 )

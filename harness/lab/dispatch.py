@@ -1,0 +1,217 @@
+"""The client of a lab: sends one job a phone, hears of them, and decides when a host is lost.
+
+Dask runs a job at most once (allowed-failures 0, retries 0). What destroys nothing is sent
+again from here; what may destroy is never sent twice, and its host refuses it besides.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from harness.lab.host_job import HostResult, LabJob, run_lab_job, stop_lab_job
+from harness.lab.offer import ANY, ANY_NAMED, Offer, offer_of
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+WAIT_FOR_HOST = 60.0
+"""Seconds that a safe job waits for a lost phone to come back, where no other will do."""
+
+WAIT_FOR_SCHEDULER = 20.0
+"""Seconds without an answer after which the scheduler is lost."""
+
+MOST_TRIES = 3
+
+_CLOCK = re.compile(r"^\d\d:\d\d:\d\d ")
+"""A host's own clock before its lines; ours is put there."""
+
+_LOOK = 0.3
+_LOOK_AT_LAB = 1.0  # seconds between two questions to the scheduler
+
+
+class SchedulerLostError(Exception):
+    """The scheduler answers no more."""
+
+
+@dataclass(slots=True)
+class Errand:
+    """What one phone of the run is to do. Times in monotonic seconds."""
+
+    offer: Offer
+    movable: bool  # another phone may do it: nobody asked for this one by name
+    destructive: bool
+    tries: int = 0
+    job: LabJob | None = None
+    future: Future[HostResult] | None = None
+    gone_since: float | None = None
+    result: HostResult | None = None
+    lost: str | None = None  # why it ended without a result
+
+    @property
+    def over(self) -> bool:
+        """It has a result, or there will be none."""
+        return self.result is not None or self.lost is not None
+
+
+@dataclass(slots=True)
+class Dispatch:
+    """`run` until every errand is over."""
+
+    client: Client
+    run_id: str
+    words: tuple[str, ...]
+    errands: list[Errand]
+    tell: Callable[[str], None]
+    documents: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    """Verdicts by job, as they were told at its end: they outlive the host."""
+    asked: float = 0.0
+    answered: float = field(default_factory=time.monotonic)
+    offers: dict[str, Offer] = field(default_factory=dict[str, Offer])
+
+    @property
+    def topic(self) -> str:
+        """Where this run's jobs are heard."""
+        return f"harness-{self.run_id}"
+
+    def run(self) -> None:
+        """Raises SchedulerLostError; errands that are not over then have no result."""
+        self.client.subscribe_topic(self.topic, self._heard)
+        self.offers = self._offered()
+        for errand in self.errands:
+            self._send(errand, errand.offer)
+        while busy := [errand for errand in self.errands if not errand.over]:
+            time.sleep(_LOOK)
+            self._look_at_lab()
+            for errand in busy:
+                self._advance(errand)
+
+    def interrupt(self) -> None:
+        """Each host ends its job as by Ctrl-C."""
+        for errand in self.errands:
+            if not errand.over and errand.job is not None:
+                self.client.submit(
+                    stop_lab_job, errand.job.id, workers=[errand.offer.name], pure=False
+                ).result(timeout=WAIT_FOR_SCHEDULER)
+
+    def wait_for_ends(self, timeout: float = 100.0) -> None:
+        """After `interrupt`: nothing is sent again."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            busy = [one for one in self.errands if not one.over and one.future is not None]
+            if not busy:
+                return
+            time.sleep(_LOOK)
+            for errand in busy:
+                if errand.future is not None and errand.future.done():
+                    self._ended(errand, errand.future)
+
+    def _send(self, errand: Errand, offer: Offer) -> None:
+        errand.tries += 1
+        errand.offer, errand.gone_since = offer, None
+        name = f"{self.run_id}-{secrets.token_hex(4)}"
+        errand.job = LabJob(
+            name, self.run_id, offer.phone, offer.name, self.words, errand.destructive, self.topic
+        )
+        errand.future = self.client.submit(
+            run_lab_job,
+            errand.job,
+            key=f"job-{name}",
+            pure=False,
+            retries=0,
+            resources={ANY: 1, f"{ANY_NAMED}:{offer.name}": 1},
+        )
+        self.tell(f"{offer.name}: sent to its host")
+
+    def _advance(self, errand: Errand) -> None:
+        future = errand.future
+        if future is not None and future.done():
+            self._ended(errand, future)
+        elif errand.offer.name not in self.offers:
+            self._homeless(errand, "its host is gone")
+        elif future is None:
+            self._send(errand, errand.offer)  # the phone is back
+        else:
+            errand.gone_since = None
+
+    def _ended(self, errand: Errand, future: Future[HostResult]) -> None:
+        if future.status == "finished":
+            errand.result = future.result(timeout=WAIT_FOR_SCHEDULER)
+            return
+        error = future.exception(timeout=WAIT_FOR_SCHEDULER) if future.status == "error" else None
+        kind = type(error).__name__ if error is not None else str(future.status)
+        if kind in {"KilledWorker", "cancelled", "lost", "CancelledError"}:
+            self._homeless(errand, "its host was lost in the middle of the job")
+        else:
+            errand.lost = f"its host could not do the job: {kind}: {error}"
+
+    def _homeless(self, errand: Errand, why: str) -> None:
+        now = time.monotonic()
+        if errand.gone_since is None:
+            errand.gone_since = now
+            self.tell(f"{errand.offer.name}: {why}")
+        if errand.future is not None:
+            errand.future.cancel()
+            errand.future = None
+        told = errand.job.id if errand.job is not None else ""
+        if told in self.documents:
+            errand.lost = f"{why}, after it had told its verdicts"
+        elif errand.destructive:
+            errand.lost = f"{why}; it may destroy data, so it is not begun a second time"
+        elif errand.tries >= MOST_TRIES:
+            errand.lost = f"{why}, for the {errand.tries}th time"
+        elif (other := self._other(errand)) is not None:
+            self._send(errand, other)
+        elif now - errand.gone_since > WAIT_FOR_HOST:
+            errand.lost = f"{why} and did not come back within {WAIT_FOR_HOST:.0f} s"
+
+    def _other(self, errand: Errand) -> Offer | None:
+        """The phone itself where it is back, else one that has the least to do in this run."""
+        if errand.offer.name in self.offers:
+            return self.offers[errand.offer.name]
+        if not errand.movable or not self.offers:
+            return None
+        busy = [other.offer.name for other in self.errands]
+        return min(self.offers.values(), key=lambda offer: (busy.count(offer.name), offer.name))
+
+    def _look_at_lab(self) -> None:
+        now = time.monotonic()
+        if now - self.asked < _LOOK_AT_LAB:
+            return
+        self.asked = now
+        if self.client.status == "running":
+            try:
+                self.offers = self._offered()
+                self.answered = time.monotonic()
+            except (OSError, TimeoutError, RuntimeError):
+                pass
+        if time.monotonic() - self.answered > WAIT_FOR_SCHEDULER:
+            raise SchedulerLostError(f"it gave no answer for {WAIT_FOR_SCHEDULER:.0f} s")
+
+    def _offered(self) -> dict[str, Offer]:
+        return {offer.name: offer for offer in offered(self.client)}
+
+    def _heard(self, event: tuple[float, Any]) -> None:
+        told = event[1]
+        if not isinstance(told, dict):
+            return
+        if "line" in told:
+            self.tell(_CLOCK.sub("", str(told["line"])))
+        elif told.get("document"):
+            self.documents[str(told["job"])] = told["document"]
+
+
+def offered(client: Client) -> list[Offer]:
+    """Every phone of the lab now."""
+    workers: Mapping[str, Any] = client.scheduler_info()["workers"]
+    found = [offer_of(worker.get("resources") or {}) for worker in workers.values()]
+    return sorted((offer for offer in found if offer is not None), key=lambda offer: offer.name)
+
+
+def errands_for(offers: Sequence[Offer], *, named: bool, destructive: bool) -> list[Errand]:
+    """One for each phone."""
+    return [Errand(offer, movable=not named, destructive=destructive) for offer in offers]
