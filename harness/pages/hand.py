@@ -32,6 +32,9 @@ ATTENDED_PATIENCE = 300.0
 """Seconds for a person at the phone to answer a gate."""
 
 _POLL = 0.25  # seconds between two looks
+_FIRST_POLLS = (0.05, 0.1, 0.15)
+"""The first pauses of a wait: most of what an app shows is there at once or soon after."""
+
 _SWALLOWED = 3.0  # seconds; a dialog answered so soon after a tap may have taken it
 _MAX_DISMISSALS = 3  # a dialog that comes back more often does not take our answer
 
@@ -188,14 +191,14 @@ class Hand:
 
     def wait_until(self, told: Callable[[Look], bool], *, timeout: float = PATIENCE) -> Look | None:
         """Looks until `told` is content with what is seen; None when it never was."""
-        deadline = self._monotonic() + timeout
+        deadline, pauses = self._monotonic() + timeout, iter(_FIRST_POLLS)
         while True:
             look = self.clear_view()
             if told(look):
                 return look
             if self._monotonic() >= deadline:
                 return None
-            self._sleep(_POLL)
+            self._sleep(next(pauses, _POLL))
 
     def errors(self, look: Look, ignore: frozenset[str] = frozenset()) -> list[str]:
         """Texts of the error messages of the app that are shown."""
@@ -266,7 +269,7 @@ class Hand:
     def _find(
         self, page: str, element: str, timeout: float, *, reachable: bool
     ) -> tuple[Match, Look]:
-        begun = self._monotonic()
+        begun, pauses = self._monotonic(), iter(_FIRST_POLLS)
         while True:
             look = self.clear_view()
             match = match_element(
@@ -284,7 +287,7 @@ class Hand:
                 tried = tuple(str(locator) for locator in locators)
                 missing = LocatorMissing(page, element, tried, waited)
                 raise self._missing(missing, look.screen, cover or "")
-            self._sleep(_POLL)
+            self._sleep(next(pauses, _POLL))
 
     def _tapped_again(self, look: Look) -> bool:
         """Repeats a tap that a dialog came after, where what was tapped is there still."""
