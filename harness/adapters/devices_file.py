@@ -117,6 +117,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "may_change_trust": Value.flag,
     "user_certificate": Value.flag,
     "capture": read_capture,
+    "film": Value.flag,
     "quic": read_quic,
     "destructive": Value.flag,
     "appium_url": read_url,

@@ -1,4 +1,8 @@
-"""Advice for the phone's owner, by party, and the next control by what is in doubt."""
+"""Advice for the phone's owner, by party, and the next control by what is in doubt.
+
+A sentence of advice either says what to do or, beginning with "Do not", what not to do;
+people read them as two lists (domain/advice.py).
+"""
 
 from harness.domain.vocabulary import Outcome, Party
 
@@ -11,7 +15,8 @@ ADVICE: dict[Party, tuple[str, ...]] = {
     Party.NONE: (),
     Party.SERVER: (
         KEEP_THE_APP,
-        "Do not log out and do not change the password; wait and try again later.",
+        "Do not log out and do not change the password.",
+        "Wait and try again later.",
     ),
     Party.CLIENT: (
         "Restart the app, then look for an update of it.",
@@ -23,26 +28,27 @@ ADVICE: dict[Party, tuple[str, ...]] = {
     ),
     Party.DEVICE: (
         "Mend the phone's setting that is named here, then try again.",
-        "The app and the service show no fault; deleting the app would not help.",
+        "Do not delete the app: neither it nor the service shows a fault.",
     ),
     Party.ACCOUNT: (
-        "Settle it with the account, in the app itself; a new installation would not help.",
+        "Settle it with the account, in the app itself.",
+        "Do not delete the app: a new installation would not help.",
     ),
     Party.HARNESS: (
-        "This says nothing about the app or the service: our equipment has to be mended first.",
+        "Run the test again once our equipment is mended: so far it says nothing about the app.",
+        "Do not change anything on the phone because of this.",
     ),
     Party.UNKNOWN: (
-        "Change nothing on the phone yet: what was seen does not tell whose fault it is.",
+        "Wait a little and look again.",
+        "Do not change anything on the phone yet: what was seen does not tell whose fault it is.",
     ),
 }
 
-BLOCKED_ADVICE = (
-    "A person has to answer this at the phone; the harness waits and never solves it.",
-)
+BLOCKED_ADVICE = ("Answer this at the phone: only a person can, and the harness never solves it.",)
 
 RATE_LIMIT_ADVICE = ("Wait at least 30 minutes before the next try to log in.",)
 
-PASSWORD_ADVICE = ("Check the password and try once more by hand; do not guess repeatedly.",)
+PASSWORD_ADVICE = ("Check the password and try once more by hand.", "Do not guess repeatedly.")
 
 _BY_MEANING = {
     "rate_limited": RATE_LIMIT_ADVICE,

@@ -61,7 +61,12 @@ def write_har(
 
 
 def pack(run: Path, target: Path) -> None:
-    """Packs the run's own files (they were redacted before they were written) into one zip."""
+    """Packs the run's own files (they were redacted before they were written) into one zip.
+
+    Only its owner can read it, as the run's files: who else may is the owner's to say.
+    """
+    target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(run.rglob("*")):
             inside = path.resolve().is_relative_to(run) and path.resolve() != target.resolve()

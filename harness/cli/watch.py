@@ -3,9 +3,10 @@
 import re
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,17 +15,30 @@ from harness.cli.failure import UserError
 from harness.cli.options import DeviceNames, DevicesFile, IncidentName
 from harness.domain.outage import Change
 
+if TYPE_CHECKING:
+    from harness.session.watch.notify import Notifier
+
 UNITS = {"s": 1, "m": 60, "h": 3600}
 LEAST = 60.0
 """Seconds between two rounds: more often would itself be a load on the service."""
 
 
+SafeNames = Annotated[
+    list[str] | None, typer.Option("--scenario", help="Default: all that are safe to repeat.")
+]
+KeepRuns = Annotated[
+    bool,
+    typer.Option(
+        "--keep-runs",
+        help="Keep all run folders; else only the newest and those in which something changed.",
+    ),
+]
+
+
 def watch(
     every: Annotated[str, typer.Option(help="From begin to begin: 90s, 10m, 1h.")] = "10m",
     device: DeviceNames = None,
-    scenario: Annotated[
-        list[str] | None, typer.Option("--scenario", help="Default: all that are safe to repeat.")
-    ] = None,
+    scenario: SafeNames = None,
     devices: DevicesFile = None,
     incident: IncidentName = None,
     page: Annotated[
@@ -37,6 +51,7 @@ def watch(
         str | None, typer.Option(help="Command that gets each change as JSON on stdin.")
     ] = None,
     webhook: Annotated[str | None, typer.Option(help="URL that gets each change by POST.")] = None,
+    keep_runs: KeepRuns = False,
     rounds: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many; default: never.")
     ] = None,
@@ -49,6 +64,7 @@ def watch(
     from harness.session.jobs.job import ScenarioChoice
     from harness.session.run_on_phones import run_on_phones
     from harness.session.run_scenarios import RunResult
+    from harness.session.watch.kept_runs import KeptRuns
     from harness.session.watch.notify import Notifier
     from harness.session.watch.rounds import Watch, keep_watch
 
@@ -56,26 +72,37 @@ def watch(
     names = safe_names(scenario)
     entries = chosen(device, devices)
     require_attached(entries)
-    notifier = Notifier(hook, webhook)
 
     def run() -> RunResult:
         choice = ScenarioChoice(tuple(names), devices=devices, incident=incident)
         with shown() as progress:
             return run_on_phones(entries, choice, named=True, shown=progress)
 
-    def told(change: Change) -> None:
-        say_change(change)
-        for problem in notifier.send(change):
-            print(f"harness: {problem}", file=sys.stderr)
-
     shown_page = (page or clone_root() / "reports" / "watch.html").absolute()
     store = LookHistory(history or state_folder() / "watch.sqlite")
-    print(f"Watching {', '.join(names)} every {every}. Page: {shown_page}. Ctrl-C ends it.")
+    kept = KeptRuns(keep_all=keep_runs)
+    told = teller(Notifier(hook, webhook))
+    plan = Watch(run, store, shown_page, seconds, told, rounds, kept=kept, said=say_problem)
+    print(
+        f"Watching {', '.join(names)} every {every}. Page: {shown_page}. Ctrl-C ends it.",
+        flush=True,
+    )
     try:
-        result = keep_watch(Watch(run, store, shown_page, seconds, told, rounds), threading.Event())
+        result = keep_watch(plan, threading.Event())
     finally:
         store.close()
     return code_of(result)
+
+
+def teller(notifier: "Notifier") -> Callable[[Change], None]:
+    """Says a change here, then to the user's hook and webhook."""
+
+    def told(change: Change) -> None:
+        say_change(change)
+        for problem in notifier.send(change):
+            say_problem(problem)
+
+    return told
 
 
 def seconds_of(text: str) -> float:
@@ -103,6 +130,11 @@ def safe_names(wanted: list[str] | None) -> list[str]:
     if not names:
         raise UserError("no scenario is safe to repeat: all destroy data or spend a log-in")
     return names
+
+
+def say_problem(sentence: str) -> None:
+    """What the watch itself could not do; it goes on."""
+    print(f"harness: {sentence}", file=sys.stderr, flush=True)
 
 
 def say_change(change: Change) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.locator import LocatorBook
-from harness.domain.profile import AppProfile
+from harness.domain.profile import AppProfile, TextMeaning
 from harness.domain.secret import Secret
 from harness.pages.ui import Ui
 from harness.ports import InstrumentError, ObservationLog
@@ -79,6 +80,7 @@ class Hand:
         *,
         clean: Callable[[str], str] = str,
         attended: bool = False,
+        unseen: Callable[[], AbstractContextManager[None]] = nullcontext,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -87,6 +89,7 @@ class Hand:
         self._log = log
         self._clean = clean
         self._attended = attended
+        self._unseen = unseen
         self._monotonic = monotonic
         self._sleep = sleep
         self._dismissed = Counter[str]()  # by name of the dialog
@@ -139,7 +142,11 @@ class Hand:
         self._tapped = Tap(page, element, self._monotonic(), once or bool(ordinal))
 
     def type(self, page: str, element: str, text: str | Secret) -> None:
-        """Types into a field."""
+        """Types into a field; a secret while nobody looks."""
+        with self._unseen() if isinstance(text, Secret) else nullcontext():
+            self._type(page, element, text)
+
+    def _type(self, page: str, element: str, text: str | Secret) -> None:
         self._twice(page, element, PATIENCE, lambda match: self.ui.type(match.xpath, text))
 
     def shown(self, page: str, element: str) -> bool:
@@ -259,6 +266,10 @@ class Hand:
         gate = gates[0]
         if not self._attended:
             raise BlockedError(gate.id, gate.text)
+        with self._unseen():  # what a person types at a gate is a code or a password
+            self._await_person(gate)
+
+    def _await_person(self, gate: TextMeaning) -> None:
         deadline = self._monotonic() + ATTENDED_PATIENCE
         while self._monotonic() < deadline:
             self._sleep(1.0)

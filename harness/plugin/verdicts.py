@@ -6,6 +6,7 @@ import allure
 import msgspec
 import pytest
 
+from harness.domain.advice import told_apart
 from harness.domain.verdict import Verdict
 from harness.plugin.state import RAISED, STATE, VERDICT
 from harness.reporting.allure_losses import attach_losses
@@ -54,7 +55,9 @@ def section(verdict: Verdict) -> str:
     ]
     lines += [f"  {item.level}: {item.statement}" for item in verdict.evidence]
     lines += [f"  control {item.name}: {item.statement}" for item in verdict.controls]
-    lines += [f"  -> {advice}" for advice in verdict.advice]
+    said = told_apart(verdict.advice)
+    lines += [f"  to do: {line}" for line in said.do]
+    lines += [f"  not to do: {line}" for line in said.do_not]
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,7 @@ def write_context(results: Path, manifest: dict[str, Any]) -> None:
         f"{key}={one_line(value)}\n" for key, value in environment.items() if value is not None
     ]
     (results / "environment.properties").write_text("".join(lines), encoding="utf-8")
-    executor = {
-        "name": os.environ.get("GITHUB_WORKFLOW", "harness"),
-        "type": "github" if os.environ.get("GITHUB_ACTIONS") else "local",
-        "buildName": manifest.get("run_id", results.parent.name),
-    }
+    executor = executor_of(os.environ) | {"buildName": manifest.get("run_id", results.parent.name)}
     (results / "executor.json").write_bytes(msgspec.json.encode(executor))
 
 
@@ -80,6 +77,26 @@ def builds(apps: list[dict[str, Any]]) -> dict[str, str]:
         label = AppLabel(**{key: value for key, value in app.items() if key != "device"})
         found.setdefault(f"app.{app['device']}", []).append(words.build(label))
     return {key: "; then ".join(texts) for key, texts in found.items()}
+
+
+def executor_of(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Who ran it, in Allure's words; in GitHub Actions with the way back to the job's page.
+
+    Source: docs.github.com, "Variables", default environment variables.
+    """
+    if not environment.get("GITHUB_ACTIONS"):
+        return {"name": "harness", "type": "local"}
+    found: dict[str, Any] = {
+        "name": environment.get("GITHUB_WORKFLOW", "harness"),
+        "type": "github",
+    }
+    server, project = environment.get("GITHUB_SERVER_URL"), environment.get("GITHUB_REPOSITORY")
+    if server and project:
+        job = f"{server}/{project}/actions/runs/{environment.get('GITHUB_RUN_ID', '')}"
+        found |= {"url": f"{server}/{project}/actions", "buildUrl": job}
+    if (number := environment.get("GITHUB_RUN_NUMBER", "")).isdigit():
+        found["buildOrder"] = int(number)
+    return found
 
 
 def one_line(value: object) -> str:

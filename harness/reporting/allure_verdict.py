@@ -12,6 +12,7 @@ from typing import Any
 import allure_commons
 from allure_commons import model2
 
+from harness.domain.advice import told_apart
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import Outcome
 from harness.reporting import words
@@ -63,7 +64,9 @@ def label(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure ship
     if verdict.outcome is Outcome.PASSED:
         return
     details = result.statusDetails or _details()
-    details.message = f"[{verdict.party}] {verdict.summary}\n\n{details.message or ''}".rstrip()
+    details.message = (
+        f"[{verdict.party}] {plain(verdict.summary)}\n\n{details.message or ''}".rstrip()
+    )
     result.statusDetails = details
 
 
@@ -92,8 +95,12 @@ def identify(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure s
 def description(verdict: Verdict) -> str:
     """Markdown: the sentence, how sure, the evidence, the controls."""
     sure = f"{words.sureness(verdict.confidence)} ({words.percent(verdict.confidence)})"
-    lines = [f"**{verdict.summary}**", "", f"{sure}; rule `{verdict.rule}`", ""]
+    lines = [f"**{plain(verdict.summary)}**", "", f"{sure}; rule `{verdict.rule}`", ""]
     lines += [f"- {item.level}: {plain(item.statement)}" for item in verdict.evidence]
     lines += [f"- control {c.name}: {c.result} – {c.statement}" for c in verdict.controls]
     lines += [f"- speaks against it: {item.statement}" for item in verdict.conflicts]
+    said = told_apart(verdict.advice)
+    for heading, listed in (("What to do", said.do), ("What not to do", said.do_not)):
+        if listed:
+            lines += ["", f"**{heading}**", "", *(f"- {text}" for text in listed)]
     return "\n".join(lines)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from harness.domain.advice import told_apart
 from harness.domain.verdict import Incident, Verdict
 from harness.domain.vocabulary import Level, Outcome, Party
 from harness.reporting import clock, words
+from harness.reporting.evidence_words import plain
 from harness.reporting.run_record import RunRecord
 
-NOT_TO_DO = re.compile(r"(do not|don't|never|change nothing)\b", re.IGNORECASE)
 KEEP_THE_APP = (
     "Do not delete the app: what lies only on the phone, such as drafts and offline videos, "
     "would be lost."
@@ -71,7 +71,7 @@ def _weight(members: list[Verdict]) -> tuple[int, float]:
 def answer(record: RunRecord, members: list[Verdict], incident: Incident | None) -> Answer:
     """One incident, told by its surest verdict."""
     verdict = max(members, key=lambda one: one.confidence)
-    sentence, more = in_two(verdict.summary)
+    sentence, more = in_two(plain(verdict.summary))
     device = verdict.device.name if verdict.device else ""
     begun = incident.first_seen if incident else verdict.started
     do, do_not = advice_of(verdict)
@@ -127,17 +127,9 @@ def in_two(summary: str) -> tuple[str, str]:
 
 def advice_of(verdict: Verdict) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(what to do, what not to do), from the verdict's advice; neither is left empty."""
-    clauses = [part for line in verdict.advice for part in line.split("; ") if part.strip()]
-    said = [_sentence(clause) for clause in clauses]
-    do = tuple(line for line in said if not NOT_TO_DO.match(line))
-    do_not = tuple(line for line in said if NOT_TO_DO.match(line))
+    said = told_apart(verdict.advice)
     named = DO[Party.SERVER if verdict.party is Party.NONE else verdict.party]
-    return do or (named,), do_not or (KEEP_THE_APP,)
-
-
-def _sentence(clause: str) -> str:
-    text = clause.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return said.do or (named,), said.do_not or (KEEP_THE_APP,)
 
 
 def could_be(verdict: Verdict) -> str:

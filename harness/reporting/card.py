@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from harness.domain.facts import StepEnded
+from harness.domain.facts.screen import ScreenFilm
 from harness.domain.observation import Observation
 from harness.domain.verdict import Evidence, Verdict
 from harness.domain.vocabulary import ControlResult, Level
@@ -57,7 +58,7 @@ def card(record: RunRecord, item: Try) -> dict[str, Any]:
         "phone_line": phone_line(verdict),
         "app_line": app_line(verdict),
         "visibility": words.VISIBILITIES[verdict.visibility],
-        "summary": verdict.summary,
+        "summary": plain(verdict.summary),
         "refs": claim_refs(verdict),
         "decisive": decisive,
         "beside": beside,
@@ -75,8 +76,23 @@ def card(record: RunRecord, item: Try) -> dict[str, Any]:
         "known_issue": verdict.known_issue,
         "steps": [step_row(item, seen) for seen in item.steps if isinstance(seen.facts, StepEnded)],
         "losses": loss_content(losses_of(record.folder / item.folder)),
+        "films": films(record.folder, item),
+        "film_missing": film_missing(item),
         "links": try_links(record.folder, item),
     }
+
+
+def films(folder: Path, item: Try) -> list[str]:
+    """Addresses of the try's films, in their order."""
+    found = {one.name: one for one in (folder / item.folder).glob("film-*.mp4")}
+    order = sorted(found, key=lambda name: (len(name), name))
+    return [f"{item.folder}/{name}" for name in order]
+
+
+def film_missing(item: Try) -> str:
+    """Why there is no film, or not all of it; "" where nothing is missing."""
+    told = (seen.facts for seen in item.events if isinstance(seen.facts, ScreenFilm))
+    return next((film.why_not for film in told), "")
 
 
 def heading(item: Try) -> dict[str, Any]:
@@ -91,7 +107,7 @@ def heading(item: Try) -> dict[str, Any]:
         "party": words.PARTIES[verdict.party] if verdict.party != "none" else "",
         "percent": words.percent(verdict.confidence),
         "phone": verdict.device.name if verdict.device else "",
-        "summary": verdict.summary,
+        "summary": plain(verdict.summary),
     }
 
 

@@ -79,9 +79,12 @@ KINDS: dict[Kind, str] = {
 _KIND = re.compile(
     "|".join(rf"\b{re.escape(kind)}\b" for kind in sorted(Kind, key=len, reverse=True))
 )
+_COUNT = re.compile(r"(?<![\w/.=])([a-z]+(?:_[a-z]+)*)_count\b(?![/=.])")
+"""A counter as profiles name it; never a part of an address."""
 
 
 def plain(statement: str) -> str:
-    """A statement of the evidence with our names of failures said in words."""
+    """A sentence with our names of failures and of counters said in words."""
+    statement = _COUNT.sub(lambda found: f"the {found[1].replace('_', ' ')} count", statement)
     said = _KIND.sub(lambda found: KINDS[Kind(found.group())], statement)
     return said.replace(" in question failed here:", " failed:")

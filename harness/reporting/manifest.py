@@ -22,6 +22,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".log": "text/plain",
+    ".mp4": "video/mp4",
     ".mitm": "application/octet-stream",
     ".properties": "text/plain",
 }

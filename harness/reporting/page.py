@@ -130,6 +130,7 @@ def _own_page(record: RunRecord, item: Try, templates: Environment) -> str:
     up = "/".join([".."] * (len(Path(item.folder).parts)))
     content = card(record, item) | outside_pictures(record, item)
     content["links"] = [Link(f"{up}/{link.href}", link.label) for link in content["links"]]
+    content["films"] = [f"{up}/{address}" for address in content["films"]]
     for step in content["steps"]:
         step["screenshot"] = f"{up}/{step['screenshot']}" if step["screenshot"] else None
         step["source"] = f"{up}/{step['source']}" if step["source"] else None

@@ -27,6 +27,7 @@ from harness.domain.facts import (
     ProxyStopped,
     ScenarioBegun,
     Screen,
+    ScreenFilm,
     StepEnded,
 )
 from harness.domain.file_stem import file_stem
@@ -126,7 +127,7 @@ class _Gathered:
         elif (
             isinstance(facts, ControlMade)
             or seen.source in {"adb", "harness"}
-            or isinstance(facts, Screen)
+            or isinstance(facts, Screen | ScreenFilm)
         ):
             self.events.append(seen)
 

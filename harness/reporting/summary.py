@@ -41,7 +41,9 @@ def summary(record: RunRecord) -> str:
         said += [f"at fault: **{escape(lead.who)}**"]
         said += [f"since {escape(lead.since)} or before"] if lead.since else []
         lines += ["; ".join(said) + ".", ""]
-        lines += [f"- {escape(text)}" for text in (*lead.do, *lead.do_not)] + [""]
+        for heading, listed in (("What to do", lead.do), ("What not to do", lead.do_not)):
+            if listed:
+                lines += [f"**{heading}**", "", *(f"- {escape(text)}" for text in listed), ""]
     lines += ["| Scenario | Phone | Outcome | At fault | Sure | Rule |", "|---" * 6 + "|"]
     for item in record.tries[:MOST_ROWS]:
         verdict = item.verdict

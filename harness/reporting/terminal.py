@@ -10,10 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from harness.domain.advice import told_apart
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import ControlResult, Outcome, Party
 from harness.reporting import words
 from harness.reporting.card import counted
+from harness.reporting.evidence_words import plain
 from harness.reporting.foreign_text import harmless
 
 COLOURS = {
@@ -46,7 +48,7 @@ def table(verdicts: Sequence[Verdict], title: str = "") -> Table:
 def block(verdict: Verdict) -> Group:
     """What a person needs of one verdict: sentence, reasons, controls, advice."""
     lines: list[Text | Padding] = [
-        Text(harmless(verdict.summary), style=f"bold {COLOURS[verdict.outcome]}"),
+        Text(harmless(plain(verdict.summary)), style=f"bold {COLOURS[verdict.outcome]}"),
         Text(
             f"{words.sureness(verdict.confidence)} ({words.percent(verdict.confidence)});"
             f" {words.VISIBILITIES[verdict.visibility]}",
@@ -61,7 +63,9 @@ def block(verdict: Verdict) -> Group:
         if control.result is not ControlResult.NOT_MADE:
             mark = "✓" if control.result is ControlResult.OK else "✗"
             lines.append(_indented(f"{mark} {control.statement}", "dim"))
-    lines += [_indented(f"→ {text}") for text in verdict.advice]
+    said = told_apart(verdict.advice)
+    lines += [_indented(f"→ {text}") for text in said.do]
+    lines += [_indented(f"⊘ {text}") for text in said.do_not]
     return Group(*lines)
 
 

@@ -17,12 +17,16 @@ MARKS = {"good": "✓", "bad": "✗", "open": "?"}
 
 def write_watch_page(
     path: Path, *, looks: Mapping[Place, Sequence[Look]], outages: Sequence[Outage],
-    every: float, now: float,
+    every: float, now: float, trouble: str = "",
 ) -> Path:  # fmt: skip
-    """Replaces the page in one go. `every`: seconds between rounds; `now`: UTC seconds."""
+    """Replaces the page in one go. `every`: seconds between rounds; `now`: UTC seconds.
+
+    `trouble`: what the last round could not look at, and why.
+    """
     text = environment().get_template("watch.html.j2").render(
-        refresh=max(min(int(every), 60), 5), now=moment(now),
-        late=every * 3, rows=[row(place, seen) for place, seen in sorted(looks.items())],
+        refresh=max(min(int(every) // 4, 30), 5), now=moment(now),
+        trouble=trouble, next=moment(now + every),
+        rows=[row(place, seen) for place, seen in sorted(looks.items())],
         open=[shown(one, now) for one in outages if one.ended is None],
         past=[shown(one, now) for one in outages if one.ended is not None],
     )  # fmt: skip

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from harness.adapters.adb.film import PhoneFilm
 from harness.adapters.locator_file import load_locators
 from harness.adapters.places import package_file, state_folder
 from harness.domain.app_build import BuildPin
@@ -19,11 +20,15 @@ from harness.session.app_launcher import AppLauncher
 from harness.session.build_check import check_build
 from harness.session.evidence_shots import Camera
 from harness.session.faults import FaultPlan
+from harness.session.film import TryFilm
 from harness.session.known_values import KnownValues
 from harness.session.ledger import Ledger
 from harness.session.phone_session import PhoneSession
 from harness.session.steps import NotRunError, Steps, first_line
 from harness.session.unwritten import Unwritten
+
+FILMED = ("failed", "broken", "blocked")
+"""How a try ended whose film is kept."""
 
 
 class ScenarioRun:
@@ -51,9 +56,16 @@ class ScenarioRun:
             (session.app.package,),
             session.identity.locale.partition("-")[0],
         )
-        log = session.journal.log("appium")
-        attended = session.run.attended
-        self.hand = Hand(session.ui, sight, log, clean=session.clean, attended=attended)
+        filmed = session.entry.film
+        self.film = TryFilm(PhoneFilm(session.device) if filmed else None, self.folder)
+        self.hand = Hand(
+            session.ui,
+            sight,
+            session.journal.log("appium"),
+            clean=session.clean,
+            attended=session.run.attended,
+            unseen=self.film.unseen,
+        )
         launcher = AppLauncher(session)
         self.app = App(self.hand, launcher)
         onlooker = App(Hand(session.ui, sight, Unwritten(), clean=session.clean), launcher)
@@ -72,6 +84,7 @@ class ScenarioRun:
         account = session.redactor.tag(session.account.user) if session.account else None
         fact = ScenarioBegun(title, self.start_state, self.number, account)
         session.journal.log("scenario").write("scenario.begun", fact)
+        self.film.begin()
 
     def check_build(self, pin: BuildPin) -> None:
         """Looks which build this try meets; another than the pinned one is flagged."""
@@ -80,6 +93,9 @@ class ScenarioRun:
     def end(self, error: BaseException | None) -> None:
         """Writes how it ended; what follows belongs to no scenario."""
         fact = ended(error, self.step.failed, self.session.clean)
+        film = self.film.end(keep=fact.result in FILMED and fact.reason != "interrupted")
+        if film is not None:
+            self.session.journal.log("appium").write("ui.film", film)
         self.session.journal.log("scenario").write("scenario.ended", fact)
         if fact.reason in self.session.profile.limits.rate_limit_meanings:
             self.ledger.note_rate_limit(self.ledger_name)

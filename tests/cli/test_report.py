@@ -15,5 +15,6 @@ def test_the_bundle_holds_the_run_and_not_what_links_out(tmp_path: Path) -> None
 
     pack(run, run / "bundle.zip")
 
+    assert (run / "bundle.zip").stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(run / "bundle.zip") as archive:
         assert archive.namelist() == ["run/tests/a.png"]

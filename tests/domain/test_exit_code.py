@@ -59,6 +59,33 @@ def test_the_first_that_applies(rows: list[str], code: int) -> None:
     assert exit_code(reversed(verdicts)) == code
 
 
+ORDER = (1, 17, 16, 15, 0)
+"""Of the codes that verdicts alone lead to, the first that applies."""
+TABLE = {
+    **{("failed", party): 1 for party in ("server", "client")},
+    **{("failed", party): 17 for party in ("network", "device", "account")},
+    **{("failed", party): 15 for party in ("harness", "unknown", "none")},
+    **{("blocked", party): 16 for party in Party},
+    **{("inconclusive", party): 15 for party in Party},
+    **{("passed", party): 0 for party in Party},
+}
+"""Every outcome with every party, also those that no rule gives."""
+
+
+@pytest.mark.parametrize(("first", "code"), TABLE.items(), ids=str)
+def test_the_whole_table_alone_in_pairs_and_beside_what_was_not_run(
+    first: tuple[str, str], code: int
+) -> None:
+    one, skipped = verdict(*first), verdict("not_run", "none")
+    assert exit_code([one]) == exit_code([skipped, one, skipped]) == code
+    for second, other in TABLE.items():
+        wanted = min(code, other, key=ORDER.index)
+        assert exit_code([one, verdict(*second)]) == wanted, (first, second)
+        for third, last in TABLE.items():
+            all_three = [one, verdict(*second), verdict(*third)]
+            assert exit_code(all_three) == min(wanted, last, key=ORDER.index)
+
+
 def test_some_codes_stand_alone() -> None:
     failed = [verdict("failed", "server")]
     assert exit_code(failed, usage_error=True) == 2

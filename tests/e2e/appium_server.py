@@ -18,13 +18,26 @@ from tests.e2e.lab import Lab, eventually, free_port, started
 
 @contextmanager
 def appium_server(lab: Lab, log: Path, *more: str) -> Generator[str]:
-    """A bare Appium server as anyone starts it; gives its address."""
+    """A bare Appium server as anyone starts it; gives its address.
+
+    What it leaves where it was started (bug reports) lies beside `log`.
+    """
     port = free_port()
     node = node_binary()
-    env = lab.env(ANDROID_HOME=str(android_home()), PATH=f"{node.parent}:/usr/bin:/bin")
-    command = [str(node), "node_modules/appium/index.js", "server", "--address", "127.0.0.1"]
+    env = lab.env(
+        ANDROID_HOME=str(android_home()),
+        APPIUM_HOME=str(node_folder()),
+        PATH=f"{node.parent}:/usr/bin:/bin",
+    )
+    command = [
+        str(node),
+        str(node_folder() / "node_modules" / "appium" / "index.js"),
+        "server",
+        "--address",
+        "127.0.0.1",
+    ]
     command += ["--port", str(port), "--log", str(log), "--log-level", "error:debug", *more]
-    with started(command, env, cwd=node_folder()):
+    with started(command, env, cwd=log.parent):
         url = f"http://127.0.0.1:{port}"
 
         def ready() -> bool:

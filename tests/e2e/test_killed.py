@@ -16,6 +16,7 @@ import httpx
 import psutil
 import pytest
 
+from harness.adapters.adb.film import FOLDER
 from harness.adapters.observation_file import PARTS, read_observations
 from harness.domain.facts.traffic import Exchange
 from tests.e2e.lab import HARNESS, Lab, devices_file, eventually, started
@@ -98,6 +99,7 @@ def kill_and_look(
         done = lab.harness("reset", "--devices", str(devices))
         assert done.returncode == 0, done.stdout + done.stderr
         assert settings(lab, serial) == before
+        assert lab.adb("-s", serial, "shell", f"ls {FOLDER}; pidof screenrecord").stdout == ""
         record("healed_within", round(max(healed), 1))
         record("gone_within", round(max(gone), 1))
 

@@ -62,6 +62,8 @@ def test_no_artefact_holds_a_secret(lab: Lab, tmp_path: Path, profile: str) -> N
             if not more:
                 canaries += [*of_account(phone), *of_session(lab, phone["address"])]
         canaries += of_service(answer)
+    shared = lab.harness("report", str(reports / "outage"), "--bundle", str(reports / "bundle.zip"))
+    assert shared.returncode == 0, shared.stdout + shared.stderr
 
     # The home holds the state folder; the password file is the phone's, not ours.
     found = leaks([reports, lab.home], canaries)

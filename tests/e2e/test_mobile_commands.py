@@ -9,8 +9,10 @@ from __future__ import annotations
 import base64
 import re
 import time
+import zipfile
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +27,7 @@ from tests.e2e.lab import Lab
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 SPLASH = "com.ss.android.ugc.aweme.splash.SplashActivity"
-AREA = {"left": 100, "top": 600, "width": 800, "height": 1000}
+AREA: dict[str, Any] = {"left": 100, "top": 600, "width": 800, "height": 1000}
 EMULATORS_ONLY = "only available (for|on) emulators"
 
 
@@ -218,6 +220,7 @@ class Desk:
 
     driver: webdriver.Remote
     phone: dict[str, Any]
+    folder: Path
 
     def filled(self, value: Any) -> Any:
         """The value with PKG, APK and PROFILE in their meaning."""
@@ -247,7 +250,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Generator[Desk]:
             driver = open_session(url, lab, phone)
             try:
                 driver.implicitly_wait(5)
-                yield Desk(driver, phone)
+                yield Desk(driver, phone, folder)
             finally:
                 driver.quit()
     finally:
@@ -307,3 +310,5 @@ def test_logs_and_reports(desk: Desk) -> None:
     lines = [entry["message"] for entry in driver.get_log("logcat")]
     assert any("mine" in line and "a line" in line for line in lines)
     assert driver.get_log("bugreport")
+    (report,) = desk.folder.glob("bugreport-*.zip")
+    assert zipfile.is_zipfile(report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from harness.adapters.locator_file import load_locators
 from harness.adapters.profile_file import load_profile
@@ -79,7 +80,12 @@ class Time:
 
 
 def hand_on(
-    ui: FakeUi, notes: Notes | None = None, *, attended: bool = False, clock: Time | None = None
+    ui: FakeUi,
+    notes: Notes | None = None,
+    *,
+    attended: bool = False,
+    clock: Time | None = None,
+    unseen: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Hand:
     clock = clock or Time()
     return Hand(
@@ -87,6 +93,7 @@ def hand_on(
         Sight(BOOK, PROFILE, (APP,)),
         notes or Notes(),
         attended=attended,
+        unseen=unseen,
         monotonic=clock.monotonic,
         sleep=clock.sleep,
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 import pytest
 
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing
+from harness.domain.secret import Secret
 from harness.ports import InstrumentError
 from harness.screens.errors import ElementGoneError, ElementMissingError
-from tests.pages.page_sources import APP, ASKS, FEED, FORM, OWN, START, UNKNOWN, node, page
+from tests.pages.page_sources import APP, ASKS, FEED, FORM, GATE, OWN, START, UNKNOWN, node, page
 from tests.pages.scripted_ui import FakeUi, Notes, hand_on
 
 
@@ -121,3 +125,35 @@ def test_what_is_gone_after_the_tap_is_not_tapped_again() -> None:
 def test_garbage_from_the_phone_is_an_instruments_failure() -> None:
     with pytest.raises(InstrumentError, match="no XML"):
         hand_on(FakeUi("{oops")).look()
+
+
+def test_nobody_looks_while_a_secret_is_typed() -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def unseen() -> Generator[None]:
+        seen.append("away")
+        yield
+        seen.append("back")
+
+    ui = FakeUi(FORM)
+    hand = hand_on(ui, unseen=unseen)
+    hand.type("log_in_form", "username", "anna")
+    assert seen == []
+    hand.type("log_in_form", "password", Secret("hunter2"))
+    assert seen == ["away", "back"]
+    assert ui.typed == ["anna", "hunter2"]
+
+
+def test_nobody_looks_while_a_person_answers_a_gate() -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def unseen() -> Generator[None]:
+        seen.append("away")
+        yield
+        seen.append("back")
+
+    ui = FakeUi(GATE, GATE, FEED)
+    hand_on(ui, attended=True, unseen=unseen).clear_view()
+    assert seen == ["away", "back"]

@@ -10,6 +10,7 @@ import pytest
 from harness.domain.vocabulary import Party
 from harness.reporting import allure_report
 from harness.reporting.allure_history import NAME
+from harness.reporting.allure_report import executor_of
 
 TAG = """<head><script   src="data:text/javascript;base64,AAAA"></script>
     <script async src="https://tags.example/gtag/js?id=G-1"></script>
@@ -125,3 +126,27 @@ def test_the_real_report_knows_retries_and_earlier_runs(tmp_path: Path) -> None:
     assert [one["status"] for one in shown["history"]] == ["failed"]
     points = (tmp_path / "reports" / NAME).read_text().splitlines()
     assert [json.loads(line)["name"] for line in points] == ["r1", "r2"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "wanted"),
+    [
+        ({}, {"name": "harness", "type": "local"}),
+        (
+            {
+                "GITHUB_ACTIONS": "true", "GITHUB_WORKFLOW": "nightly", "GITHUB_RUN_ID": "77",
+                "GITHUB_RUN_NUMBER": "12", "GITHUB_SERVER_URL": "https://git.test",
+                "GITHUB_REPOSITORY": "a/b",
+            },
+            {
+                "name": "nightly", "type": "github", "buildOrder": 12,
+                "url": "https://git.test/a/b/actions",
+                "buildUrl": "https://git.test/a/b/actions/runs/77",
+            },
+        ),
+        ({"GITHUB_ACTIONS": "true"}, {"name": "harness", "type": "github"}),
+    ],
+    ids=["local", "github", "github without its address"],
+)  # fmt: skip
+def test_who_ran_it(environment: dict[str, str], wanted: dict[str, object]) -> None:
+    assert executor_of(environment) == wanted

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from harness.domain.facts.screen import ScreenFilm
+from harness.domain.observation import Observation
 from harness.domain.verdict import Control, Evidence
 from harness.domain.vocabulary import ControlResult, Layer, Level, Outcome, Party
 from harness.reporting.card import card, counted, heading, outside_pictures, pictures
@@ -66,3 +68,23 @@ def test_the_timeline_is_drawn_with_and_without_pictures(tmp_path: Path) -> None
 
     assert "<svg" in pictures(record, item)["timeline"]
     assert outside_pictures(record, item)["picture"] is None
+
+
+def test_films_are_shown_in_their_order_and_what_is_missing_is_said(tmp_path: Path) -> None:
+    one = Try(verdict(), events=(film_seen("adb: stop filming on pixel: gone"),))
+    folder = tmp_path / one.folder
+    folder.mkdir(parents=True)
+    for number in (10, 2, 1):
+        (folder / f"film-{number}.mp4").write_bytes(b"")
+
+    shown = card(RunRecord(tmp_path, {}, (), (), {}), one)
+
+    assert [Path(address).name for address in shown["films"]] == [
+        "film-1.mp4", "film-2.mp4", "film-10.mp4",
+    ]  # fmt: skip
+    assert shown["film_missing"] == "adb: stop filming on pixel: gone"
+    assert card(RunRecord(tmp_path, {}, (), (), {}), Try(verdict()))["film_missing"] == ""
+
+
+def film_seen(why_not: str) -> Observation:
+    return Observation("a-1", 0.0, 0.0, "appium", "h", "ui.film", ScreenFilm((), 0, why_not))

@@ -20,3 +20,16 @@ def test_several_kinds_and_other_text() -> None:
         f"It took 2.0 s: {KINDS[FailureKind.TCP_RESET]}, {KINDS[FailureKind.DNS_TEMPORARY]}."
     )
     assert plain("app.tcp.resetting") == "app.tcp.resetting"
+
+
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("it says 0 or nothing for follower_count, against", "for the follower count, against"),
+        ("history_max_follower_count is lower", "the history max follower count is lower"),
+        ("GET api.test/x/follower_count/list", "GET api.test/x/follower_count/list"),
+        ("?follower_count=3", "?follower_count=3"),
+    ],
+)
+def test_counters_have_no_names_of_ours(said: str, plainly: str) -> None:
+    assert plainly in plain(said)

@@ -20,7 +20,8 @@ def test_the_answer_stands_first_and_every_verdict_has_a_row() -> None:
     assert text.index("### The log-in service is failing.") < text.index("| Scenario |")
     assert "| Log-in | sim | ❌ fails | the service | 95 % | server.own\\_error |" in text
     assert "| Followers | sim | ✅ works |  | 95 % |" in text
-    assert "- Do not delete the app." in text
+    assert "**What to do**\n\n- Wait and try again later.\n" in text
+    assert "**What not to do**\n\n- Do not delete the app.\n" in text
 
 
 def test_hostile_text_is_no_markup() -> None:

@@ -22,7 +22,7 @@ def test_a_failure_is_said_in_full() -> None:
     for part in ("login", "failed", "server", "95 %", "The log-in service is failing."):
         assert part in text
     assert "• The service answered 503." in text
-    assert "→ Do not delete the app." in text
+    assert "⊘ Do not delete the app." in text
     assert max(len(line) for line in text.splitlines()) <= 80
 
 

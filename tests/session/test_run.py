@@ -15,13 +15,14 @@ from harness.adapters.verdict_file import read_verdicts
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage, DeviceIdentity
 from harness.domain.facts.scenario import ScenarioBegun
+from harness.domain.facts.screen import ScreenFilm
 from harness.domain.secret import Secret
 from harness.domain.vocabulary import Outcome
 from harness.ports import InstrumentError
 from harness.reporting import build
 from harness.screens.errors import BlockedError
 from harness.session import run as run_module
-from harness.session import run_end
+from harness.session import run_end, scenario_run
 from harness.session.account import Account
 from harness.session.evidence_shots import Camera
 from harness.session.journal import Journal
@@ -30,6 +31,7 @@ from harness.session.run import Run, RunRequest
 from harness.session.run_manifest import tool_versions
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError
+from tests.session.test_film import FakeRecorder
 
 PROFILE = load_profile("tiktok")
 PICTURE = base64.b64decode(
@@ -79,6 +81,7 @@ class FakePhone:
         self.account = Account("anna", Secret("pw"), throwaway=True)
         self.app = AppPackage(PROFILE.packages[0], "1", 1, None, None)
         self.identity = DeviceIdentity("S1", "P", "G", 34, "14", "user", "f", simulated=False)
+        self.device = cast("Any", None)
         self.ui, self.redactor, self.proxy, self.pinning = Ui(), Tags(), Proxy(), None
         self.closed = False
         self.notes: list[str] = []
@@ -98,6 +101,11 @@ def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.setattr(run_module, "PhoneSession", FakePhone)
     monkeypatch.setenv("HARNESS_STATE", str(tmp_path / "state"))
     monkeypatch.delenv("HARNESS_FAULT", raising=False)
+
+    def recorder(_device: object) -> FakeRecorder:
+        return FakeRecorder()
+
+    monkeypatch.setattr(scenario_run, "PhoneFilm", recorder)
 
     def no_reports(folder: Path) -> build.Built:
         return build.Built(folder / "index.html", None, ("no Allure here",))
@@ -245,3 +253,30 @@ def test_a_camera_that_fails_leaves_its_part_empty(made: Run) -> None:
 
 def test_versions_of_the_tools() -> None:
     assert "mitmproxy" in tool_versions()
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        (None, []),
+        (AssertionError("no"), ["film-1.mp4"]),
+        (InstrumentError("appium", "a", "b"), ["film-1.mp4"]),
+        (BlockedError("captcha", "t"), ["film-1.mp4"]),
+        (NotRunError("start_state", "t"), []),
+        (KeyboardInterrupt(), []),
+    ],
+    ids=["passed", "failed", "broken", "blocked", "not_run", "interrupted"],
+)
+def test_the_film_of_a_try_that_did_not_pass_is_kept(
+    made: Run, error: BaseException | None, kept: list[str]
+) -> None:
+    scenario = begun(made)
+    scenario.end(error)
+    made.close()
+
+    assert [path.name for path in scenario.folder.glob("*.mp4")] == kept
+    films = [
+        seen for seen in read_observations(made.folder.path) if isinstance(seen.facts, ScreenFilm)
+    ]
+    assert [seen.facts for seen in films] == ([ScreenFilm(("film-1.mp4",))] if kept else [])
+    assert all(seen.scenario == "login" for seen in films)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from harness.adapters.adb.film import sweep
 from harness.adapters.attach import dead_man, network_cut, quic, user_store
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.journal import Entry, Journal, owner_lives
@@ -59,9 +60,10 @@ def reset_phone(device: DeviceControl, *, journals: Path | None = None) -> list[
     journal = Journal(device.serial, journals)
     entry = journal.load()
     if entry is None:
-        return _foreign_proxy(device)
+        return _film(device) + _foreign_proxy(device)
     if owner_lives(entry):
         return [f"{device.name} is in use by process {entry.pid} and was left alone"]
+    film = _film(device)
     before = read_settings(device)
     left = put_back(device, entry)
     if left:
@@ -73,7 +75,7 @@ def reset_phone(device: DeviceControl, *, journals: Path | None = None) -> list[
         )
     journal.close()
     changed = [key for key, value in entry.settings.items() if before.get(key) != value]
-    mended = [
+    mended = film + [
         f"{key} was {before.get(key) or 'not set'} and is {entry.settings[key] or 'not set'} again"
         for key in changed
     ]
@@ -125,6 +127,12 @@ def _trust(device: DeviceControl, entry: Entry) -> list[str]:
     if not device.is_root() and not device.root():
         return ["our certificate needs adb root to be removed; a reboot removes it too"]
     return system_trust.remove(device, entry.trust)
+
+
+def _film(device: DeviceControl) -> list[str]:
+    """Only a phone whose adb was restarted meanwhile still has one: else it sweeps by itself."""
+    swept = sweep(device)
+    return [f"removed the film of an interrupted run from {device.name}"] if swept else []
 
 
 def _foreign_proxy(device: DeviceControl) -> list[str]:

@@ -27,7 +27,13 @@ from harness.domain.facts.removal import (
     RemovalPrepared,
 )
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepBegun, StepEnded
-from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
+from harness.domain.facts.screen import (
+    LocatorMatch,
+    LocatorMissing,
+    Screen,
+    ScreenFilm,
+    ScreenValue,
+)
 from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
 from harness.domain.facts.traffic import Connection, Exchange
 
@@ -51,6 +57,7 @@ Facts = (
     | AppDeath
     | LogEntry
     | Screen
+    | ScreenFilm
     | ScreenValue
     | StoredValue
     | ContentLook
@@ -91,6 +98,7 @@ FACTS: dict[str, type[Facts]] = {
     "app.death": AppDeath,
     "device.log": LogEntry,
     "ui.screen": Screen,
+    "ui.film": ScreenFilm,
     "ui.value": ScreenValue,
     "storage.value": StoredValue,
     "content.look": ContentLook,

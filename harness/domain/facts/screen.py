@@ -39,6 +39,15 @@ class ScreenValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenFilm:
+    """The film of a try that did not pass."""
+
+    files: tuple[str, ...]  # names in the try's folder, in their order
+    paused: int = 0  # how often, for secrets that were typed
+    why_not: str = ""  # why it is not whole, or not there
+
+
+@dataclass(frozen=True, slots=True)
 class LocatorMatch:
     """An element was found, but not by its first locator: drift is a finding."""
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from harness.adapters.look_history import LookHistory
 from harness.domain.outage import Change, Look, follow
 from harness.domain.verdict import Verdict
+from harness.domain.vocabulary import Outcome
+from harness.reporting.evidence_words import plain
 from harness.reporting.watch_page import write_watch_page
 from harness.session.run_scenarios import RunResult
+from harness.session.watch.kept_runs import KeptRuns
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Watch:
     told: Callable[[Change], None]
     rounds: int | None = None
     clock: Callable[[], float] = time.time  # UTC seconds
+    kept: KeptRuns = field(default_factory=KeptRuns)
+    said: Callable[[str], None] = lambda _sentence: None  # what went wrong with a round
 
 
 def keep_watch(watch: Watch, stop: threading.Event) -> RunResult:
@@ -38,7 +43,10 @@ def keep_watch(watch: Watch, stop: threading.Event) -> RunResult:
     while True:
         begun = watch.clock()
         result = watch.run()
-        look_over(watch, result)
+        changes = look_over(watch, result)
+        problem = watch.kept.after_round(result.folder, changed=bool(changes))
+        if problem is not None:
+            watch.said(problem)
         done += 1
         if result.interrupted or (watch.rounds is not None and done >= watch.rounds):
             return result
@@ -55,11 +63,25 @@ def look_over(watch: Watch, result: RunResult) -> list[Change]:
     watch.history.add(looks, outages)
     write_watch_page(
         watch.page, looks=watch.history.looks(), outages=watch.history.outages(),
-        every=watch.every, now=now,
+        every=watch.every, now=now, trouble=trouble_of(result),
     )  # fmt: skip
     for change in changes:
         watch.told(change)
     return changes
+
+
+def trouble_of(result: RunResult) -> str:
+    """Why a round settled nothing somewhere, in sentences; "" where it did. No outage of anyone."""
+    own = [
+        f"{verdict.scenario} on {verdict.device.name if verdict.device else 'no phone'}:"
+        f" {verdict.summary}"
+        for verdict in result.verdicts
+        if verdict.outcome in {Outcome.INCONCLUSIVE, Outcome.NOT_RUN}
+    ]
+    said = [*result.unsuitable, *own]
+    if not result.verdicts and not said:
+        said = ["no scenario was run"]
+    return " ".join(said)
 
 
 def looks_of(verdicts: Sequence[Verdict], run: Path | None, now: float) -> list[Look]:
@@ -71,7 +93,7 @@ def looks_of(verdicts: Sequence[Verdict], run: Path | None, now: float) -> list[
             scenario=verdict.scenario,
             outcome=verdict.outcome,
             party=verdict.party,
-            summary=verdict.summary,
+            summary=plain(verdict.summary),
             run=run.as_uri() if run is not None else "",
         )
         for verdict in verdicts

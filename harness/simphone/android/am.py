@@ -9,6 +9,7 @@ from harness.simphone.android.am_instrument import instrument
 from harness.simphone.android.am_processes import VERBS as PROCESS_VERBS
 from harness.simphone.android.am_services import VERBS as SERVICE_VERBS
 from harness.simphone.android.am_start import start
+from harness.simphone.android.am_users import VERBS as USER_VERBS
 from harness.simphone.android.intents import BadIntent
 from harness.simphone.android.program import Reply
 from harness.simphone.contracts import Invocation
@@ -31,6 +32,7 @@ VERBS: Mapping[str, Verb] = {
     "broadcast": broadcast,
     **PROCESS_VERBS,
     **SERVICE_VERBS,
+    **USER_VERBS,
 }
 
 

@@ -42,7 +42,7 @@ class LogBuffers:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._rings = {name: deque[Entry](maxlen=CAPACITY) for name in BUFFERS}
-        self.sizes = dict.fromkeys(BUFFERS, DEFAULT_SIZE)
+        self.sizes: dict[str, int] = dict.fromkeys(BUFFERS, DEFAULT_SIZE)
         """Bytes that `logcat -g` tells and `-G` sets."""
         self._number = 0
         self._followers: set[asyncio.Event] = set()

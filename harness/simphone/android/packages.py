@@ -31,14 +31,11 @@ class PhonePackages:
         self._factory: dict[str, tuple[Package, Manifest]] = {}  # behind an update
         self._next_uid = FIRST_UID
         self.disabled: set[str] = set()
+        self.home: tuple[str, str] = self._phone.spec.maker.home[:2]
+        """Package and activity of the home screen."""
 
     def get(self, name: str) -> Package | None:
         return self._installed.get(name)
-
-    @property
-    def home(self) -> tuple[str, str]:
-        """Package and activity of the home screen."""
-        return self._phone.spec.maker.home[:2]
 
     def all(self) -> list[Package]:
         return sorted(self._installed.values(), key=lambda package: package.name)

@@ -11,6 +11,7 @@ from harness.simphone.android.dumpsys.package import dump_package
 from harness.simphone.android.parts import android
 from harness.simphone.android.permissions import grant, revoke
 from harness.simphone.android.pm_list import listing
+from harness.simphone.android.pm_marks import VERBS as MARK_VERBS
 from harness.simphone.android.pm_resolve import query_activities, resolve_activity
 from harness.simphone.android.pm_state import STORAGE_STATS_SINCE
 from harness.simphone.android.pm_state import VERBS as STATE_VERBS
@@ -107,6 +108,7 @@ VERBS: Mapping[str, Verb] = {
     "query-activities": query_activities,
     "create-user": _no_user,
     **STATE_VERBS,
+    **MARK_VERBS,
 }
 
 

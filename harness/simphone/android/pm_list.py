@@ -12,6 +12,10 @@ FEATURES = (
     "android.hardware.camera", "android.hardware.location.gps", "android.hardware.telephony",
     "android.hardware.touchscreen", "android.hardware.wifi", "android.software.webview",
 )  # fmt: skip
+GROUPS = tuple(
+    f"android.permission-group.{name}"
+    for name in ("CALENDAR", "CAMERA", "CONTACTS", "LOCATION", "MICROPHONE", "PHONE", "SENSORS")
+)
 LIBRARIES = (
     "android.test.base",
     "android.test.mock",
@@ -36,6 +40,8 @@ def listing(inv: Invocation, words: list[str]) -> Reply:
             return Reply(
                 "All Permissions:\n\n" + "".join(f"permission:{n}\n" for n in _names(phone))
             )
+        case "permission-groups":
+            return Reply("".join(f"permission group:{name}\n" for name in GROUPS))
         case "features":
             return Reply("".join(f"feature:{name}\n" for name in FEATURES))
         case "libraries":

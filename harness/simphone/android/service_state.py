@@ -59,4 +59,7 @@ class ServiceState:
     enforcing: bool = True  # SELinux
     disk_sizes: DiskSizes | None = None
     traffic: Traffic = field(default_factory=Traffic)
+    suspended: set[str] = field(default_factory=set[str])
+    flags: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """`device_config` by namespace and key."""
     restricted: set[int] = field(default_factory=set[int])  # uids without background data

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from harness.simphone.ui.node import Node
 
 
@@ -44,6 +46,10 @@ class Display(Protocol):
     async def swipe(self, x1: int, y1: int, x2: int, y2: int, seconds: float) -> None: ...
     def screenshot(self) -> bytes:
         """PNG of what a person would see."""
+        ...
+
+    def frame(self, seen: int | None) -> tuple[int, Image.Image] | None:
+        """The same as pixels, with a mark of its content; None while it is what `seen` marks."""
         ...
 
     @property

@@ -56,7 +56,7 @@ def holds(words: Sequence[str], view: FsView, read: Reader | None = None) -> boo
 
 
 class _Conditions:
-    def __init__(self, words: list[str], view: FsView, read: Callable[[str], str | None]) -> None:
+    def __init__(self, words: list[str], view: FsView, read: Reader | None) -> None:
         self._words = words
         self._read = read
         self._view = view

@@ -44,6 +44,17 @@ class Running:
     def pid(self) -> int:
         return self.process.pid
 
+    def catch(self, signals: frozenset[int], caught: Callable[[int], None]) -> None:
+        """A handler of the program's own takes the place of what it was started with."""
+
+        def dealt_with(signal: int) -> bool:
+            if signal in signals:
+                caught(signal)
+            return signal in signals
+
+        self.ignored -= signals
+        self.on_signal = dealt_with
+
     async def wait(self) -> int:
         """Its exit code; being cancelled here does not end the program."""
         await self.done.wait()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
@@ -100,6 +100,12 @@ class PhoneShell:
     def send_signal(self, pid: int, signal: int, *, uid: int) -> int:
         """kill(2) as `uid`: 0, ESRCH or EPERM."""
         return self.world.send_signal(pid, signal, uid=uid)
+
+    def catch(self, pid: int, signals: Iterable[int], caught: Callable[[int], None]) -> None:
+        """sigaction(2): the program `pid` deals with these signals by itself from now on."""
+        program = self.programs.get(pid)
+        if program is not None:
+            program.catch(frozenset(signals), caught)
 
     def path_of(self, name: str, invocation: Invocation) -> str | None:
         """Where a program lies, for `which`; None if there is none."""

@@ -19,6 +19,11 @@ from harness.simphone.storage.mounts import Mount
 KERNEL = "6.1.57-android14-11"
 BOOTS = uuid.UUID("8b0f7e0e-8f5c-4f57-9d0e-2f6d2a6c1f10")
 """Name space of the boots' identities, which the kernel makes at random."""
+UDP_TABLE = (
+    b"   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt"
+    b"   uid  timeout inode ref pointer drops\n"
+)
+"""The headline alone: nothing on the phone sends UDP."""
 PROCESS_FILES = ("attr", "cgroup", "cmdline", "comm", "mounts", "ns", "oom_score_adj", "status")
 
 
@@ -69,10 +74,6 @@ def register_proc(
         )
         return (head + "".join(rows)).encode()
 
-    def net_udp(_path: str, _ns: str) -> bytes:
-        head = "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt"
-        return f"{head}   uid  timeout inode ref pointer drops\n".encode()  # nothing sends UDP
-
     def mount_lines(_path: str, ns: str) -> bytes:
         rows = (f"{m.source} {m.target} {m.kind} {m.line().split('(')[1][:-1]} 0 0\n"
                 for m in fs.mounts(ns=ns))  # fmt: skip
@@ -102,8 +103,8 @@ def register_proc(
     fs.register_generated("/proc", proc)
     fs.register_generated("/proc/uptime", uptime)
     fs.register_generated("/proc/net/unix", net_unix)
-    fs.register_generated("/proc/net/udp", net_udp)
-    fs.register_generated("/proc/net/udp6", net_udp)
+    for table in ("udp", "udp6"):
+        fs.register_generated(f"/proc/net/{table}", lambda _path, _ns: UDP_TABLE)
     fs.register_generated("/proc/sys/kernel/random/boot_id", boot_id)
     fs.register_generated("/proc/mounts", mount_lines)
     fs.register_generated("/proc/meminfo", lambda _path, _ns: memory.encode())

@@ -18,6 +18,7 @@ from harness.simphone.toybox import (
     firewall,
     grep,
     hashing,
+    looking,
     ls,
     making,
     mounting,
@@ -37,8 +38,8 @@ from harness.simphone.toybox import (
 
 _GROUPS = (
     archives, columns, comparing, copying, counting, dates, encoding, expr, finding, firewall, grep,
-    hashing, ls, making, mounting, networks, ownership, processes, removing, reshaping, sed, sizes,
-    sorting, starting, status, who, words,
+    hashing, looking, ls, making, mounting, networks, ownership, processes, removing, reshaping,
+    sed, sizes, sorting, starting, status, who, words,
 )  # fmt: skip
 
 COMMANDS: Mapping[str, Command] = {

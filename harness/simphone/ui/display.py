@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+from PIL import Image
+
 from harness.simphone.contracts import Clock, PhoneSpec
 from harness.simphone.ui import keyboard, keycodes, launcher
 from harness.simphone.ui.callbacks import Callbacks
@@ -166,6 +168,10 @@ class PhoneDisplay:
     def screenshot(self) -> bytes:
         """PNG of what a person would see; black when the screen is off."""
         return self._screenshots.png(self._picture())
+
+    def frame(self, seen: int | None) -> tuple[int, Image.Image] | None:
+        """What a person would see, with its mark; None while it is what `seen` marks."""
+        return self._screenshots.unless(self._picture(), seen)
 
     def _picture(self) -> Screen:
         """What is to be drawn now."""

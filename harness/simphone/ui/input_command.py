@@ -5,6 +5,8 @@ Source: AOSP, com.android.server.input.InputShellCommand.
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from harness.simphone.android.adb_guards import refusal
 from harness.simphone.contracts import Display, Invocation
 from harness.simphone.ui.keycodes import keycode
@@ -26,6 +28,8 @@ _FAILED = 255  # the shell command returns -1
 _SWIPE_MS = 300.0
 _PROGRAM_UNTIL = 30
 _HEAD = "\nException occurred while executing 'input':\n"
+_down: WeakKeyDictionary[Display, tuple[int, int]] = WeakKeyDictionary()
+"""Where a finger went down and still is, by display."""
 _USAGE = b"""Usage: input [<source>] [-d DISPLAY_ID] <command> [<arg>...]
 
 The commands and default sources are:
@@ -36,6 +40,8 @@ The commands and default sources are:
       draganddrop <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
       press (Default: trackball)
       roll <dx> <dy> (Default: trackball)
+      motionevent <DOWN|UP|MOVE|CANCEL> <x> <y> (Default: touchscreen)
+      keycombination <key code 1> <key code 2> ... (Default: keyboard)
 """
 
 
@@ -90,9 +96,27 @@ async def _run(display: Display, name: str, arguments: list[str]) -> bool:
         x1, y1, x2, y2 = (round(number) for number in numbers[:4])
         duration = numbers[4] if len(numbers) == 5 else _SWIPE_MS
         await display.swipe(x1, y1, x2, y2, duration / 1000)
+    elif name == "motionevent":
+        await _motion(display, arguments)
+    elif name == "keycombination":
+        await _keys(display, arguments)
     else:
         return name in ("press", "roll")  # a trackball, which no such phone has
     return True
+
+
+async def _motion(display: Display, arguments: list[str]) -> None:
+    """`DOWN|MOVE|UP|CANCEL x y`: the finger's way counts when it is lifted."""
+    kind, x, y = arguments
+    place = (round(float(x)), round(float(y)))
+    if kind.upper() not in ("DOWN", "MOVE", "UP", "CANCEL"):
+        raise ValueError(f"unknown action {kind}")
+    if kind.upper() == "DOWN":
+        _down[display] = place
+    elif kind.upper() == "UP":
+        await display.swipe(*_down.pop(display, place), *place, 0.0)
+    elif kind.upper() == "CANCEL":
+        _down.pop(display, None)
 
 
 async def _keys(display: Display, arguments: list[str]) -> None:

@@ -50,6 +50,20 @@ def test_a_killed_run_is_cleaned_up_after(tmp_path: Path) -> None:
     assert reset_phone(phone, journals=tmp_path) == []
 
 
+def test_a_film_that_lost_its_keeper_is_swept_whoever_left_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(_device: object) -> bool:
+        return True
+
+    monkeypatch.setattr("harness.adapters.attach.reset.sweep", found)
+    told = "removed the film of an interrupted run from stand-in"
+    assert reset_phone(StandIn(), journals=tmp_path) == [told]
+    phone = StandIn()
+    interrupted(phone, tmp_path)
+    assert told in reset_phone(phone, journals=tmp_path)
+
+
 def test_a_phone_in_use_is_left_alone(tmp_path: Path) -> None:
     phone = StandIn()
     entry = interrupted(phone, tmp_path)

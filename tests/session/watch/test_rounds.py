@@ -11,7 +11,7 @@ from harness.domain.outage import Change
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import Outcome, Party
 from harness.session.run_scenarios import RunResult
-from harness.session.watch.rounds import Watch, keep_watch, looks_of
+from harness.session.watch.rounds import Watch, keep_watch, looks_of, trouble_of
 from tests.reporting.records import HOSTILE, verdict
 
 BROKEN = verdict(ended="2026-01-01T00:00:00Z")
@@ -74,3 +74,48 @@ def test_a_verdict_without_a_time_was_looked_at_now(ended: str | None) -> None:
 
     assert (look.at, look.run) == (5.0, "")
     assert looks_of([replace(BROKEN, scenario=None)], None, 5.0) == []
+
+
+def test_a_round_that_fails_itself_is_no_outage_and_the_page_says_so(tmp_path: Path) -> None:
+    own = replace(
+        BROKEN, outcome=Outcome.INCONCLUSIVE, party=Party.HARNESS, summary="Appium had died."
+    )
+    changes = watched(tmp_path, [[FINE], [own]])
+
+    assert changes == []
+    page = (tmp_path / "watch.html").read_text(encoding="utf-8")
+    assert "No outage is open" in page
+    assert "which says nothing about the app or its service: login on sim: Appium had died." in page
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        (RunResult(None, [FINE]), ""),
+        (RunResult(None, [BROKEN]), ""),
+        (RunResult(None, []), "no scenario was run"),
+        (RunResult(None, [], unsuitable=["phone 'a' is absent"]), "phone 'a' is absent"),
+    ],
+)
+def test_what_a_round_could_not_settle(result: RunResult, told: str) -> None:
+    assert trouble_of(result) == told
+
+
+def test_folders_of_rounds_in_which_nothing_changed_go(tmp_path: Path) -> None:
+    said: list[str] = []
+    folders = [tmp_path / name for name in ("one", "two", "three")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "manifest.json").write_text("{}")
+    rounds = iter(zip(folders, ([FINE], [FINE], [BROKEN]), strict=True))
+    history = LookHistory(tmp_path / "w.sqlite")
+    keep_watch(
+        Watch(
+            run=lambda: RunResult(*next(rounds)), history=history, page=tmp_path / "watch.html",
+            every=0.0, told=lambda _change: None, rounds=3, said=said.append,
+        ),
+        threading.Event(),
+    )  # fmt: skip
+    history.close()
+    assert [folder.name for folder in folders if folder.exists()] == ["three"]
+    assert said == []

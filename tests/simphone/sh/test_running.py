@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from harness.simphone.sh.running import Running
-from harness.simphone.sh.signals import HUP, KILL, TERM
+from harness.simphone.sh.signals import HUP, INT, KILL, TERM
 from harness.simphone.sh.streams import FdTable
 from tests.simphone.sh.bench import Bench
 
@@ -33,6 +33,21 @@ def test_signals(bench: Bench) -> None:
         assert await program.wait() == 128 + TERM
         assert not programs.deliver(program.pid, TERM)
         assert bench.phone.processes.ended == [("loop", "signaled")]
+
+    bench.live(scene)
+
+
+def test_a_program_may_deal_with_a_signal_by_itself(bench: Bench) -> None:
+    async def scene() -> None:
+        shell = bench.phone.shell
+        caught: list[int] = []
+        program = start(bench, ignored=(HUP,))
+        shell.catch(program.pid, (HUP, INT), caught.append)
+        shell.catch(99_999, (HUP,), caught.append)  # nobody has this pid
+        for signal in (HUP, INT, TERM):
+            assert shell.programs.deliver(program.pid, signal)
+        assert caught == [HUP, INT]
+        assert await program.wait() == 128 + TERM
 
     bench.live(scene)
 

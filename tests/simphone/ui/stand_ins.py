@@ -208,6 +208,7 @@ class FakePhone:
     settings: Nothing = field(default_factory=Nothing)
     spec: PhoneSpec = field(default_factory=lambda: PhoneSpec("test"))
     ui_faults: UiServerFaults = field(default_factory=UiServerFaults)
+    shell: object = None
 
     @property
     def parts(self) -> PhoneParts:

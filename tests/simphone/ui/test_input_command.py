@@ -31,6 +31,21 @@ def test_swipe_scrolls() -> None:
     assert node_of(phone.display, desc="row-3").bounds != before
 
 
+def test_a_finger_goes_down_moves_and_is_lifted() -> None:
+    phone = FakePhone()
+    phone.display.open_window(APP, "Main").set_content(long_list())
+    before = node_of(phone.display, desc="row-3").bounds
+    for words in (("DOWN", "500", "1500"), ("MOVE", "500", "1400"), ("UP", "500", "1200")):
+        assert run(phone, "motionevent", *words)[0] == 0
+    moved = node_of(phone.display, desc="row-3").bounds
+    assert moved != before
+    for words in (("DOWN", "500", "1500"), ("CANCEL", "0", "0"), ("UP", "500", "1200")):
+        assert run(phone, "motionevent", *words)[0] == 0  # the finger that is lifted is a tap
+    assert node_of(phone.display, desc="row-3").bounds == moved
+    assert run(phone, "motionevent", "SIDEWAYS", "1", "1")[0] == 255
+    assert run(phone, "keycombination", "3", "4")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -59,6 +59,11 @@ class Screenshots:
             self._encoded[key] = found
         return found
 
+    def unless(self, screen: Screen, seen: int | None) -> tuple[int, Image.Image] | None:
+        """The picture before encoding and its mark; None when `seen` is that mark."""
+        key = _content_hash(screen)
+        return None if key == seen else (key, self.image(screen))
+
     def image(self, screen: Screen) -> Image.Image:
         """The picture before encoding."""
         size = (self._geometry.width, self._geometry.height)

@@ -75,3 +75,13 @@ def test_layers_cover_each_other_in_order() -> None:
     image = shot(Screen(windows=(page("#ffffff"),), keyboard=keyboard, toast=toast))
     assert image.getpixel((310, 1005)) == (0, 255, 0)
     assert image.getpixel((10, 1000)) == (0, 0, 255)
+
+
+def test_a_picture_is_drawn_only_when_something_changed() -> None:
+    screens = Screenshots(SCREEN)
+    first = screens.unless(Screen(windows=(page("#102030"),)), None)
+    assert first is not None
+    mark, image = first
+    assert image.size == (1080, 2400)
+    assert screens.unless(Screen(windows=(page("#102030"),)), mark) is None
+    assert screens.unless(Screen(windows=(page("#302010"),)), mark) is not None
