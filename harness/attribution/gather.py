@@ -296,12 +296,18 @@ class Gatherer:
         answered = {attempt.client for attempt in joined if attempt.failure is None}
         for client, attempt in self._broken.items():
             silent = attempt.kind is Kind.TLS_CLIENT_SILENT
-            if silent and client in self._broken_heads:
+            if silent and self._apps_own(client, attempt):
                 failure = Failure(Kind.HTTP_MALFORMED_REQUEST, self._broken_heads[client])
                 attempt, silent = replace(attempt, failure=failure), False
             if client not in with_failure and not (silent and client in answered):
                 joined.append(attempt)
         return sorted(joined, key=lambda attempt: attempt.begun)
+
+    def _apps_own(self, client: str, attempt: Attempt) -> bool:
+        """What is broken there came from the app: the line begins with the sender's address."""
+        told, line = self._broken_heads.get(client), attempt.connection
+        origin = line.address if line is not None and line.address else None
+        return told is not None and (origin is None or not told.startswith(origin))
 
     def witnesses(self) -> Witnesses:
         """Facts other than traffic."""

@@ -13,6 +13,7 @@ import typer
 
 from harness.adapters.places import clone_root
 from harness.cli.failure import UserError
+from harness.cli.machinery import measure_and_print
 from harness.cli.options import AsJson, DeviceNames, DevicesFile
 from harness.domain.vocabulary import Party
 from harness.reporting.matrix_picture import draw_matrix
@@ -20,6 +21,13 @@ from harness.session.accuracy.score import Result, bands, by_traffic, matrix
 from harness.session.accuracy.trial import Scenario, touched
 
 USUAL = ("sim", "sim-retail")
+
+Machinery = Annotated[
+    bool, typer.Option("--machinery", help="Break the harness's own machinery instead.")
+]
+OnlyFaults = Annotated[
+    list[str] | None, typer.Option("--only", help="With --machinery: only this fault.")
+]
 
 
 def accuracy(
@@ -39,9 +47,13 @@ def accuracy(
     faults: Annotated[
         bool, typer.Option("--list", help="List the faults: what each breaks, who is at fault.")
     ] = False,
+    machinery: Machinery = False,
+    only: OnlyFaults = None,
     as_json: AsJson = False,
 ) -> int:
     """Injects every fault of the simulator into every scenario that it can touch."""
+    if machinery:
+        return measure_and_print(sample, seed, out, only=only or (), plan=plan, as_json=as_json)
     from harness.cli.phones import chosen
     from harness.session.accuracy.measure import measure, table_of
     from harness.session.accuracy.trial import sample as sampled

@@ -1,12 +1,16 @@
 """The table of commands and the one place where errors become sentences and exit codes."""
 
+import errno
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from types import FrameType
 
 import typer
 
@@ -35,6 +39,9 @@ from harness.cli.failure import UserError
 from harness.ports import InstrumentError
 
 INTERRUPTED, OWN_ERROR, INFRASTRUCTURE = 19, 10, 20
+_DISK = frozenset(
+    {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+)
 
 app = typer.Typer(
     name="harness",
@@ -96,8 +103,9 @@ app.add_typer(lab_app, name="lab")
 
 
 def say(text: str) -> None:
-    """One line for the user, on stderr."""
-    print(f"harness: {text}", file=sys.stderr)
+    """One line for the user, on stderr; which may be a file on a full disk."""
+    with suppress(OSError):
+        print(f"harness: {text}", file=sys.stderr, flush=True)
 
 
 def keep_traceback() -> Path:
@@ -110,7 +118,32 @@ def keep_traceback() -> Path:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs one command; returns the exit code of CONTRACT.md. Never a bare traceback."""
+    """Runs one command; returns the exit code of CONTRACT.md. Never a bare traceback.
+
+    SIGTERM ends a run as Ctrl-C does: phones are given back, what was seen is kept.
+    """
+    with _terminable():
+        return _run(arguments)
+
+
+@contextmanager
+def _terminable() -> Generator[None]:
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not stop the giving back
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not in the main thread: its signals are not ours
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         app(args=list(arguments), prog_name="harness")
     except SystemExit as leaving:
@@ -124,8 +157,21 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
+    except OSError as error:
+        if error.errno not in _DISK:
+            return _own_error(error)
+        where = error.filename or "a file"
+        say(f"disk: write {where}: {error.strerror}. Free space, or choose another --out.")
+        return INFRASTRUCTURE
     except Exception as error:  # noqa: BLE001  # the last resort: a sentence, and the trace in a file
-        file = keep_traceback()
-        say(f"error of the harness itself: {type(error).__name__}: {error}. Details: {file}")
-        return OWN_ERROR
+        return _own_error(error)
     return 0
+
+
+def _own_error(error: Exception) -> int:
+    try:
+        file = str(keep_traceback())
+    except OSError as disk:
+        file = f"could not be kept: {disk}"
+    say(f"error of the harness itself: {type(error).__name__}: {error}. Details: {file}")
+    return OWN_ERROR

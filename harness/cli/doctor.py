@@ -22,9 +22,11 @@ def doctor(devices: DevicesFile = None, as_json: AsJson = False) -> int:
     console = Console()
     for finding in found.findings:
         mark, style = ("✓", "green") if finding.ok else ("✗", "red")
-        name = finding.name if finding.subject == "host" else f"phone {finding.subject}"
+        if finding.ok and finding.mend:
+            mark, style = "!", "yellow"  # it works, and may not go on to
+        name = finding.name if finding.subject == "host" else f"{finding.subject}, {finding.name}"
         line = Text.assemble((f"{mark} ", style), (f"{name}: ", "bold"), finding.detail)
         console.print(line)
         if finding.mend:
-            console.print(Text(f"    → {finding.mend}", style="yellow"))
+            console.print(Text(f"    → {finding.mend}", style=style))
     return found.exit_code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from harness.domain.app_build import BuildPin
+from harness.domain.capabilities import Capabilities, PhoneNow
 from harness.domain.resolve import ResolveRule
 
 
@@ -72,13 +73,16 @@ class DeviceEntry:
     account: AccountEntry = field(default_factory=AccountEntry)
     may_log_out: bool = False
     may_change_trust: bool = False
+    may_reboot: bool = False  # as the last means when it does not answer any more
     user_certificate: bool = False
     """A person installs our certificate into the user store at each run (--attended)."""
     capture: str = "decrypt"  # one of CAPTURES
     film: bool = True  # of tries that do not pass
     quic: str = "leave"  # "block" where adb root allows it, or "record"
     destructive: bool = False  # destructive scenarios are allowed here at all
-    appium_url: str | None = None  # remote server; None = our own
+    appium_url: str | None = None  # remote server or Grid relay; None = our own
+    appium_account: AccountEntry = field(default_factory=AccountEntry)  # basic authentication
+    appium_ca: str | None = None  # PEM file of the authority of its certificate
     adb: AdbAddress | None = None
     ports: PortChoice = field(default_factory=PortChoice)
     language: str | None = None  # of the app's texts, e.g. "en"
@@ -108,3 +112,5 @@ class PhoneStatus:
     rootable: bool | None = None
     can: tuple[str, ...] = ()  # what can be seen and done
     cannot: tuple[str, ...] = ()  # what not, each with its reason
+    capabilities: Capabilities | None = None
+    now: PhoneNow | None = None

@@ -67,6 +67,8 @@ class Dispatch:
     words: tuple[str, ...]
     errands: list[Errand]
     tell: Callable[[str], None]
+    where: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Labels that a phone must have to take over from a lost one."""
     documents: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     """Verdicts by job, as they were told at its end: they outlive the host."""
     asked: float = 0.0
@@ -173,10 +175,11 @@ class Dispatch:
         """The phone itself where it is back, else one that has the least to do in this run."""
         if errand.offer.name in self.offers:
             return self.offers[errand.offer.name]
-        if not errand.movable or not self.offers:
+        fitting = [offer for offer in self.offers.values() if offer.fits(self.where)]
+        if not errand.movable or not fitting:
             return None
         busy = [other.offer.name for other in self.errands]
-        return min(self.offers.values(), key=lambda offer: (busy.count(offer.name), offer.name))
+        return min(fitting, key=lambda offer: (busy.count(offer.name), offer.name))
 
     def _look_at_lab(self) -> None:
         now = time.monotonic()

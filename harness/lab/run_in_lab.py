@@ -86,6 +86,7 @@ def _run(client: Client, request: LabRequest, tell: Callable[[str], None]) -> Ru
     dispatch = Dispatch(
         client, f"{folder.id}", request.words,
         errands_for(chosen, named=bool(request.names), destructive=request.destructive), tell,
+        request.where,
     )  # fmt: skip
     problems: list[str] = []
     interrupted = False

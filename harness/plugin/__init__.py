@@ -148,13 +148,16 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Gives the phones back, writes verdicts and reports."""
-    state = session.config.stash.get(STATE, None)
-    if state is not None:
-        state.run.close()
-        session.config.hook.pytest_harness_run_finished(run=state.run)
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
+    """Gives the phones back, writes verdicts and reports; also when junit.xml cannot be written."""
+    try:
+        return (yield)
+    finally:
+        state = session.config.stash.get(STATE, None)
+        if state is not None:
+            state.run.close()
+            session.config.hook.pytest_harness_run_finished(run=state.run)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -37,6 +37,7 @@ from harness.recorder.reset_side import ResetSides
 from harness.recorder.resolve import Resolve
 from harness.recorder.save import RedactedFlows
 from harness.recorder.settings import add_options, current
+from harness.recorder.sign_of_life import SignOfLife
 from harness.recorder.stall import StallGuard
 from harness.recorder.streaming import Streaming
 
@@ -63,8 +64,15 @@ class Recorder:
         self.save = RedactedFlows(self.table)
         self.resolve = Resolve()
         self._logs = LogLines(self.table, self.passing.refused)
+        self._alive = SignOfLife()
         trim = HeapTrim(self._done_so_far, trimmer())
-        ticks = (self.table.tick, self.exchanges.tick, self._tick, trim.tick)
+        ticks = (
+            self.table.tick,
+            self.exchanges.tick,
+            self._tick,
+            self._alive.tick,
+            trim.tick,
+        )
         self._heartbeat = Heartbeat(ticks)
         self._orphan = OrphanWatch()
         self._undo: list[Callable[[], None]] = []
@@ -105,6 +113,7 @@ class Recorder:
         if recording.settings.ready_file is not None:
             ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
             announce(recording.settings.ready_file, ready)
+            self._alive.use(recording.settings.ready_file)
 
     def trusted(self, store: str) -> None:
         """A request of ours came encrypted by our certificate, and was read."""

@@ -40,18 +40,6 @@ _ORIGINS = "certificate required"
 the log names the app's connection because the origin's belongs to it."""
 
 
-_FRAMES = "HTTP/2 protocol error"
-"""Of a connection on which nothing was asked yet, this is all that is left of broken frames."""
-
-
-def _broken_frames(record: logging.LogRecord, text: str) -> bool:
-    """The app's frames break the rules of HTTP/2; mitmproxy names whose they are by address."""
-    peer: object = getattr(record, "client", None)
-    if _FRAMES not in text or not isinstance(peer, tuple):
-        return False
-    return text.startswith(":".join(str(part) for part in peer[:2]))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - an attribute that mitmproxy adds
-
-
 def repeats_a_hook(text: str) -> bool:
     """True for a line that adds nothing."""
     return text.lower().startswith(_REPEATED)
@@ -67,7 +55,7 @@ class LogLines(logging.Handler):
 
     def __init__(self, table: ConnectionTable, refused: Callable[[str], None]) -> None:
         """`refused` is told of a connection whose app sent an alert."""
-        super().__init__(logging.DEBUG)
+        super().__init__(logging.INFO)
         self._table = table
         self._refused = refused
         self._recording: Recording | None = None
@@ -89,8 +77,6 @@ class LogLines(logging.Handler):
         if recording is None or recording.closing:
             return
         text = record.getMessage()
-        if record.levelno < logging.INFO and not _broken_frames(record, text):
-            return
         if repeats_a_hook(text):
             return
         client = self._client(record)

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from harness.adapters.child import tethered
-from harness.adapters.places import node_binary, node_folder
+from harness.adapters.places import is_missing, node_binary, node_folder
 from harness.domain.verdict import AppLabel
 from harness.domain.vocabulary import Party
 from harness.ports import InstrumentError
@@ -140,10 +140,18 @@ def _configuration(run_id: str, title: str, history: Path | None) -> dict[str, A
 def _generate(run: Path, settings: dict[str, Any]) -> Path:
     results, report = run / "allure-results", run / "allure-report"
     config = run / "allurerc.json"
+    program = node_folder() / "node_modules" / "allure" / "cli.js"
+    if is_missing("allure") or not program.exists():
+        raise InstrumentError(
+            "report",
+            "find allure",
+            f"{program} is not there",
+            advice="Run make setup, then: harness report RUN",
+        )
     config.write_bytes(msgspec.json.encode(settings))
     command = [
         str(node_binary()),
-        str(node_folder() / "node_modules" / "allure" / "cli.js"),
+        str(program),
         "generate",
         str(results.resolve()),
         "--config",

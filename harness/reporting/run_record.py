@@ -25,6 +25,7 @@ from harness.domain.facts import (
     InstrumentFailure,
     ProxyStarted,
     ProxyStopped,
+    RecoveryTried,
     ScenarioBegun,
     Screen,
     ScreenFilm,
@@ -100,6 +101,7 @@ PHONE_WIDE = (
     | ProxyStarted
     | ProxyStopped
     | InstrumentFailure
+    | RecoveryTried
 )
 """Facts that bear on whatever scenario ran at that time."""
 

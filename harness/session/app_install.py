@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from harness.adapters.builds.archive import DamagedBuildError
 from harness.adapters.builds.phone_shape import read_shape
@@ -13,11 +15,35 @@ from harness.domain.device import DeviceEntry
 from harness.domain.facts.build import BuildInstalled
 from harness.domain.facts.device import AppPackage
 from harness.domain.profile import AppProfile
-from harness.ports import StreamingControl
+from harness.ports import DeviceControl, StreamingControl
 
 
 class AppFileError(ValueError):
-    """The file is damaged, fits not this phone, or holds another app; one sentence."""
+    """There is no app, or its file is damaged, not for this phone, of another app; one sentence."""
+
+
+class AppReader(Protocol):
+    """Reads the first of `packages` that is installed (adapters.adb.package.read_app)."""
+
+    def __call__(
+        self, phone: DeviceControl, packages: Sequence[str], signers: Sequence[str] = ()
+    ) -> AppPackage | None: ...
+
+
+def app_under_test(
+    device: StreamingControl, entry: DeviceEntry, profile: AppProfile, read: AppReader
+) -> tuple[AppPackage, BuildInstalled | None]:
+    """The app as it is now, and what was done for it. Raises AppFileError also when there
+    is none, and InstrumentError."""
+    app = read(device, profile.packages, profile.signers)
+    made = install_wanted(device, entry, profile, app)
+    if made is not None:
+        app = read(device, profile.packages, profile.signers)
+    if app is None:
+        why = f"; {told(made)}" if made is not None else ""
+        wanted = ", ".join(profile.packages)
+        raise AppFileError(f"{profile.title} is not installed ({wanted}){why}")
+    return app, made
 
 
 def install_wanted(

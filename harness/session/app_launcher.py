@@ -25,7 +25,10 @@ class AppLauncher:
             "am start -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
             f" -n {quote(component)}"
         )
-        result = self._session.device.shell(command, timeout=30.0)
+        # Made twice it only brings the app to the front again.
+        result = self._session.recovery.again(
+            lambda: self._session.device.shell(command, timeout=30.0)
+        )
         if not result.ok or "Error:" in result.stdout + result.stderr:
             text = (result.stderr or result.stdout).strip()[:200]
             raise InstrumentError(

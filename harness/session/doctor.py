@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import msgspec
-
-from harness.adapters.adb.discovery import list_phones
-from harness.adapters.places import (
-    aapt2_binary,
-    adb_binary,
-    android_home,
-    clone_root,
-    node_binary,
-    node_folder,
-    state_folder,
-)
+from harness.adapters.adb.device import AdbDevice, connect, disconnect, states
+from harness.adapters.adb.discovery import link_of, list_phones, status_of
+from harness.adapters.adb.link import AdbLink
+from harness.adapters.adb.package import read_app
+from harness.adapters.appium.server import AppiumServer
+from harness.adapters.profile_file import load_profile
 from harness.domain.device import DeviceEntry, PhoneStatus
 from harness.ports import InstrumentError
+from harness.session.account import AccountError, read_account
+from harness.session.finding import Finding
+from harness.session.host_check import host_findings, port_findings
+from harness.session.phone_check import check_phone
+from harness.session.tools import RunTools, access_of
 
-SECONDS = 20
-LEAST_FREE = 1 << 30  # bytes; a run with pictures and traffic takes some tens of MB
-MAKE = "make setup"
 HOST, NO_PHONE = 20, 18  # exit codes: infrastructure, phone unsuitable
 READY = {"device", "not started"}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `mend` is a command or a tap, empty when all is well."""
-
-    subject: str  # "host" or a phone's name
-    name: str
-    ok: bool
-    detail: str
-    mend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,102 +43,87 @@ class Examination:
 
 def examine(entries: Sequence[DeviceEntry]) -> Examination:
     """Looks at the host, then at each phone; changes nothing."""
-    return Examination((*host_findings(), *phone_findings(list_phones(entries))))
+    found = host_findings(entries)
+    known = {entry.name: entry for entry in entries}
+    for phone in list_phones(entries):
+        entry = known.get(phone.name) if phone.known else None
+        found += phone_findings(phone, entry)
+    return Examination(tuple(found))
 
 
-def host_findings() -> list[Finding]:
-    """Tools with their versions, disk, loopback ports, leftovers of interrupted runs."""
-    checks: list[tuple[str, Callable[[], str], str]] = [
-        ("python", _python, "Install Python 3.13 and run make again"),
-        ("mitmproxy", lambda: metadata.version("mitmproxy"), MAKE),
-        ("adb", lambda: _first_line([str(adb_binary()), "version"]), MAKE),
-        ("node", lambda: _first_line([str(node_binary()), "--version"]), MAKE),
-        ("appium", lambda: node_package("appium"), MAKE),
-        ("uiautomator2 driver", lambda: node_package("appium-uiautomator2-driver"), MAKE),
-        ("allure", lambda: node_package("allure"), MAKE),
-        ("aapt2", _aapt2, MAKE),
-        ("ANDROID_HOME", lambda: str(android_home()), MAKE),
-        ("disk", _disk, "Free some space, or write elsewhere: harness run --out DIR"),
-        ("loopback", _loopback, "Allow programs to listen on 127.0.0.1"),
-        ("leftovers", _leftovers, "harness reset"),
+def phone_findings(phone: PhoneStatus, entry: DeviceEntry | None) -> list[Finding]:
+    """Can it be used, what can be seen and done on it, and what stands in the way."""
+    if entry is None:
+        return [_state(phone, known=False)]
+    if phone.state == "absent" and entry.adb is None and entry.over_tcp:
+        with _connected(entry) as (state, link):
+            status = status_of(entry, link, state)
+            return [
+                _state(status, known=True),
+                *_entry_findings(entry),
+                *_probed(status, entry, link),
+            ]
+    return [
+        _state(phone, known=True),
+        *_entry_findings(entry),
+        *_probed(phone, entry, link_of(entry)),
     ]
-    return [_checked(name, check, mend) for name, check, mend in checks]
 
 
-def _checked(name: str, check: Callable[[], str], mend: str) -> Finding:
+@contextmanager
+def _connected(entry: DeviceEntry) -> Generator[tuple[str, AdbLink]]:
+    """A phone behind an address that no server knows yet, by a server of our own."""
+    serial = str(entry.serial)
+    with TemporaryDirectory(prefix="harness-doctor-") as folder:
+        tools = RunTools(Path(folder))
+        try:
+            link = tools.adb(entry)
+            with suppress(InstrumentError):  # its state says what is wrong
+                connect(link, serial, timeout=5.0)
+            yield states(link).get(serial, "absent"), link
+            disconnect(link, serial)
+        finally:
+            tools.close()
+
+
+def _state(phone: PhoneStatus, *, known: bool) -> Finding:
+    if phone.state not in READY:
+        mend = phone.cannot[0] if phone.cannot else "attach it"
+        return Finding(phone.name, "state", ok=not known, detail=phone.state, mend=mend)
+    what = "attached" if phone.state == "device" else "starts on demand"
+    if not known:
+        what += ", but not in devices.yaml"
+    seen = f"; can: {', '.join(phone.can)}" if phone.can else ""
+    hidden = f"; cannot: {'; '.join(phone.cannot)}" if phone.cannot else ""
+    return Finding(phone.name, "state", ok=True, detail=what + seen + hidden)
+
+
+def _entry_findings(entry: DeviceEntry) -> list[Finding]:
+    """What its entry promises and this host can check."""
+    found = port_findings(entry)
     try:
-        return Finding("host", name, ok=True, detail=check())
-    except (OSError, InstrumentError, LookupError, metadata.PackageNotFoundError) as error:
-        return Finding("host", name, ok=False, detail=str(error), mend=mend)
-
-
-def _python() -> str:
-    return ".".join(str(part) for part in sys.version_info[:3])
-
-
-def _first_line(command: list[str]) -> str:
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, text=True)
-    except subprocess.TimeoutExpired as error:
-        raise LookupError(f"{command[0]} did not answer within {SECONDS} s") from error
-    if done.returncode != 0:
-        raise LookupError(f"{' '.join(command)} ended with exit code {done.returncode}")
-    return done.stdout.strip().splitlines()[0]
-
-
-def node_package(name: str) -> str:
-    """Version of an installed npm package. Raises LookupError, InstrumentError."""
-    file = node_folder() / "node_modules" / name / "package.json"
-    if not file.is_file():
-        raise LookupError(f"{name} is not installed")
-    return str(msgspec.json.decode(file.read_bytes())["version"])
-
-
-def _aapt2() -> str:
-    found = aapt2_binary()
-    if found is None:
-        raise LookupError("not found")
-    return (
-        str(found.relative_to(clone_root())) if found.is_relative_to(clone_root()) else str(found)
-    )
-
-
-def _disk() -> str:
-    free = shutil.disk_usage(Path.cwd()).free
-    text = f"{free / (1 << 30):.1f} GiB free here"
-    if free < LEAST_FREE:
-        raise LookupError(f"only {text}")
-    return text
-
-
-def _loopback() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return "free ports can be had"
-
-
-def _leftovers() -> str:
-    """Journals of phones that an interrupted run left changed (settings_journal.py)."""
-    left = sorted(file.stem for file in (state_folder() / "journals").glob("*.json"))
-    if left:
-        raise LookupError(f"an interrupted run left these phones changed: {', '.join(left)}")
-    return "none"
-
-
-def phone_findings(phones: Sequence[PhoneStatus]) -> list[Finding]:
-    """One finding a phone: can it be used, and what can be seen on it."""
-    found: list[Finding] = []
-    for phone in phones:
-        if phone.state not in READY:
-            mend = phone.cannot[0] if phone.cannot else "attach it"
-            found.append(Finding(phone.name, "state", ok=False, detail=phone.state, mend=mend))
-            continue
-        what = f"{phone.model or 'starts on demand'}"
-        if phone.api is not None:
-            what += f", API {phone.api}"
-        if phone.simulated:
-            what += ", simulated"
-        seen = f"; can: {', '.join(phone.can)}" if phone.can else ""
-        hidden = f"; cannot: {'; '.join(phone.cannot)}" if phone.cannot else ""
-        found.append(Finding(phone.name, "state", ok=True, detail=what + seen + hidden))
+        read_account(entry.account, None, entry.name)
+        if entry.appium_url is not None:
+            refusal = AppiumServer(entry.appium_url.rstrip("/"), access=access_of(entry)).refusal()
+            detail = refusal or f"{entry.appium_url} is ready"
+            mend = "" if refusal is None else "Start it, or correct appium_url in devices.yaml"
+            ok = refusal is None
+            found.append(Finding(entry.name, "Appium", ok=ok, detail=detail, mend=mend))
+    except AccountError as error:
+        found.append(
+            Finding(entry.name, "account", ok=False, detail=str(error), mend="See devices.yaml")
+        )
     return found
+
+
+def _probed(phone: PhoneStatus, entry: DeviceEntry, link: AdbLink) -> list[Finding]:
+    if phone.capabilities is None or phone.now is None:
+        return []
+    device = AdbDevice(entry.name, str(entry.serial), link)
+    try:
+        profile = load_profile(entry.profile)
+        app = read_app(device, profile.packages, profile.signers)
+    except InstrumentError as error:
+        mend = "Unlock the phone, plug the cable again, then: adb reconnect"
+        return [Finding(entry.name, "answers", ok=False, detail=str(error), mend=mend)]
+    return check_phone(entry, phone.capabilities, phone.now, app, profile.title)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
-NAMES = ("proxy-killed", "adb-server-killed", "appium-killed", "disk-full")
+from harness.session.machinery.table import MACHINERY, Moment
+
+NAMES = tuple(MACHINERY)
 
 
 class UnknownFaultError(Exception):
@@ -33,9 +35,15 @@ class FaultPlan:
             raise UnknownFaultError(f"HARNESS_FAULT={name}: unknown; known: {', '.join(NAMES)}")
         return cls(name, step or None)
 
+    @property
+    def at_open(self) -> bool:
+        """It strikes before the phone is acquired, not at a step."""
+        row = MACHINERY.get(self.name or "")
+        return row is not None and row.moment is Moment.OPEN
+
     def due(self, step: str, needs: tuple[str, ...]) -> bool:
         """Now? At the named step, or at the first one that asks the service for something."""
-        if self.name is None or self._fired:
+        if self.name is None or self._fired or self.at_open:
             return False
         wanted = self._step.lower() in step.lower() if self._step else bool(needs)
         if wanted and self._skip:

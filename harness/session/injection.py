@@ -77,6 +77,11 @@ def inject(control: str, injections: Sequence[Injection]) -> None:
         _call("PUT", control, "/faults", rows)
 
 
+def ask_phone(control: str, verb: str, value: object) -> None:
+    """Does one thing to the phone behind the address. Raises InstrumentError."""
+    _call("POST", control, "/phone", {"verb": verb, "value": value})
+
+
 def _call(method: str, control: str, path: str, body: object, timeout: float = TIMEOUT) -> object:
     url = f"{control.rstrip('/')}{path}"
     try:

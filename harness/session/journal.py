@@ -69,7 +69,9 @@ class Journal:
 
     def failed(self, error: InstrumentError, *, recovered: bool = False) -> None:
         """Writes down that one of our instruments failed."""
-        fact = InstrumentFailure(error.instrument, error.action, error.detail, recovered)
+        fact = InstrumentFailure(
+            error.instrument, error.action, error.detail, recovered, error.cause
+        )
         self.log("harness").write("instrument.failed", fact)
 
     def close(self) -> None:

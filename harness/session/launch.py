@@ -44,7 +44,7 @@ def launch(name: str, words: Sequence[str], *, adb_port: int, log: Path) -> Laun
     environment = {**os.environ, "ANDROID_ADB_SERVER_PORT": str(adb_port)}
     process = child.start("tools", command, env=environment, output=log, pipe=True, tree=True)
     try:
-        line = _first_line(process, START_TIMEOUT)
+        line = first_line(process, START_TIMEOUT)
         return read_line(line, process, name)
     except InstrumentError as error:
         child.stop(process)
@@ -93,7 +93,8 @@ def _account(account: dict[str, Any], name: str) -> Account | None:
     return Account(account["user"], password, throwaway=True, known_values=numbers)
 
 
-def _first_line(process: subprocess.Popen[bytes], timeout: float) -> str:
+def first_line(process: subprocess.Popen[bytes], timeout: float) -> str:
+    """The line that a launch command prints once its phone is up. Raises InstrumentError."""
     pipe = process.stdout
     if pipe is None:
         raise InstrumentError("tools", "read the launch line", "no pipe")

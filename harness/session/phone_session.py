@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from harness.adapters.attach.attach import Attachment
 from harness.adapters.attach.quic import RECORD
 from harness.adapters.attach.quic_watch import watch_quic
 from harness.adapters.attach.reset import reset_phone
+from harness.adapters.attach.settings_journal import keep_lit
 from harness.adapters.places import state_folder
 from harness.adapters.proxy.no_tap import NoTap
 from harness.adapters.proxy.plan import ProxyPlan
@@ -38,17 +39,21 @@ from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
 from harness.redaction.redactor import Redactor
 from harness.session.account import Account, read_account
-from harness.session.app_install import AppFileError, install_wanted, told
+from harness.session.app_install import AppFileError, app_under_test, told
 from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
+from harness.session.faults import FaultPlan
 from harness.session.incident import set_incident
 from harness.session.injection import Injection, inject
 from harness.session.journal import Journal
 from harness.session.launch import Launched, launch
+from harness.session.machinery.breakers import breakers_at_open, breakers_of
+from harness.session.phone_recovery import PhoneRecovery
 from harness.session.pinning import Pinning
+from harness.session.recovering_ui import RecoveringUi
 from harness.session.run_folder import RunFolder
-from harness.session.tools import RunTools, fill_disk, is_running, kill
+from harness.session.tools import RunTools, is_running
 from harness.session.user_trust import ask_to_remove, await_user_trust
 
 
@@ -68,6 +73,7 @@ class RunContext:
     attended: bool = False
     interception: bool = True  # False: no proxy on any phone, whatever its entry says
     faults: tuple[Injection, ...] = ()  # reach only phones with a control address
+    own_fault: FaultPlan = field(default_factory=FaultPlan)  # of our machinery
 
 
 class PhoneSession:
@@ -77,7 +83,7 @@ class PhoneSession:
     identity: DeviceIdentity
     app: AppPackage
     appium: AppiumSession
-    ui: AppiumUi
+    ui: RecoveringUi
     proxy: SupervisedProxy | NoTap
     attachment: Attachment
     pinning: Pinning
@@ -95,6 +101,9 @@ class PhoneSession:
         self._stack = ExitStack()
         self._launched: Launched | None = None
         self._conditions_proxy: str | None = None
+        self.recovery = PhoneRecovery(self)
+        self.replaced_resolve: ResolveMap | None = None
+        """In place of `resolve`, when this host is to find no name (HARNESS_FAULT)."""
 
     def open(self) -> None:
         """Raises UnsuitablePhoneError, AccountError or InstrumentError."""
@@ -107,23 +116,27 @@ class PhoneSession:
         self.journal.log("adb").write("device.identity", self.identity)
         self.app = self._require_app()
         self._use_account()
+        if self.run.own_fault.at_open:
+            self.run.own_fault.fire(breakers_at_open(self))
         if self.run.incident is not None:
             self._play(self.run.incident)
         self._start_capture()
         self.note_conditions()
         self._follow_log()
         self._start_appium()
-        self._inject(at_step=False)
+        self.inject(at_step=False)
 
     @property
     def reach(self) -> Reach:
         """How controls reach the phone's service from here."""
         baseline = Baseline(state_folder(), self.entry.name, self.profile)
-        return Reach(self._resolve, self._upstream_ca, self.profile.control_site, baseline)
+        return Reach(self.resolve, self._upstream_ca, self.profile.control_site, baseline)
 
     @property
-    def _resolve(self) -> ResolveMap:
+    def resolve(self) -> ResolveMap:
         """The entry's rules, then those of the launched phone's service."""
+        if self.replaced_resolve is not None:
+            return self.replaced_resolve
         brought = self._launched.resolve if self._launched else ()
         return ResolveMap((*self.entry.resolve, *brought))
 
@@ -145,7 +158,8 @@ class PhoneSession:
 
     def stop_app(self) -> None:
         """Ends the app for sure, as swiping it away does."""
-        self.device.shell(f"am force-stop {quote(self.app.package)}")
+        command = f"am force-stop {quote(self.app.package)}"
+        self.recovery.again(lambda: self.device.shell(command))
 
     def app_runs(self) -> bool:
         """A process of the app is there. Raises InstrumentError("adb", …)."""
@@ -179,20 +193,7 @@ class PhoneSession:
         """Gives everything back; each failure is written down and stops nothing."""
         self._guard("mend adb", self._mend)
         self._stack.close()
-        self.journal.close()
-
-    def breakers(self) -> dict[str, Callable[[], None]]:
-        """How HARNESS_FAULT breaks this phone's machinery."""
-        return {
-            **dict.fromkeys(
-                (fault.name for fault in self.run.faults if fault.at_step),
-                lambda: self._inject(at_step=True),
-            ),
-            "proxy-killed": lambda: kill(self.proxy.address.pid),
-            "adb-server-killed": partial(self.run.tools.kill_adb, self.entry),
-            "appium-killed": self.run.tools.kill_appium,
-            "disk-full": lambda: fill_disk(self.proxy.address.pid, self.journal.proxy_file),
-        }
+        self._guard("close the logs", self.journal.close)
 
     def _reach(self, adb_port: int) -> str:
         entry, logs = self.entry, self.run.folder.logs
@@ -239,26 +240,16 @@ class PhoneSession:
             self.notes += [f"phone {self.entry.name}: {line}" for line in mended.lines]
 
     def _require_app(self) -> AppPackage:
-        app, phone = self._read_app(), StreamingDevice.of(self.device)
+        phone, log = StreamingDevice.of(self.device), self.journal.log("adb")
         try:
-            made = install_wanted(phone, self.entry, self.profile, app)
+            app, made = app_under_test(phone, self.entry, self.profile, read_app)
         except AppFileError as error:
             raise UnsuitablePhoneError(f"phone {self.entry.name!r}: {error}") from error
         if made is not None:
-            self.journal.log("adb").write("app.installed", made)
+            log.write("app.installed", made)
             self.notes.append(f"phone {self.entry.name}: {told(made)}")
-            app = self._read_app()
-        if app is None:
-            wanted = ", ".join(self.profile.packages)
-            why = f"; {told(made)}" if made is not None else ""
-            raise UnsuitablePhoneError(
-                f"phone {self.entry.name!r}: {self.profile.title} is not installed ({wanted}){why}"
-            )
-        self.journal.log("adb").write("app.package", app)
+        log.write("app.package", app)
         return app
-
-    def _read_app(self) -> AppPackage | None:
-        return read_app(self.device, self.profile.packages, self.profile.signers)
 
     def _use_account(self) -> None:
         brought = self._launched.account if self._launched else None
@@ -290,7 +281,12 @@ class PhoneSession:
             "capture.visibility", CaptureVisibility("not_made", "none", told, policy="none")
         )
 
-    def _inject(self, *, at_step: bool) -> None:
+    def breakers(self) -> Mapping[str, Callable[[], None]]:
+        """How HARNESS_FAULT breaks this phone's machinery."""
+        return breakers_of(self)
+
+    def inject(self, *, at_step: bool) -> None:
+        """Switches on the faults that this run asked for. Raises UnsuitablePhoneError."""
         wanted = [fault for fault in self.run.faults if fault.at_step == at_step]
         if not wanted:
             return
@@ -312,7 +308,7 @@ class PhoneSession:
             device=self.entry.name,
             port=self.entry.ports.proxy or 0,
             profile=self.profile.name,
-            resolve=self._resolve,
+            resolve=self.resolve,
             upstream_ca=self._upstream_ca,
             run_key=self.run.key,
             known_secrets=account.known() if account else (),
@@ -338,6 +334,7 @@ class PhoneSession:
         )
         self._later("detach the capture", self.attachment.detach)
         self.attachment.attach()
+        keep_lit(self.device)
         self._conditions_proxy = self.attachment.expected
         self.pinning.reached(self.attachment.verify())
         if self.entry.user_certificate and not metadata:
@@ -378,7 +375,8 @@ class PhoneSession:
         )
         self.appium = AppiumSession(self.run.tools.appium(self.entry), request)
         self._later("end the Appium session", self.appium.close)
-        self.ui = AppiumUi(self.appium)
+        noted = partial(self.journal.failed, recovered=True)
+        self.ui = RecoveringUi(AppiumUi(self.appium), self.recovery.after, noted)
 
     def _mend(self) -> None:
         if hasattr(self, "device"):
@@ -391,6 +389,12 @@ class PhoneSession:
         try:
             call()
         except InstrumentError as error:
-            self.journal.failed(error)
+            self._note_failure(error)
         except Exception as error:  # noqa: BLE001 - giving back must go on whatever one part does
-            self.journal.failed(InstrumentError("harness", action, repr(error)))
+            self._note_failure(InstrumentError("harness", action, repr(error)))
+
+    def _note_failure(self, error: InstrumentError) -> None:
+        try:
+            self.journal.failed(error)
+        except (InstrumentError, OSError):  # our own disk is full: the phone goes first
+            self.notes.append(str(error))

@@ -81,6 +81,7 @@ class Run:
             attended=request.attended,
             interception=request.interception,
             faults=request.faults,
+            own_fault=self.fault,
         )
         self._tries: dict[tuple[str, str], int] = {}
         self._leases: dict[str, HeldLease] = {}
@@ -172,6 +173,8 @@ class Run:
         if session is not None:
             self._labels.append(device_label(session))
             session.close()
+            if session.recovery.gave_up is not None:
+                self.problems.append(f"phone {entry.name}: {session.recovery.gave_up}")
             self._attempt("keep the baseline", lambda: self._learn(session))
         lease = self._leases.pop(entry.name, None)
         if lease is not None:

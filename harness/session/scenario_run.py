@@ -84,6 +84,7 @@ class ScenarioRun:
         account = session.redactor.tag(session.account.user) if session.account else None
         fact = ScenarioBegun(title, self.start_state, self.number, account)
         session.journal.log("scenario").write("scenario.begun", fact)
+        session.recovery.begin_try()
         self.film.begin()
 
     def check_build(self, pin: BuildPin) -> None:

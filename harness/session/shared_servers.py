@@ -31,6 +31,8 @@ class ServerAddresses:
     adb_usb: int | None = None
     appium: str | None = None  # URL
     appium_pid: int | None = None
+    adb_tcp_pid: int | None = None
+    adb_usb_pid: int | None = None
 
 
 class SharedServers:
@@ -66,6 +68,8 @@ class SharedServers:
             usb.link.port if usb is not None else None,
             appium.url if appium is not None else None,
             appium.pid if appium is not None else None,
+            tcp.pid if tcp is not None else None,
+            usb.pid if usb is not None else None,
         )
 
     def mend(self) -> list[str]:

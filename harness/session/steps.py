@@ -15,6 +15,7 @@ from harness.attribution.suspicion import capture_in_question
 from harness.domain.facts.scenario import StepBegun, StepEnded
 from harness.domain.facts.traffic import Connection
 from harness.domain.observation import Observation
+from harness.domain.recovery import UNDER_THE_CLAIM
 from harness.pages.app import App
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
@@ -118,6 +119,7 @@ class Steps:
         if isinstance(error, KeyboardInterrupt):
             self._write_end(title, begun, error, Shot())
             return error
+        error = self._mend(error)
         self._session.await_proxy()
         observations = self._note(self._wire.new())
         self._session.pinning.prove(observations)
@@ -128,6 +130,30 @@ class Steps:
             self._control([*observations, *self._reveal_tunnels()])
         self._write_end(title, begun, raised, shot)
         return raised
+
+    def _mend(self, error: BaseException) -> BaseException:
+        """Before anything is concluded: was the way to the phone whole?
+
+        The step stays failed, but what was claimed of the app while the way was broken, or
+        the screen dark, is no claim. What is mended serves the evidence and what comes after.
+        """
+        if isinstance(error, NotRunError | BlockedError):
+            return error
+        recovery = self._session.recovery
+        trouble = recovery.look()
+        ours = isinstance(error, InstrumentError)
+        if trouble is None and not ours:
+            return error
+        said = f"{type(error).__name__}: {first_line(error)[:120]}"
+        recovery.recover(said)
+        if ours or trouble is None or trouble not in UNDER_THE_CLAIM:
+            return error
+        return InstrumentError(
+            "adb",
+            f"look at {self._session.entry.name}",
+            f"{trouble}, so this is no claim about the app: {said}",
+            cause=trouble.name.lower(),
+        )
 
     def _end(self, title: str, begun: float, error: BaseException | None) -> None:
         shot = self._camera.take(title)

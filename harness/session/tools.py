@@ -14,9 +14,11 @@ import psutil
 from harness.adapters.adb.device import connect, states
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import AdbServer, answers, start_server, use_server
-from harness.adapters.appium.server import START_TIMEOUT, AppiumServer
+from harness.adapters.appium.server import START_TIMEOUT, Access, AppiumServer
 from harness.domain.device import DeviceEntry
+from harness.domain.recovery import Means
 from harness.ports import InstrumentError
+from harness.session.account import read_account
 from harness.session.shared_servers import ServerAddresses
 
 
@@ -31,6 +33,7 @@ class RunTools:
         self._shared = shared or ServerAddresses()
         self._adb: dict[bool, AdbServer] = {}  # by "for TCP phones"
         self._appium: AppiumServer | None = None
+        self._served: set[str] = set()  # names of the phones
         for tcp, port in ((True, self._shared.adb_tcp), (False, self._shared.adb_usb)):
             if port is not None:
                 self._adb[tcp] = AdbServer(AdbLink("127.0.0.1", port))
@@ -39,6 +42,7 @@ class RunTools:
 
     def adb(self, entry: DeviceEntry) -> AdbLink:
         """The adb server that reaches this phone. Raises InstrumentError."""
+        self._served.add(entry.name)
         if entry.adb is not None:
             link = AdbLink(entry.adb.host, entry.adb.port)
             if not answers(link):
@@ -51,45 +55,73 @@ class RunTools:
             self._adb[tcp] = use_server(tcp=tcp, log=log)
         return self._adb[tcp].link
 
-    def mend_adb(self, entry: DeviceEntry, serial: str) -> bool:
-        """Starts a server of ours again that died, and connects the phone. False = was well."""
-        server = self._adb.get(entry.over_tcp)
-        if entry.adb is None and server is not None and not server.ours:
-            return _connected_again(server.link, serial)
-        if entry.adb is not None or server is None or _well(server):
-            return False
-        server.stop()
+    def server(self, entry: DeviceEntry) -> AdbServer | None:
+        """The server in use for this phone, where it is on this machine."""
+        return None if entry.adb is not None else self._adb.get(entry.over_tcp)
+
+    def means(self, entry: DeviceEntry) -> Means:
+        """What recovery may do for this phone."""
+        server = self.server(entry)
+        return Means(
+            own_server=server is not None and server.ours,
+            own_appium=entry.appium_url is None and self._appium is not None and self._appium.ours,
+            local_server=entry.adb is None and not self._kept(entry),
+            may_reboot=entry.may_reboot,
+            alone=len(self._served) <= 1,
+            kept=self._kept(entry),
+        )
+
+    def _kept(self, entry: DeviceEntry) -> bool:
+        """The run that we work for looks after the phone's servers."""
+        adb = self._shared.adb_tcp if entry.over_tcp else self._shared.adb_usb
+        return entry.adb is None and adb is not None
+
+    def restart_adb(self, entry: DeviceEntry) -> None:
+        """Starts a server at the same port: in place of ours, or where none is left.
+
+        A server of others that still runs is never ended. Raises InstrumentError.
+        """
+        server = self.server(entry)
+        if server is None:
+            raise InstrumentError("adb", "restart the adb server", "it is on another machine")
+        if server.ours:
+            server.stop()
+        elif server.alive():
+            raise InstrumentError("adb", "restart the adb server", "it is not ours")
         log = self._logs / "adb-again.log"
         self._adb[entry.over_tcp] = start_server(server.link.port, quiet=entry.over_tcp, log=log)
+
+    def mend_adb(self, entry: DeviceEntry, serial: str) -> bool:
+        """Starts a server of ours again that died, and connects the phone. False = was well."""
+        server = self.server(entry)
+        if server is not None and not server.ours:
+            return _connected_again(server.link, serial)
+        if server is None or (server.alive() and not server.died):
+            return False
+        self.restart_adb(entry)
         if ":" in serial:
             connect(server.link, serial)
         return True
 
     def appium(self, entry: DeviceEntry) -> AppiumServer:
-        """The phone's remote server, or our one for all. Raises InstrumentError."""
+        """The phone's remote server, or our one for all. Raises InstrumentError, AccountError."""
         if entry.appium_url is not None:
-            return AppiumServer.remote(entry.appium_url)
+            return AppiumServer.remote(entry.appium_url, access_of(entry))
         if self._appium is None:
             self._appium = AppiumServer.own(self._logs / "appium.log")
         elif self._shared.appium is not None:
             _wait_for(self._appium.ready, START_TIMEOUT)
         return self._appium
 
-    def kill_adb(self, entry: DeviceEntry) -> None:
-        """Fault adb-server-killed."""
-        server = self._adb.get(entry.over_tcp)
-        if server is not None and server.pid is not None:
-            kill(server.pid)
-        elif server is not None:
-            with contextlib.suppress(InstrumentError):
-                server.link.command("host:kill", timeout=3.0)
-
-    def kill_appium(self) -> None:
-        """Fault appium-killed."""
-        own = self._appium.pid if self._appium is not None else None
-        pid = own or self._shared.appium_pid
-        if pid is not None:
-            kill(pid)
+    def pid_of(self, program: str, entry: DeviceEntry) -> int | None:
+        """Process id of our own adb server ("adb") or Appium ("appium"), to break it."""
+        shared = self._shared
+        if program == "appium":
+            own = self._appium.pid if self._appium is not None else None
+            return own or shared.appium_pid
+        server = self.server(entry)
+        own = server.pid if server is not None else None
+        return own or (shared.adb_tcp_pid if entry.over_tcp else shared.adb_usb_pid)
 
     def close(self) -> None:
         """Ends our servers; the adb server last."""
@@ -97,6 +129,16 @@ class RunTools:
             self._appium.stop()
         for server in self._adb.values():
             server.stop()
+
+
+def access_of(entry: DeviceEntry) -> Access:
+    """How the phone's remote Appium is entered. Raises AccountError."""
+    account = read_account(entry.appium_account, None, entry.name)
+    return Access(
+        user=account.user if account is not None else None,
+        password=account.password if account is not None else None,
+        authority=Path(entry.appium_ca).expanduser() if entry.appium_ca is not None else None,
+    )
 
 
 def _connected_again(link: AdbLink, serial: str, timeout: float = 15.0) -> bool:
@@ -113,10 +155,6 @@ def _wait_for(ready: Callable[[], bool], timeout: float) -> None:
     deadline = time.monotonic() + timeout
     while not ready() and time.monotonic() < deadline:
         time.sleep(0.1)
-
-
-def _well(server: AdbServer) -> bool:
-    return server.alive() and not server.died
 
 
 def is_running(pid: int) -> bool:
@@ -138,3 +176,9 @@ def kill(pid: int) -> None:
     """SIGKILL to a process of ours."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def pause(pid: int) -> None:
+    """SIGSTOP to a process of ours: it lives and answers nothing."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)

@@ -45,6 +45,8 @@ def boot(phone: Phone) -> None:
         package = phone.packages.get(name)
         if package is not None:
             phone.processes.start(name, uid=package.uid, package=name)
+    count = phone.settings.get("global", "boot_count") or "0"
+    phone.settings.put("global", "boot_count", str(int(count) + 1))
     phone.properties.set("sys.boot_completed", "1")
     phone.display.windows.home()
 

@@ -7,7 +7,8 @@
                                    of the phone the value, and whether it is one moment's
     PUT    /faults    [{"name", "scope"}]   replaces the single faults; scope "*" by default
     DELETE /faults                 switches them all off
-    POST   /phone     {"verb", "value"}     a row of the table whose `where` is "phone"
+    POST   /phone     {"verb", "value"}     a row of the table whose `where` is "phone", or of
+                                   lab_verbs.py
     GET    /requests               method and path of what the service was asked
     GET    /planted                the files of a used phone, as they were planted; for tests only
     GET    /files                  the app's files and the shared ones as they are now; likewise
@@ -29,6 +30,7 @@ from harness.simphone.app.build import PACKAGE
 from harness.simphone.app.faults import APP_FAULTS
 from harness.simphone.incident_switch import switch_incident
 from harness.simphone.kept_files import kept_files
+from harness.simphone.lab_verbs import LAB_VERBS
 from harness.simphone.phone_verbs import PHONE_VERBS
 from harness.simphone.service.faults import FAULTS
 from harness.simphone.service.incidents import INCIDENTS
@@ -120,9 +122,11 @@ class Control:
     async def _phone(self, request: Request) -> JSONResponse:
         body = _object(await request.json())
         name = str(body["verb"]).replace("-", "_")
-        verb = PHONE_VERBS.get(name)
+        verb = PHONE_VERBS.get(name) or LAB_VERBS.get(name)
         if verb is None:
-            raise ValueError(f"unknown verb {name!r}; known: {', '.join(PHONE_VERBS)}")
+            raise ValueError(
+                f"unknown verb {name!r}; known: {', '.join((*PHONE_VERBS, *LAB_VERBS))}"
+            )
         await verb.act(self._target, body.get("value", True))
         return JSONResponse({"verb": name, "party": verb.party})
 

@@ -36,6 +36,7 @@ from harness.simphone.sh.shell import PhoneShell
 from harness.simphone.storage import PhoneFileSystem, register_proc
 from harness.simphone.ui.condition_link import link
 from harness.simphone.ui.display import PhoneDisplay
+from harness.simphone.ui.rest.faults import UiServerFaults
 from harness.simphone.ui.rest.instrumentation import run_instrumentation
 
 UIA2_RUNNER = "io.appium.uiautomator2.server.test/androidx.test.runner.AndroidJUnitRunner"
@@ -66,6 +67,7 @@ class Phone:
         self.instrumentation: dict[str, Instrumentation] = {UIA2_RUNNER: run_instrumentation}
         self.adb_root = False
         self.app_faults = ActiveAppFaults()
+        self.ui_faults = UiServerFaults()
         self.apps[PHOTOS] = photos_factory()
         self.apps[BEHAVIOUR] = tiktok_factory(self.app_faults, self._count)
         self.packages = PhonePackages(parts, folder / "packages")

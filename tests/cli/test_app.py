@@ -1,5 +1,8 @@
 """Errors become one sentence and the exit code of the contract; never a bare traceback."""
 
+import errno
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -32,6 +35,9 @@ def outcome(
         (InstrumentError("adb", "connect", "refused", advice="Run: x"), 20, "Run: x"),
         (KeyboardInterrupt(), 19, "interrupted"),
         (ZeroDivisionError("oops"), 10, "error of the harness itself"),
+        (OSError(errno.ENOSPC, "No space left", "junit.xml"), 20, "disk: write junit.xml"),
+        (PermissionError(errno.EACCES, "Permission denied", "r"), 20, "choose another --out"),
+        (FileNotFoundError(errno.ENOENT, "No such file", "r"), 10, "error of the harness itself"),
     ],
 )
 def test_errors_are_said_in_one_line(
@@ -84,3 +90,18 @@ def test_wrong_usage_is_said_and_ends_with_2(
 def test_help_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert app_module.run(["--help"]) == 0
     assert "diagnose" in capsys.readouterr().out
+
+
+def test_being_asked_to_end_is_an_interruption(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ended(**_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.pause()
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(app_module, "app", ended)
+
+    assert app_module.run([]) == 19
+    assert "interrupted" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) == before

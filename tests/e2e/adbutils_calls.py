@@ -9,7 +9,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from adbutils import (
@@ -21,6 +21,7 @@ from adbutils import (
     Network,
     adb_path,
 )
+from adbutils._proto import FileInfo
 from adbutils.errors import AdbInstallError
 from PIL import Image, ImageChops
 
@@ -54,6 +55,13 @@ class Desk:
 
 def states(desk: Desk) -> list[tuple[str, str]]:
     return [(row.serial, row.state) for row in desk.client.list()]
+
+
+def information(desk: Desk) -> dict[str, str]:
+    """Without the serial number, which is another one each time."""
+    told = cast("dict[str, str]", desk.device.info)
+    assert told.pop("serialno") == desk.serial
+    return told
 
 
 def brightness(desk: Desk) -> tuple[int, BrightnessMode]:
@@ -243,7 +251,9 @@ def files(desk: Desk) -> list[object]:
     desk.device.remove("/sdcard/tree/note.txt")
     there = [sync.exists("/sdcard/tree/note.txt"), sync.exists("/sdcard/tree/inner/ä b.bin")]
     desk.device.rmtree("/sdcard/tree")
-    left = [entry.path for entry in sync.list("/sdcard") if entry.path == "tree"]
+    left = [
+        entry.path for entry in cast("list[FileInfo]", sync.list("/sdcard")) if entry.path == "tree"
+    ]
     return [sent, stat.size, names, pulled, same, single, there, left]
 
 

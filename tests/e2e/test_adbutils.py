@@ -22,6 +22,7 @@ from tests.e2e.adbutils_calls import (
     connected,
     files,
     forwards,
+    information,
     installed,
     local_socket,
     logged,
@@ -70,7 +71,7 @@ CALLS: list[tuple[str, Callable[[Desk], object], object]] = [
     ("get_serialno", lambda d: d.device.get_serialno() == d.serial, True),
     ("get_devpath", lambda d: d.device.get_devpath(), "unknown"),
     ("get_features", lambda d: "shell_v2" in d.device.get_features().split(","), True),
-    ("info", lambda d: d.device.info["state"], "device"),
+    ("info", information, {"state": "device", "devpath": "unknown"}),
     ("getprop", lambda d: d.device.getprop("ro.build.version.sdk"), "34"),
     ("prop", lambda d: str(d.device.prop), "product:shiba model:Pixel 8 device:shiba"),
     ("shell", shells, [

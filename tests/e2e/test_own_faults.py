@@ -8,7 +8,7 @@ import pytest
 
 from harness.adapters.observation_file import read_observations
 from harness.domain.facts.capture import CaptureGap, ProxyStarted
-from tests.e2e.lab import Lab, devices_file, verdicts
+from tests.e2e.lab import Lab, devices_file, eventually, verdicts
 from tests.e2e.test_first_route import settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -31,8 +31,10 @@ def test_our_own_fault_is_ours(lab: Lab, tmp_path: Path, fault: str) -> None:
             assert verdict["outcome"] in {"inconclusive", "passed", "not_run"}
         assert done.returncode in {0, 10, 15, 20}
         assert "Traceback" not in done.stderr
+        # Appium's adb had started a server by itself, which ended with Appium: a new one needs
+        # a moment until the phone is there.
         lab.adb("connect", serial)
-        assert settings(lab, serial) == before
+        assert eventually(lambda: settings(lab, serial) == before, 10)
         if fault == "proxy-killed":
             back_on_the_same_port(out)
 

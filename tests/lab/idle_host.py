@@ -1,11 +1,15 @@
 """A host of a lab whose phones do not work: it leaves a small run for each job.
 
-python -m tests.lab.idle_host URL CERTS NAME [--gone-after SECONDS]
+python -m tests.lab.idle_host URL CERTS NAME
+
+A file CERTS/unplug takes one of its two phones away; with CERTS/slow a job waits until
+that file is gone or the job is ended.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +19,10 @@ from harness.lab.offer import Offer
 from tests.reporting.test_merge import run_folder
 
 
-def small_run(command: list[str], log: Path, _ending: Path, tell: Any) -> int:
+def small_run(command: list[str], log: Path, ending: Path, tell: Any) -> int:
     """Instead of `harness run`."""
+    while (Path(sys.argv[2]) / "slow").exists() and not ending.exists():
+        time.sleep(0.05)
     out = Path(command[command.index("--out") + 1])
     run_folder(out, allure=False)
     log.write_text("12:00:00 sim login: failed\n")

@@ -111,6 +111,19 @@ def test_a_lost_hosts_safe_job_moves() -> None:
     assert pending.cancelled
 
 
+def test_a_job_moves_only_to_a_phone_that_fits() -> None:
+    right = Offer("a", "other", {"api": "34"})
+    client = Client([A, B, right], [Offer("a", "early"), B, right])
+    client.answers = [Future(), Future("finished", result("other"))]
+    errands = errands_for([A], named=False, destructive=False)
+    made = Dispatch(
+        cast("Any", client), "run", (), errands, lambda _line: None, where={"api": "34"}
+    )
+    made.run()
+
+    assert [name for name, _ in client.sent] == ["a.sim", "a.other"]
+
+
 def test_a_killed_worker_is_a_lost_host() -> None:
     client = Client([A, B], [B])
     _, (errand,) = played(

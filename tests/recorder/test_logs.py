@@ -55,21 +55,6 @@ def test_a_line_is_joined_to_its_connection_and_redacted(bench: Bench) -> None:
     assert "hunter2" not in facts.text
 
 
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("127.0.0.1:5: HTTP/2 protocol error: Invalid preamble", True),
-        ("192.0.2.1:443: HTTP/2 protocol error: Invalid frame", False),  # the origin's
-        ("127.0.0.1:5: something for debugging", False),
-    ],
-)
-def test_of_debugging_only_the_apps_broken_frames_are_kept(
-    bench: Bench, text: str, kept: bool
-) -> None:
-    bench.say(text, logging.DEBUG)
-    assert bool(bench.kept.seen) is kept
-
-
 def test_an_alert_after_the_handshake_is_a_refusal(bench: Bench) -> None:
     bench.table.mark("c", client_tls_done=1.0)
     bench.say(ALERT)

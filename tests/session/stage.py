@@ -11,8 +11,10 @@ from typing import Any, cast
 import pytest
 
 from harness.adapters.observation_file import ObservationWriter, read_observations
+from harness.domain.device import DeviceEntry
 from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import DeviceConditions
+from harness.domain.recovery import Trouble
 from harness.domain.resolve import ResolveMap
 from harness.pages.app import App
 from harness.ports import InstrumentError
@@ -24,6 +26,25 @@ from harness.session.phone_session import PhoneSession
 from harness.session.pinning import Pinning
 from harness.session.steps import Steps
 from tests.session.traffic import PROFILE, Tap
+
+
+@dataclass
+class WellWay:
+    """A PhoneRecovery to whose phone the way is whole, or broken by `trouble` until mended."""
+
+    trouble: Trouble | None = None
+    gave_up: str | None = None
+    mended: list[str] = field(default_factory=list[str])
+
+    def begin_try(self) -> None: ...
+
+    def look(self) -> Trouble | None:
+        return self.trouble
+
+    def recover(self, because: str) -> bool:
+        self.mended.append(because)
+        self.trouble = None
+        return True
 
 
 @dataclass
@@ -39,6 +60,8 @@ class FakeSession:
     awaited: int = 0
     broken: list[str] = field(default_factory=list[str])
     tried: list[list[str]] = field(default_factory=list[list[str]])
+    recovery: WellWay = field(default_factory=WellWay)
+    entry: DeviceEntry = field(default_factory=lambda: DeviceEntry("pixel", serial="S1"))
 
     def __post_init__(self) -> None:
         self.pinning = Pinning(PROFILE, self.proxy, self.journal.log("control"))

@@ -12,7 +12,13 @@ from harness.domain.apk_choice import PhoneShape
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage
 from harness.ports import ShellResult
-from harness.session.app_install import AppFileError, install_wanted, same_build, told
+from harness.session.app_install import (
+    AppFileError,
+    app_under_test,
+    install_wanted,
+    same_build,
+    told,
+)
 from tests.adapters.builds import samples
 from tests.adapters.removal.folder_phone import FolderPhone
 
@@ -94,3 +100,21 @@ def test_when_it_is_there_already(tmp_path: Path, code: int, signer: str | None,
     build = unpack(file, PhoneShape(("arm64-v8a",), 420, 34), tmp_path / "out")
     known = build.signer if signer == "same" else signer
     assert same_build(build, AppPackage(samples.PACKAGE, "47.0.3", code, known, None)) is due
+
+
+def test_the_app_is_read_again_after_it_was_put_on(phone: ArmPhone, tmp_path: Path) -> None:
+    answers: list[AppPackage | None] = [None, OLDER]
+
+    def read(*_: object, **__: object) -> AppPackage | None:
+        return answers.pop(0)
+
+    app, made = app_under_test(phone, entry(samples.apk(tmp_path / "a.apk")), PROFILE, read)
+    assert app == OLDER
+    assert made is not None
+
+
+def test_no_app_and_no_file_is_told(phone: ArmPhone) -> None:
+    def read(*_: object, **__: object) -> None: ...
+
+    with pytest.raises(AppFileError, match="is not installed"):
+        app_under_test(phone, entry(None), PROFILE, read)

@@ -1,17 +1,26 @@
-"""What doctor finds, what mends it, and which exit code it amounts to."""
+"""What doctor finds on phones, what mends it, and which exit code it amounts to."""
 
-import json
-from pathlib import Path
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
-from harness.domain.device import PhoneStatus
+from harness.domain.capabilities import Capabilities, PhoneNow
+from harness.domain.device import AccountEntry, DeviceEntry, PhoneStatus
+from harness.domain.facts.device import AppPackage
+from harness.ports import InstrumentError
 from harness.session import doctor
-from harness.session.doctor import Examination, Finding, phone_findings
+from harness.session.doctor import Examination, examine, phone_findings
+from harness.session.finding import Finding
 
 FINE = Finding("host", "adb", ok=True, detail="36")
+ODD = Finding("pixel", "lock", ok=True, detail="has a PIN", mend="take it away")
 BROKEN_HOST = Finding("host", "adb", ok=False, detail="not found", mend="make setup")
 BROKEN_PHONE = Finding("pixel", "state", ok=False, detail="offline", mend="plug it in")
+ENTRY = DeviceEntry("pixel", serial="R1")
 
 
 @pytest.mark.parametrize(
@@ -19,6 +28,7 @@ BROKEN_PHONE = Finding("pixel", "state", ok=False, detail="offline", mend="plug 
     [
         ((), 0),
         ((FINE,), 0),
+        ((FINE, ODD), 0),
         ((FINE, BROKEN_PHONE), 18),
         ((BROKEN_HOST, BROKEN_PHONE), 20),
     ],
@@ -27,48 +37,87 @@ def test_exit_codes(findings: tuple[Finding, ...], code: int) -> None:
     assert Examination(findings).exit_code == code
 
 
-def test_a_phone_that_is_not_ready_comes_with_what_to_do() -> None:
+@pytest.mark.parametrize(("entry", "ok"), [(ENTRY, False), (None, True)])
+def test_only_a_phone_that_an_entry_names_can_be_missing(
+    entry: DeviceEntry | None, ok: bool
+) -> None:
     phone = PhoneStatus("pixel", "R1", True, "unauthorized", cannot=("unlock the phone",))
 
-    (finding,) = phone_findings([phone])
+    finding = phone_findings(phone, entry)[0]
 
-    assert not finding.ok
+    assert finding.ok is ok
     assert finding.mend == "unlock the phone"
 
 
-@pytest.mark.parametrize("state", ["device", "not started"])
-def test_a_phone_that_is_ready_or_starts_on_demand_is_fine(state: str) -> None:
-    (finding,) = phone_findings([PhoneStatus("sim", None, True, state, "Pixel 8", 34, True)])
+def test_a_phone_that_starts_on_demand_is_fine() -> None:
+    entry = DeviceEntry("sim", launch=("harness", "phone"))
+
+    (finding,) = phone_findings(PhoneStatus("sim", None, True, "not started"), entry)
 
     assert finding.ok
 
 
-def test_a_failing_check_becomes_a_finding_with_its_mend() -> None:
-    def fails() -> str:
-        raise LookupError("no such tool")
+def always(value: object) -> Callable[..., Any]:
+    def give(*_: object, **__: object) -> object:
+        if isinstance(value, Exception):
+            raise value
+        return value
 
-    finding = doctor._checked("tool", fails, "make setup")
-
-    assert finding == Finding("host", "tool", ok=False, detail="no such tool", mend="make setup")
-
-
-def test_a_program_that_fails_is_named_with_its_exit_code() -> None:
-    with pytest.raises(LookupError, match="exit code 3"):
-        doctor._first_line(["/bin/sh", "-c", "exit 3"])
+    return give
 
 
-def test_leftovers_of_an_interrupted_run_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_phone_that_answers_is_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "read_app", always(AppPackage("p", "1", 1, None, None)))
+    phone = PhoneStatus(
+        "pixel", "R1", True, "device", capabilities=Capabilities("b", api=34), now=PhoneNow()
+    )
+
+    names = [finding.name for finding in phone_findings(phone, ENTRY)]
+
+    assert names[0] == "state"
+    assert {"lock", "battery", "storage", "clock", "app", "reinstall experiment"} <= set(names)
+
+
+def test_a_phone_that_is_lost_while_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "read_app", always(InstrumentError("adb", "dumpsys", "gone")))
+    phone = PhoneStatus(
+        "pixel", "R1", True, "device", capabilities=Capabilities("b"), now=PhoneNow()
+    )
+
+    assert [finding.name for finding in phone_findings(phone, ENTRY) if not finding.ok] == [
+        "answers"
+    ]
+
+
+def test_an_account_without_its_secret_and_an_appium_that_is_not_there() -> None:
+    entry = DeviceEntry(
+        "pixel",
+        serial="R1",
+        account=AccountEntry("a", password_env="HARNESS_NOT_SET"),
+    )
+    far = DeviceEntry("far", serial="R2", appium_url="http://127.0.0.1:1/wd/hub")
+    phone = PhoneStatus("pixel", "R1", True, "absent")
+
+    assert {f.name for f in phone_findings(phone, entry) if not f.ok} == {"state", "account"}
+    assert {f.name for f in phone_findings(phone, far) if not f.ok} == {"state", "Appium"}
+
+
+def test_a_phone_behind_an_address_is_connected_for_the_look(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("HARNESS_STATE", str(tmp_path))
-    assert doctor._leftovers() == "none"
-    (tmp_path / "journals").mkdir()
-    (tmp_path / "journals" / "R58N.json").write_text(json.dumps({}))
+    entry = DeviceEntry("net", serial="10.0.0.2:5555")
 
-    with pytest.raises(LookupError, match="R58N"):
-        doctor._leftovers()
+    @contextmanager
+    def connected(_entry: DeviceEntry) -> Generator[tuple[str, object]]:
+        yield "unauthorized", None
 
+    monkeypatch.setattr(doctor, "_connected", connected)
+    monkeypatch.setattr(doctor, "host_findings", always([FINE]))
+    monkeypatch.setattr(
+        doctor, "list_phones", always([PhoneStatus("net", entry.serial, True, "absent")])
+    )
 
-def test_every_host_check_that_fails_tells_what_to_do() -> None:
-    for finding in doctor.host_findings():
-        assert finding.ok or finding.mend
+    found = examine([entry])
+
+    assert found.exit_code == 18
+    assert found.findings[1].detail == "unauthorized"

@@ -19,6 +19,8 @@ from harness.ports import InstrumentError, ProxyAddress, ShellResult
 from harness.session import phone_session
 from harness.session.app_launcher import AppLauncher
 from harness.session.injection import Injection
+from harness.session.machinery.breakers import breakers_at_open
+from harness.session.machinery.table import MACHINERY
 from harness.session.phone_session import (
     PhoneSession,
     RunContext,
@@ -371,9 +373,7 @@ def test_faults_have_their_breakers(tmp_path: Path) -> None:
     opened = session(tmp_path)
     opened.open()
 
-    assert set(opened.breakers()) == {
-        "proxy-killed", "adb-server-killed", "appium-killed", "disk-full",
-    }  # fmt: skip
+    assert set(opened.breakers()) | set(breakers_at_open(opened)) == set(MACHINERY)
     opened.close()
 
 

@@ -31,6 +31,7 @@ from harness.session.run import Run, RunRequest
 from harness.session.run_manifest import tool_versions
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError
+from tests.session.stage import WellWay
 from tests.session.test_film import FakeRecorder
 
 PROFILE = load_profile("tiktok")
@@ -85,6 +86,7 @@ class FakePhone:
         self.ui, self.redactor, self.proxy, self.pinning = Ui(), Tags(), Proxy(), None
         self.closed = False
         self.notes: list[str] = []
+        self.recovery = WellWay()
 
     def open(self) -> None: ...
 

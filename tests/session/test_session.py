@@ -292,7 +292,7 @@ class TestTools:
 
         assert not is_running(process.pid)
         kill(process.pid)
-        RunTools(tmp_path).kill_appium()
+        assert RunTools(tmp_path).pid_of("appium", DeviceEntry("sim")) is None
         RunTools(tmp_path).close()
 
 

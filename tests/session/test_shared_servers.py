@@ -17,7 +17,7 @@ from harness.session.tools import RunTools
 
 
 class Adb:
-    started = 0
+    started, pid = 0, 11
 
     def __init__(self, port: int) -> None:
         Adb.started += 1
@@ -74,7 +74,7 @@ TCP, USB = DeviceEntry("a", serial="127.0.0.1:5"), DeviceEntry("b", serial="XYZ"
 
 def test_only_what_the_phones_need_is_started(appium: Appium, tmp_path: Path) -> None:
     assert SharedServers([TCP, TCP], tmp_path).addresses == ServerAddresses(
-        1, None, "http://127.0.0.1:4", 7
+        1, None, "http://127.0.0.1:4", 7, adb_tcp_pid=11
     )
     assert SharedServers([USB], tmp_path).addresses.adb_usb == 2
     remote = DeviceEntry("c", serial="X", appium_url="http://x", adb=None)

@@ -9,6 +9,7 @@ import pytest
 
 from harness.domain.facts.scenario import StepBegun, StepEnded
 from harness.domain.facts.traffic import Connection, Exchange
+from harness.domain.recovery import Trouble
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError
 from harness.session import steps
@@ -217,3 +218,34 @@ def test_refused_hosts_pass_from_the_next_step_on(
     assert stage.session.stopped == 1  # else the tunnel is not written down yet
     assert probed == [(API, 443)]
     assert [made.name for made in stage.of("control")] == ["pass_through", "host_probe"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "raised"),
+    [
+        (Trouble.PHONE_LOCKED, InstrumentError),
+        (Trouble.WAY_LOST, InstrumentError),
+        (Trouble.SESSION_LOST, AssertionError),
+        (None, AssertionError),
+    ],
+)
+def test_what_was_claimed_while_the_way_was_broken_is_no_claim(
+    trouble: Trouble | None, raised: type[Exception], stage: Stage
+) -> None:
+    stage.session.recovery.trouble = trouble
+
+    with pytest.raises(raised), stage.step("see the list", needs="followers"):
+        raise AssertionError("the list is empty")
+
+    assert len(stage.session.recovery.mended) == (trouble is not None)
+    (ended,) = stage.of("step.ended")
+    assert ended.error_kind == ("instrument" if raised is InstrumentError else "assertion")
+
+
+def test_a_gate_is_a_gate_whatever_else_is_broken(stage: Stage) -> None:
+    stage.session.recovery.trouble = Trouble.WAY_LOST
+
+    with pytest.raises(BlockedError), stage.step("open the app"):
+        raise BlockedError("captcha", "a puzzle")
+
+    assert stage.session.recovery.mended == []

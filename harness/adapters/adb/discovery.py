@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from harness.adapters.adb.capability_probe import probe_phone
 from harness.adapters.adb.device import AdbDevice, states
-from harness.adapters.adb.identity import read_identity
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import USUAL_PORT, answers, wanted_port
+from harness.adapters.profile_file import load_profile
+from harness.adapters.yaml_reading import SettingError
+from harness.domain.capabilities import Capabilities
 from harness.domain.device import DeviceEntry, PhoneStatus
-from harness.domain.facts.device import DeviceIdentity
 from harness.ports import InstrumentError
 
 NOT_STARTED = "not started"
@@ -31,16 +33,25 @@ def list_phones(entries: Sequence[DeviceEntry]) -> list[PhoneStatus]:
     return found
 
 
+def link_of(entry: DeviceEntry) -> AdbLink:
+    """The adb server that would be asked for this phone; it need not run."""
+    if entry.adb is not None:
+        return AdbLink(entry.adb.host, entry.adb.port)
+    return AdbLink("127.0.0.1", wanted_port() or USUAL_PORT)
+
+
 def _of_entry(entry: DeviceEntry, usual: AdbLink, attached: dict[str, str]) -> PhoneStatus:
     if entry.serial is None:
         return PhoneStatus(entry.name, None, known=True, state=NOT_STARTED)
-    if entry.adb is not None:
-        link = AdbLink(entry.adb.host, entry.adb.port)
+    link = link_of(entry)
+    if link != usual:
         attached = _states(link)
-    else:
-        link = usual
-    state = attached.get(entry.serial, "absent")
-    return _status(entry.name, entry.serial, link, state, known=True, entry=entry)
+    return status_of(entry, link, attached.get(entry.serial, "absent"))
+
+
+def status_of(entry: DeviceEntry, link: AdbLink, state: str) -> PhoneStatus:
+    """A phone in a state that the server at `link` has told."""
+    return _status(entry.name, str(entry.serial), link, state, known=True, entry=entry)
 
 
 def _states(link: AdbLink) -> dict[str, str]:
@@ -59,21 +70,26 @@ def _status(
     if state != "device":
         return PhoneStatus(name, serial, known, state, cannot=(state_advice(state),))
     try:
-        identity = read_identity(AdbDevice(name, serial, link))
+        packages = load_profile(entry.profile).packages if entry is not None else ()
+        seen, now = probe_phone(AdbDevice(name, serial, link), packages)
+    except SettingError as error:  # of its profile
+        return PhoneStatus(name, serial, known, state, cannot=(str(error),))
     except InstrumentError as error:
         return PhoneStatus(name, serial, known, "offline", cannot=(str(error),))
-    can, cannot = abilities(identity, entry)
+    can, cannot = abilities(seen, entry)
     return PhoneStatus(
         name,
         serial,
         known,
         state,
-        identity.model,
-        identity.api,
-        identity.simulated,
-        identity.rootable,
+        seen.model,
+        seen.api,
+        seen.simulated,
+        seen.rootable,
         can,
         cannot,
+        seen,
+        now,
     )
 
 
@@ -90,7 +106,7 @@ def state_advice(state: str) -> str:
 
 
 def abilities(
-    identity: DeviceIdentity, entry: DeviceEntry | None
+    seen: Capabilities, entry: DeviceEntry | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(what can be done and seen, what cannot and why)."""
     capture = entry.capture if entry is not None else "decrypt"
@@ -100,7 +116,7 @@ def abilities(
         cannot.append("traffic: its entry says capture: none")
     else:
         can.append("capture of traffic (adb reverse and http_proxy)")
-    if identity.rootable:
+    if seen.rootable:
         can.append("app files (adb root)")
         if entry is not None and entry.may_change_trust:
             trust = "" if capture == "decrypt" else f"its entry says capture: {capture}"
@@ -116,7 +132,7 @@ def abilities(
             can.append("open traffic (test CA in the system store)")
         if entry is not None and entry.user_certificate and capture == "decrypt":
             can.append("open traffic of apps that trust the user store (--attended)")
-    if identity.api >= 30:
+    if seen.api >= 30:
         can.append("exit reasons of processes")
     else:
         cannot.append("exit reasons of processes: kept from API 30 on")

@@ -15,6 +15,15 @@ _CHUNK = 65536
 _ADVICE = "Run: harness doctor"
 
 
+SERVER_GONE, PHONE_REFUSED, NO_ANSWER, CUT_OFF = (
+    "adb_server_gone",
+    "phone_refused",
+    "adb_no_answer",
+    "phone_cut_off",
+)
+"""Causes of adb's failures."""
+
+
 class AdbTimeoutError(InstrumentError):
     """No answer in time: the server or the phone hangs."""
 
@@ -48,12 +57,20 @@ class AdbLink:
         deadline = time.monotonic() + timeout
         link = self._open(service, timeout)
         try:
-            self._send(link, f"host:transport:{serial}", service, deadline)
+            self._choose(link, serial, service, deadline)
             self._send(link, service, service, deadline)
         except BaseException:
             link.close()
             raise
         return link
+
+    def _choose(self, link: socket.socket, serial: str, service: str, deadline: float) -> None:
+        """The service is only asked for afterwards: what fails here has not begun anything."""
+        try:
+            self._send(link, f"host:transport:{serial}", service, deadline)
+        except InstrumentError as error:
+            error.not_begun = True
+            raise
 
     def device_service(self, serial: str, service: str, *, timeout: float = 10.0) -> bytes:
         """All bytes that a service of the phone gives until it ends."""
@@ -140,6 +157,8 @@ class AdbLink:
                 f"connect to the adb server at {self.host}:{self.port} for {_short(service)}",
                 str(error),
                 advice=_ADVICE,
+                cause=SERVER_GONE,
+                not_begun=True,
             ) from error
 
     def _send(self, link: socket.socket, text: str, action: str, deadline: float) -> None:
@@ -148,7 +167,14 @@ class AdbLink:
         if status == b"OKAY":
             return
         detail = self._text(link, action, deadline) if status == b"FAIL" else f"{status!r}"
-        raise AdbRefusedError("adb", f"{_short(action)} ({text})", detail, advice=_ADVICE)
+        raise AdbRefusedError(
+            "adb",
+            f"{_short(action)} ({_short(text)})",
+            detail,
+            advice=_ADVICE,
+            cause=PHONE_REFUSED if status else CUT_OFF,
+            not_begun=status == b"FAIL",
+        )
 
     def _text(self, link: socket.socket, action: str, deadline: float) -> str:
         length = self._exactly(link, 4, action, deadline)
@@ -171,10 +197,12 @@ class AdbLink:
             return link.recv(size)
         except TimeoutError as error:
             raise AdbTimeoutError(
-                "adb", _short(action), "no answer in time", advice=_ADVICE
+                "adb", _short(action), "no answer in time", advice=_ADVICE, cause=NO_ANSWER
             ) from error
         except OSError as error:
-            raise InstrumentError("adb", _short(action), str(error), advice=_ADVICE) from error
+            raise InstrumentError(
+                "adb", _short(action), str(error), advice=_ADVICE, cause=CUT_OFF
+            ) from error
 
     def _push(self, link: socket.socket, data: bytes, action: str, deadline: float) -> None:
         try:
@@ -182,10 +210,12 @@ class AdbLink:
             link.sendall(data)
         except TimeoutError as error:
             raise AdbTimeoutError(
-                "adb", _short(action), "not taken in time", advice=_ADVICE
+                "adb", _short(action), "not taken in time", advice=_ADVICE, cause=NO_ANSWER
             ) from error
         except OSError as error:
-            raise InstrumentError("adb", _short(action), str(error), advice=_ADVICE) from error
+            raise InstrumentError(
+                "adb", _short(action), str(error), advice=_ADVICE, cause=CUT_OFF
+            ) from error
 
 
 def _ended(frames: wire.ShellFrames, serial: str, command: str) -> ShellResult:
@@ -195,6 +225,7 @@ def _ended(frames: wire.ShellFrames, serial: str, command: str) -> ShellResult:
             f"shell {_short(command)} on {serial}",
             "the stream ended without an exit code; the phone or its cable went away",
             advice=_ADVICE,
+            cause=CUT_OFF,
         )
     out, err = (bytes(data).decode("utf-8", "replace") for data in (frames.stdout, frames.stderr))
     return ShellResult(command, out, err, frames.exit_code)

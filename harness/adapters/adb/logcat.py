@@ -70,6 +70,13 @@ class LogcatFollower:
             self._thread.join(timeout)
 
     def _run(self) -> None:
+        try:
+            self._follow_until_stopped()
+        except OSError as error:  # our own disk is full, and with it maybe the fact's file
+            with contextlib.suppress(InstrumentError, OSError):
+                self._tell(str(error), recovered=False)
+
+    def _follow_until_stopped(self) -> None:
         broken: str | None = None
         with self._file.open("a", encoding="utf-8") as file:
             while not self._stop.is_set():

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import time
+from functools import cache
 from pathlib import Path
 
 from harness.adapters import child
@@ -69,9 +71,39 @@ class AdbServer:
 def answers(link: AdbLink) -> bool:
     """An adb server listens there."""
     try:
-        return bool(link.ask("host:version", timeout=2.0))
+        return version(link) >= 0
     except InstrumentError:
         return False
+
+
+def version(link: AdbLink, *, timeout: float = 2.0) -> int:
+    """The server's version, 41 for adb 1.0.41. Raises InstrumentError."""
+    text = link.ask("host:version", timeout=timeout)
+    try:
+        return int(text, 16)
+    except ValueError:
+        return 0
+
+
+@cache
+def client_version() -> int | None:
+    """The version of our own adb program; None when it does not say.
+
+    A client of another version than the server's ends that server, for all phones.
+    """
+    command = [str(adb_binary()), "version"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=20.0, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    said = re.search(rb"version 1\.0\.(\d+)", done.stdout)
+    return int(said[1]) if said else None
+
+
+def foreign(link: AdbLink) -> bool:
+    """The server there is one that our adb program would end. Raises InstrumentError."""
+    ours = client_version()
+    return ours is not None and version(link) != ours
 
 
 def wanted_port() -> int | None:
@@ -95,8 +127,21 @@ def use_server(*, tcp: bool, log: Path | None = None, timeout: float = 10.0) -> 
     port = chosen or (child.free_port() if tcp else USUAL_PORT)
     link = AdbLink("127.0.0.1", port)
     if (chosen or not tcp) and answers(link):
+        _require_same_version(link)
         return AdbServer(link)
     return start_server(port, quiet=tcp, log=log, timeout=timeout)
+
+
+def _require_same_version(link: AdbLink) -> None:
+    if foreign(link):
+        raise InstrumentError(
+            "adb",
+            f"use the adb server at port {link.port}",
+            f"it is of version 1.0.{version(link)}, our adb of 1.0.{client_version()}: the first"
+            " call of ours would end it under everybody who uses it",
+            advice="End it (adb kill-server), or choose another port by ANDROID_ADB_SERVER_PORT.",
+            cause="adb_server_foreign",
+        )
 
 
 def start_server(

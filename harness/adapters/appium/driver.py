@@ -8,7 +8,7 @@ import httpx
 from appium.webdriver.common.appiumby import AppiumBy
 from appium.webdriver.webelement import WebElement
 
-from harness.adapters.appium.errors import translated
+from harness.adapters.appium.errors import GONE, translated
 from harness.adapters.appium.session import AppiumSession
 from harness.domain.secret import Secret
 from harness.ports import InstrumentError
@@ -49,8 +49,10 @@ class AppiumUi:
 
     def tap(self, xpath: str) -> None:
         """Taps the middle of an element."""
-        with translated(f"tap {xpath}", self.device):
-            self._find(xpath).click()
+        action = f"tap {xpath}"
+        element = self._found(action, xpath)
+        with translated(action, self.device):
+            element.click()
 
     def type(self, xpath: str, text: str | Secret) -> None:
         """Replaces what stands in a field. A Secret is in no log: ours, selenium's, Appium's.
@@ -58,8 +60,9 @@ class AppiumUi:
         The client library would log a body at level DEBUG, so that one request is made
         without it.
         """
-        with translated(f"type into {xpath}", self.device):
-            element = self._find(xpath)
+        action = f"type into {xpath}"
+        element = self._found(action, xpath)
+        with translated(action, self.device):
             element.clear()
             if isinstance(text, str):
                 element.send_keys(text)
@@ -69,7 +72,7 @@ class AppiumUi:
     def text(self, xpath: str) -> str:
         """Text of an element."""
         with translated(f"read {xpath}", self.device):
-            return str(self._find(xpath).text)
+            return str(self._session.driver.find_element(AppiumBy.XPATH, xpath).text)
 
     def back(self) -> None:
         """The back key."""
@@ -82,23 +85,35 @@ class AppiumUi:
             if self._session.driver.is_keyboard_shown():
                 self._session.driver.hide_keyboard()
 
-    def _find(self, xpath: str) -> WebElement:
-        return self._session.driver.find_element(AppiumBy.XPATH, xpath)
+    def _found(self, action: str, xpath: str) -> WebElement:
+        """What fails here has not touched anything yet."""
+        try:
+            with translated(action, self.device):
+                return self._session.driver.find_element(AppiumBy.XPATH, xpath)
+        except InstrumentError as error:
+            error.not_begun = True
+            raise
 
     def _send_secret(self, element: str, secret: Secret) -> None:
         session = self._session
-        url = f"{session.server.url}/session/{session.id}/element/{element}/value"
+        path = f"/session/{session.id}/element/{element}/value"
         action = f"type a secret on {self.device}"
         try:
-            answer = httpx.post(
-                url,
-                json={"text": secret.reveal(), "value": list(secret.reveal())},
+            answer = session.server.request(
+                "POST",
+                path,
+                body={"text": secret.reveal(), "value": list(secret.reveal())},
                 headers=SENSITIVE,
                 timeout=60.0,
-                trust_env=False,
             )
         except httpx.HTTPError as error:
-            raise InstrumentError("appium", action, type(error).__name__) from None
+            raise InstrumentError(
+                "appium",
+                action,
+                type(error).__name__,
+                cause=GONE,
+                not_begun=isinstance(error, httpx.ConnectError),
+            ) from None
         if answer.status_code == 404:
             raise ElementGoneError(f"{action}: the field is gone")
         if not answer.is_success:

@@ -3,26 +3,54 @@
 from __future__ import annotations
 
 import os
+import ssl
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from harness.adapters import child
 from harness.adapters.places import android_home, node_binary, node_folder
+from harness.domain.secret import Secret
 from harness.ports import InstrumentError
 
 START_TIMEOUT = 60.0
 """Seconds; 1.5 s is usual, more on a machine that starts four phones at once."""
 
 
-class AppiumServer:
-    """A server in use. `url` has no slash at its end."""
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a remote server is entered: basic authentication, and whose certificate it has."""
 
-    def __init__(self, url: str, log: Path | None = None) -> None:
+    user: str | None = None
+    password: Secret | None = None
+    authority: Path | None = None  # PEM; None = the public authorities
+
+    def basic(self) -> tuple[str, str] | None:
+        """(user, password) for one request; in no log."""
+        if self.user is None or self.password is None:
+            return None
+        return self.user, self.password.reveal()
+
+    def verify(self) -> ssl.SSLContext | bool:
+        """What httpx checks certificates with. Raises OSError for a file that is none."""
+        return True if self.authority is None else ssl.create_default_context(cafile=self.authority)
+
+
+OPEN = Access()
+"""Nothing is asked at the door."""
+
+
+class AppiumServer:
+    """A server in use. `url` has no slash at its end; a base path stays part of it."""
+
+    def __init__(self, url: str, log: Path | None = None, access: Access = OPEN) -> None:
         self.url = url
         self.log = log
+        self.access = access
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
@@ -33,14 +61,25 @@ class AppiumServer:
         return server
 
     @classmethod
-    def remote(cls, url: str) -> AppiumServer:
+    def remote(cls, url: str, access: Access = OPEN) -> AppiumServer:
         """A server or Grid relay elsewhere; it must be ready."""
-        server = cls(url.rstrip("/"))
-        if not server.ready():
+        server = cls(url.rstrip("/"), access=access)
+        wrong = server.refusal()
+        if wrong is not None:
             raise InstrumentError(
-                "appium", f"reach {url}", "no answer to /status", advice="Is it running?"
+                "appium",
+                f"reach {url}",
+                wrong,
+                advice="Is it running? A Grid's path is often /wd/hub or none.",
+                cause="appium_gone",
+                not_begun=True,
             )
         return server
+
+    @property
+    def ours(self) -> bool:
+        """We started it, so we may end it."""
+        return self._process is not None
 
     @property
     def pid(self) -> int | None:
@@ -49,11 +88,40 @@ class AppiumServer:
 
     def ready(self) -> bool:
         """Answers /status within two seconds."""
+        return self.refusal() is None
+
+    def refusal(self) -> str | None:
+        """Why it cannot be used now, None when it is ready."""
         try:
-            answer = httpx.get(f"{self.url}/status", timeout=2.0, trust_env=False)
-        except httpx.HTTPError:
-            return False
-        return answer.is_success
+            answer = self.request("GET", "/status", timeout=2.0)
+        except (httpx.HTTPError, OSError) as error:
+            return f"no answer to /status: {str(error) or type(error).__name__}"
+        if answer.status_code in (401, 403):
+            return f"it refuses us (HTTP {answer.status_code}): see appium_account in devices.yaml"
+        if not answer.is_success:
+            return f"/status gave HTTP {answer.status_code}"
+        return None if _says_ready(answer) else "it says that it is not ready: no phone is free"
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        timeout: float,
+        body: object = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        """One request past the client library. Raises httpx.HTTPError, OSError."""
+        return httpx.request(
+            method,
+            f"{self.url}{path}",
+            json=body,
+            headers=headers,
+            timeout=timeout,
+            trust_env=False,
+            auth=self.access.basic(),
+            verify=self.access.verify(),
+        )
 
     def alive(self) -> bool:
         """Our process runs; a remote server answers."""
@@ -95,6 +163,15 @@ class AppiumServer:
         if self._process is not None:
             child.stop(self._process, timeout=5.0)
             self._process = None
+
+
+def _says_ready(answer: httpx.Response) -> bool:
+    """A Grid without a free node answers 200 and `ready: false`."""
+    try:
+        value: Any = answer.json()["value"]
+    except (ValueError, KeyError, TypeError):
+        return True
+    return not isinstance(value, dict) or value.get("ready") is not False  # pyright: ignore[reportUnknownMemberType] - somebody's JSON
 
 
 def command(port: str) -> list[str]:

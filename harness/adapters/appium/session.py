@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import httpx
 from appium import webdriver
 from appium.options.android.uiautomator2.base import UiAutomator2Options
 from appium.webdriver.client_config import AppiumClientConfig
 from selenium.common.exceptions import WebDriverException
+from urllib3 import Retry
 from urllib3.exceptions import HTTPError
 
 from harness.adapters import child
-from harness.adapters.appium.errors import translated
+from harness.adapters.appium.errors import cause_of, translated
 from harness.adapters.appium.server import AppiumServer
+from harness.ports import InstrumentError
 
 CLIENT_TIMEOUT = 120
 """Seconds for one request; a session on a phone without our APKs takes the longest."""
 
+COMMAND_TIMEOUT = 50
+"""Seconds for one request to a session that is open: UiAutomator2 and adb have 20 each."""
+
 READ_TIMEOUT = 20_000
 """Milliseconds the driver waits for the server on the phone (240 000 by default)."""
+
+
+LOOK_TIMEOUT = 6.0
+"""Seconds for a question that UiAutomator2 answers at once when it is well."""
+
+_NO_RETRIES = Retry(total=3, connect=0, read=0, other=0)
+_PORT_TRIES = 3  # another program may take a port between our choice and its use
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +95,61 @@ class AppiumSession:
             self.server.restart()
         self.driver = self._open()
 
+    def trouble(self) -> str | None:
+        """A code of errors.CAUSES when UiAutomator2 does not answer for this session, else None.
+
+        The question changes nothing on the phone; it goes all the way to UiAutomator2.
+        """
+        path = f"/session/{self.id}/orientation"
+        try:
+            answer = self.server.request("GET", path, timeout=LOOK_TIMEOUT)
+        except httpx.TimeoutException:
+            return "uiautomator2_hung"
+        except (httpx.HTTPError, OSError):
+            return "appium_gone"
+        return None if answer.is_success else cause_of(_said(answer))[0]
+
     def close(self) -> None:
         """Ends the session; one that is lost already is fine."""
         with contextlib.suppress(WebDriverException, HTTPError, OSError):
             self.driver.quit()
 
     def _open(self) -> webdriver.Remote:
+        """On a port that another program took in between, once more on another."""
+        request = self.request
+        for _ in range(_PORT_TRIES - 1):
+            try:
+                return self._open_once(request)
+            except InstrumentError as error:
+                if error.cause != "port_taken":
+                    raise
+                request = replace(request, system_port=None)
+        return self._open_once(request)
+
+    def _open_once(self, request: SessionRequest) -> webdriver.Remote:
+        server = self.server
         options = UiAutomator2Options()
-        options.load_capabilities(capabilities(self.request))
-        config = AppiumClientConfig(self.server.url, timeout=CLIENT_TIMEOUT)
-        with translated("open a session", self.request.device):
-            return webdriver.Remote(self.server.url, options=options, client_config=config)
+        options.load_capabilities(capabilities(request))
+        user, password = server.access.basic() or (None, None)
+        authority = server.access.authority
+        config = AppiumClientConfig(
+            server.url,
+            timeout=CLIENT_TIMEOUT,
+            username=user,
+            password=password,
+            # By default a look that is not answered would be asked for four times.
+            init_args_for_pool_manager={"init_args_for_pool_manager": {"retries": _NO_RETRIES}},
+        )
+        if authority is not None:
+            config.ca_certs = str(authority)
+        with translated("open a session", request.device):
+            driver = webdriver.Remote(server.url, options=options, client_config=config)
+        config.timeout = COMMAND_TIMEOUT  # read anew for each request
+        return driver
+
+
+def _said(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json()["value"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return answer.text[:400]

@@ -23,8 +23,11 @@ FANNED_OUT = (
 )
 BY_APPIUM = ("hidden_api_policy_pre_p_apps", "hidden_api_policy_p_apps", "hidden_api_policy")
 """Set by the UiAutomator2 driver at a session's start; it takes them back only if it lives on."""
-KEYS = (PROXY, *FANNED_OUT, *BY_APPIUM)
+STAY_ON = "stay_on_while_plugged_in"
+"""Reading the screen does not keep it lit: a phone on a cable stays on for the time of a run."""
+KEYS = (PROXY, *FANNED_OUT, *BY_APPIUM, STAY_ON)
 NO_PROXY = ":0"
+_ANY_POWER = 15  # BatteryManager: charger 1, USB 2, wireless 4, dock 8
 _TRIES = 5
 _PAUSE = 0.4
 
@@ -56,6 +59,11 @@ def set_proxy(device: DeviceControl, value: str) -> None:
             f"exit {result.exit_code}: it reads {seen} {result.stderr}".strip(),
             advice="Some makers allow this only with 'USB debugging (Security settings)' on.",
         )
+
+
+def keep_lit(device: DeviceControl) -> None:
+    """The screen stays on while the phone has power; put back with the other settings."""
+    device.shell(f"settings put global {STAY_ON} {_ANY_POWER}")
 
 
 def restore_commands(settings: Mapping[str, str | None]) -> list[str]:

@@ -141,6 +141,19 @@ class ProxyProcess:
         """The process runs."""
         return self._process is not None and self._process.poll() is None
 
+    def last_sign(self) -> int:
+        """When its loop last turned, as a file time (ns); 0 when nothing is known."""
+        try:
+            return self.home.files.ready.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def kill(self) -> None:
+        """Ends at once a process that does not answer any more."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(STOP_SECONDS)
+
     def exit_code(self) -> int | None:
         """None while it runs; negative = ended by that signal."""
         return self._process.poll() if self._process else None

@@ -19,6 +19,8 @@ _LOOK = 0.1
 MOST_RESTARTS = 5
 """Within a minute; a proxy that dies more often is given up."""
 _WINDOW = 60.0
+WEDGED = 15.0
+"""Seconds without a sign of life (one is due each second) after which it is ended."""
 
 
 class SupervisedProxy:
@@ -88,15 +90,22 @@ class SupervisedProxy:
         self._home.remove()
 
     def _watch(self) -> None:
-        seen = time.monotonic()
+        seen, sign = time.monotonic(), self._proxy.last_sign()
         while not self._stopping.wait(_LOOK):
             if self._proxy.alive():
-                seen = time.monotonic()
+                now = self._proxy.last_sign()
+                if now != sign:
+                    seen, sign = time.monotonic(), now
                 self._look_for_losses()
-                continue
-            self._bring_back(seen)
+                if time.monotonic() - seen < WEDGED:
+                    continue
+                self._proxy.kill()
+                self._bring_back(seen, f"mitmdump stood still for {WEDGED:.0f} s and was ended")
+            else:
+                self._bring_back(seen)
             if self.gave_up is not None:
                 return
+            seen, sign = time.monotonic(), self._proxy.last_sign()
 
     def _look_for_losses(self) -> None:
         """The recorder cannot write it down itself: that is what it failed at."""
@@ -109,9 +118,8 @@ class SupervisedProxy:
                 self._log.write("instrument.failed", failure)
         self._lost = lost
 
-    def _bring_back(self, seen: float) -> None:
-        code = self._proxy.exit_code()
-        reason = f"mitmdump ended with exit code {code}"
+    def _bring_back(self, seen: float, reason: str = "") -> None:
+        reason = reason or f"mitmdump ended with exit code {self._proxy.exit_code()}"
         now = time.monotonic()
         self._deaths = [*(moment for moment in self._deaths if now - moment < _WINDOW), now]
         error = f"it died {len(self._deaths)} times within {_WINDOW:.0f} s"

@@ -20,6 +20,7 @@ from harness.domain.facts.device import (
     DeviceIdentity,
     LogEntry,
 )
+from harness.domain.facts.recovery import RecoveryTried
 from harness.domain.facts.removal import (
     LossesFound,
     RemovalMade,
@@ -70,6 +71,7 @@ Facts = (
     | StepEnded
     | ControlMade
     | InstrumentFailure
+    | RecoveryTried
     | RemovalPrepared
     | RemovalMade
     | RemovalMended
@@ -111,6 +113,7 @@ FACTS: dict[str, type[Facts]] = {
     "step.ended": StepEnded,
     "control": ControlMade,
     "instrument.failed": InstrumentFailure,
+    "recovery": RecoveryTried,
     "removal.prepared": RemovalPrepared,
     "removal.made": RemovalMade,
     "removal.mended": RemovalMended,

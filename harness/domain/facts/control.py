@@ -34,9 +34,14 @@ class ControlMade:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentFailure:
-    """Our own machinery failed: adb, appium, proxy, disk, tools, script."""
+    """Our own machinery failed: adb, appium, proxy, disk, tools, script.
+
+    `cause`: a code of what is known of it (adapters.appium.errors.CAUSES and
+    adapters.adb.link), "" when nothing is.
+    """
 
     instrument: str
     action: str
     detail: str
     recovered: bool = False
+    cause: str = ""

@@ -19,6 +19,7 @@ from harness.domain.facts import (
     InstrumentFailure,
     ProxyStarted,
     ProxyStopped,
+    RecoveryTried,
     Screen,
     StepEnded,
 )
@@ -160,6 +161,9 @@ def _event(seen: Observation) -> Mark | None:
     elif isinstance(facts, InstrumentFailure):
         what = f"{facts.instrument} failed: {facts.action}"
         said = (Lane.PROXY, what, not facts.recovered)
+    elif isinstance(facts, RecoveryTried):
+        what = f"{facts.trouble}: {facts.rung}, {facts.result.replace('_', ' ')}"
+        said = (Lane.PROXY, what, facts.result in {"failed", "given_up"})
     if said is None:
         return None
     lane, label, bad = said

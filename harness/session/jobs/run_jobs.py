@@ -14,9 +14,11 @@ from harness.domain.device import DeviceEntry
 from harness.domain.verdict import DeviceLabel, Verdict
 from harness.ports import InstrumentError
 from harness.reporting.junit import join_junit, lost_suite
+from harness.session.faults import FaultPlan
 from harness.session.jobs.crew import Crew, Listener, Worker, warm_up
 from harness.session.jobs.job import Job, ScenarioChoice, read_result
 from harness.session.jobs.lost_job import lost_verdicts
+from harness.session.machinery.breakers import break_this_host
 from harness.session.run_end import Judged, RunEnd, finish
 from harness.session.run_folder import make_run_folder
 from harness.session.run_scenarios import RunResult
@@ -48,6 +50,7 @@ def run_jobs(
         interception=choice.interception,
     )
     warm_up()
+    break_this_host(FaultPlan.from_environment().name)
     key = secrets.token_bytes(32)
     servers = SharedServers(entries, folder.logs)
     crew = Crew(listener)

@@ -15,6 +15,7 @@ from harness.adapters.adb.conditions import COMMANDS, measure_clock, memory_low,
 from harness.adapters.adb.health import read_health
 from harness.adapters.adb.identity import identity_of, read_identity
 from harness.adapters.adb.package import read_app, read_signer, read_uid
+from harness.domain.capabilities import Capabilities, PhoneNow
 from harness.domain.device import DeviceEntry
 from harness.domain.facts import Facts
 from harness.domain.facts.control import InstrumentFailure
@@ -22,11 +23,11 @@ from harness.domain.facts.device import (
     AppCrash,
     AppDeath,
     AppNotResponding,
-    DeviceIdentity,
     LogEntry,
 )
 from harness.domain.observation import Observation
 from harness.ports import InstrumentError, ShellResult
+from tests.answers import always
 
 from .conftest import FakePhone, FakeServer
 from .test_signing_block import signing_block_with
@@ -225,7 +226,8 @@ def test_health_of_an_old_phone_without_exit_reasons() -> None:
 def test_phones_known_and_attached(server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
     server.text("host:version", "0029")
     server.text("host:devices", "S1\tdevice\nS2\tunauthorized\nS3\tdevice\n")
-    server.shell("getprop", "".join(f"[{k}]: [{v}]\n" for k, v in PROPERTIES.items()))
+    seen = Capabilities("b", model="Pixel 8", api=34, root="adb possible")
+    monkeypatch.setattr(discovery, "probe_phone", always((seen, PhoneNow(battery=50))))
     monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(server.link.port))
     entries = [
         DeviceEntry("pixel", serial="S1", may_change_trust=True),
@@ -244,6 +246,8 @@ def test_phones_known_and_attached(server: FakeServer, monkeypatch: pytest.Monke
         "S3": "device",
     }
     assert (found["pixel"].model, found["pixel"].api) == ("Pixel 8", 34)
+    assert (found["pixel"].capabilities, found["pixel"].now) == (seen, PhoneNow(battery=50))
+    assert found["shy"].capabilities is None
     assert any("open traffic" in text for text in found["pixel"].can)
     assert "allow USB debugging" in found["shy"].cannot[0]
     assert not found["S3"].known
@@ -356,13 +360,11 @@ def test_the_follower_keeps_lines_facts_and_tells_of_a_break(
 def test_what_can_be_seen_follows_the_entry(
     capture: str, can: tuple[str, ...], cannot: tuple[str, ...]
 ) -> None:
-    identity = DeviceIdentity(
-        "S1", "Pixel 8", "Google", 34, "14", "userdebug", "f", simulated=False, rootable=True
-    )
+    probed = Capabilities("b", model="Pixel 8", api=34, root="adb possible")
     entry = DeviceEntry("pixel", serial="S1", may_change_trust=True, capture=capture)
 
-    able, unable = discovery.abilities(identity, entry)
-    by_hand, _ = discovery.abilities(identity, replace(entry, user_certificate=True))
+    able, unable = discovery.abilities(probed, entry)
+    by_hand, _ = discovery.abilities(probed, replace(entry, user_certificate=True))
 
     assert any("--attended" in text for text in by_hand) == (capture == "decrypt")
     seen = [text for text in able if "traffic" in text]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from selenium.common.exceptions import (
+    InvalidSessionIdException,
     NoSuchElementException,
     StaleElementReferenceException,
     WebDriverException,
@@ -20,7 +21,7 @@ from urllib3.exceptions import MaxRetryError
 
 from harness.adapters.appium import server as server_module
 from harness.adapters.appium.driver import AppiumUi
-from harness.adapters.appium.errors import advice, first_line, translated
+from harness.adapters.appium.errors import first_line, translated
 from harness.adapters.appium.server import AppiumServer
 from harness.adapters.appium.session import AppiumSession, SessionRequest, capabilities
 from harness.domain.secret import Secret
@@ -89,21 +90,30 @@ def test_what_went_away_is_no_failure_of_an_instrument(error: Exception) -> None
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "said", "cause"),
     [
-        (WebDriverException("the instrumentation process is not running (probably)"), "crashed"),
-        (WebDriverException("timeout of 2000ms exceeded"), "hangs"),
-        (WebDriverException("socket hang up"), "dropped"),
-        (WebDriverException("something new\nat line 1"), "See appium.log"),
-        (ConnectionRefusedError("refused"), "does not answer"),
-        (MaxRetryError(None, "/x", None), "does not answer"),  # pyright: ignore[reportArgumentType] - no pool is needed for its text
+        (
+            WebDriverException("the instrumentation process is not running (probably)"),
+            "crashed",
+            "uiautomator2_crashed",
+        ),
+        (WebDriverException("timeout of 2000ms exceeded"), "hangs", "uiautomator2_hung"),
+        (WebDriverException("socket hang up"), "dropped", "uiautomator2_dropped"),
+        (WebDriverException("The request to /a has failed"), "garbage", "uiautomator2_garbage"),
+        (WebDriverException("connect ECONNREFUSED 127.0.0.1:1"), "gone", "phone_gone"),
+        (WebDriverException("X was not in the list of connected devices"), "gone", "phone_gone"),
+        (WebDriverException("local port #8200 is busy"), "taken", "port_taken"),
+        (InvalidSessionIdException("either terminated or not"), "See appium.log", "session_lost"),
+        (WebDriverException("something new\nat line 1"), "See appium.log", "appium_other"),
+        (ConnectionRefusedError("refused"), "does not answer", "appium_gone"),
+        (MaxRetryError(None, "/x", None), "does not answer", "appium_gone"),  # pyright: ignore[reportArgumentType] - no pool is needed for its text
     ],
 )  # fmt: skip
-def test_everything_else_is_appium(error: Exception, said: str) -> None:
+def test_everything_else_is_appium(error: Exception, said: str, cause: str) -> None:
     with pytest.raises(InstrumentError) as caught, translated("tap x", "pixel"):
         raise error
 
-    assert caught.value.instrument == "appium"
+    assert (caught.value.instrument, caught.value.cause) == ("appium", cause)
     assert caught.value.action == "tap x on pixel"
     assert said in str(caught.value)
     assert "at line 1" not in str(caught.value)
@@ -111,7 +121,6 @@ def test_everything_else_is_appium(error: Exception, said: str) -> None:
 
 def test_texts_of_errors() -> None:
     assert first_line(WebDriverException("")) == "WebDriverException"
-    assert advice("device X was not in the list of connected devices").startswith("The phone")
 
 
 def test_capabilities_reset_nothing_and_bound_everything() -> None:
@@ -181,6 +190,68 @@ def test_eye_and_finger(appium: FakeAppium, session: AppiumSession) -> None:
     ui.tap("//x")
     ui.back()
     assert [path for _, path, _, _ in appium.asked][-2:] == ["/element/E1/click", "/back"]
+
+
+@pytest.mark.parametrize(
+    ("path", "action", "not_begun"),
+    [("POST /element", "tap", True), ("POST /element/E1/click", "tap", False)],
+)
+def test_what_failed_before_the_tap_has_not_begun_it(
+    path: str, action: str, not_begun: bool, appium: FakeAppium, session: AppiumSession
+) -> None:
+    appium.answers[path] = (500, {"error": "unknown error", "message": "socket hang up"})
+
+    with pytest.raises(InstrumentError) as caught:
+        AppiumUi(session).tap("//x")
+
+    assert caught.value.not_begun is not_begun
+
+
+def test_a_server_that_is_not_there_has_begun_nothing(appium: FakeAppium) -> None:
+    opened = AppiumSession(AppiumServer(appium.url), SessionRequest("pixel", "S1", 5037))
+    appium.shutdown()
+    appium.server_close()
+
+    with pytest.raises(InstrumentError) as caught:
+        AppiumUi(opened).back()
+
+    assert (caught.value.cause, caught.value.not_begun) == ("appium_gone", True)
+    assert opened.trouble() == "appium_gone"
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "trouble"),
+    [
+        (200, "PORTRAIT", None),
+        (404, {"error": "invalid session id", "message": "terminated"}, "appium_other"),
+        (500, {"message": "instrumentation process is not running"}, "uiautomator2_crashed"),
+        (500, "no object", "appium_other"),
+    ],
+)
+def test_whether_uiautomator2_answers(
+    status: int, value: object, trouble: str | None, appium: FakeAppium, session: AppiumSession
+) -> None:
+    appium.answers["GET /orientation"] = (status, value)
+
+    assert session.trouble() == trouble
+
+
+def test_a_port_that_was_taken_in_between_is_chosen_anew(
+    appium: FakeAppium, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports: list[object] = []
+    once = AppiumSession._open_once
+
+    def busy(self: AppiumSession, request: SessionRequest) -> Any:
+        ports.append(request.system_port)
+        if len(ports) == 1:
+            raise InstrumentError("appium", "open", "local port is busy", cause="port_taken")
+        return once(self, request)
+
+    monkeypatch.setattr(AppiumSession, "_open_once", busy)
+    AppiumSession(AppiumServer(appium.url), SessionRequest("p", "S1", 5037, system_port=8201))
+
+    assert ports == [8201, None]
 
 
 def test_an_element_that_is_not_there_is_gone(appium: FakeAppium, session: AppiumSession) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from harness.adapters.attach.settings_journal import (
     KEYS,
+    STAY_ON,
+    keep_lit,
     read_settings,
     restore_commands,
     restore_settings,
@@ -46,6 +48,18 @@ def test_everything_is_restored_to_the_letter(before: dict[str, str]) -> None:
     assert phone.settings["global_http_proxy_host"] == "127.0.0.1", "Android fans it out"
     assert restore_settings(phone, saved) == []
     assert phone.settings == before
+
+
+def test_the_screen_stays_on_for_the_time_of_a_run() -> None:
+    phone = StandIn()
+    phone.settings = {STAY_ON: "0"}
+    before = read_settings(phone)
+
+    keep_lit(phone)
+    assert phone.settings[STAY_ON] == "15"
+
+    assert restore_settings(phone, before) == []
+    assert phone.settings[STAY_ON] == "0"
 
 
 def test_the_proxy_is_taken_away_first() -> None:

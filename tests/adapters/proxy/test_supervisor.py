@@ -48,6 +48,28 @@ def test_it_is_back_on_the_same_port_with_the_same_authority(tmp_path: Path) -> 
     assert kinds[-1] == "proxy.stopped"
 
 
+def test_a_proxy_that_stands_still_is_ended_and_brought_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "WEDGED", 4.0)
+    with ObservationWriter(tmp_path / "log.jsonl", source="harness", host="lab") as log:
+        proxy = SupervisedProxy(ProxyPlan(tmp_path / "o.jsonl"), log)
+        before = proxy.start()
+        os.kill(before.pid, signal.SIGSTOP)
+        deadline = time.monotonic() + 30
+        while proxy.address.pid == before.pid:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert proxy.address.port == before.port
+        time.sleep(0.2)
+        proxy.stop()
+    gaps = [item.facts for item in read_observations(tmp_path / "log.jsonl")]
+    assert isinstance(gaps[0], CaptureGap)
+    assert "stood still" in gaps[0].reason
+    assert gaps[0].ended is not None
+    assert gaps[0].ended - gaps[0].begun >= 4.0
+
+
 def test_a_proxy_that_keeps_dying_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,7 +66,15 @@ CAPTURE_CASES: list[RuleCase] = [
         "client",
         bare(
             connection(closed=1.1, client="c"),
-            (1.1, ProxyLog("debug", "192.0.2.7:9: HTTP/2 protocol error: Invalid preamble", "c")),
+            (1.1, ProxyLog("info", "192.0.2.7:9: HTTP/2 protocol error: Invalid preamble", "c")),
+        ),
+    ),
+    (
+        "capture_silent_connections",
+        "unknown",
+        bare(
+            connection(closed=1.1, client="c"),
+            (1.1, ProxyLog("info", "192.0.2.1:443: HTTP/2 protocol error: Invalid frame", "c")),
         ),
     ),
     (

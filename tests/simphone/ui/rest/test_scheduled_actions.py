@@ -16,6 +16,7 @@ def click(rid: str) -> dict[str, Any]:
 
 
 async def ended(driver: Driver, repeats: int) -> dict[str, Any]:
+    told: dict[str, Any] = {}
     for _ in range(200):
         told = await driver.post("appium/action_history", {"name": "watch"})
         if told["repeats"] >= repeats:

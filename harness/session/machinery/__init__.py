@@ -1,0 +1,1 @@
+"""Bad days on purpose: faults of our own machinery, and how each run with one ended."""
