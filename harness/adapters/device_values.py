@@ -6,11 +6,14 @@ Each raises StrictYamlError with file, line and key.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from harness.adapters.attach.quic import POLICIES as QUIC_POLICIES
-from harness.adapters.strict_yaml import Value
-from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, PortChoice
+from harness.adapters.strict_yaml import Value, unknown
+from harness.domain.app_build import BuildPin, plain_signer, signer_problem
+from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, AvdStart, PortChoice
 from harness.domain.resolve import ResolveRule, parse_resolve
 
 _SERIAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:\[\]-]*[A-Za-z0-9\]])?")
@@ -41,6 +44,62 @@ def read_account(value: Value) -> AccountEntry:
         raise value.error("needs 'user'")
     numbers = {name: item.number(0, _MOST) for name, item in known.items()}
     return AccountEntry(**texts, known=numbers)
+
+
+def named_accounts(value: Value | None) -> dict[str, AccountEntry]:
+    """The accounts that phones name; each needs its user."""
+    found: dict[str, AccountEntry] = {}
+    for name, item in ({} if value is None else value.entries()).items():
+        found[name] = read_account(item)
+        if found[name].user is None:
+            raise item.error("needs 'user'")
+    return found
+
+
+def account_of(value: Value, accounts: Mapping[str, AccountEntry]) -> AccountEntry:
+    """A phone's account: by its name below `accounts:`, or written out."""
+    if not value.is_text:
+        return read_account(value)
+    name = value.text()
+    if name not in accounts:
+        raise value.error(f"is {unknown(name, accounts, 'accounts')}")
+    return accounts[name]
+
+
+def read_app(value: Value, folder: Path) -> tuple[str | None, BuildPin]:
+    """(the build's file, the pin). A relative file is looked for beside devices.yaml."""
+    values = value.entries(("file", "version", "signer"))
+    if not values:
+        raise value.error("names nothing; write file, version or signer")
+    file = values["file"].text() if "file" in values else None
+    version = values["version"].text() if "version" in values else None
+    signer = plain_signer(values["signer"].text()) if "signer" in values else None
+    problem = signer_problem(signer) if signer is not None else None
+    if problem is not None:
+        raise values["signer"].error(problem)
+    path = None if file is None else str(folder / Path(file).expanduser())
+    return path, BuildPin(version, signer)
+
+
+def read_avd(value: Value) -> tuple[str, AvdStart]:
+    """(its name, how it is started)."""
+    if value.is_text:
+        return value.text(), AvdStart()
+    values = value.entries(("name", "snapshot", "wipe", "port", "boot_seconds"))
+    if "name" not in values:
+        raise value.error("needs 'name': the first word of a line of `emulator -list-avds`")
+    if "snapshot" in values and "wipe" in values:
+        raise values["wipe"].error("says another start than 'snapshot'; keep one")
+    port = values["port"].number(5554, 5682) if "port" in values else None
+    if port is not None and port % 2:
+        raise values["port"].error(f"must be even, not {port}: adb takes the next one")
+    seconds = values["boot_seconds"].number(10, 3600) if "boot_seconds" in values else 300
+    return values["name"].text(), AvdStart(
+        snapshot=values["snapshot"].text() if "snapshot" in values else None,
+        wipe=values["wipe"].flag() if "wipe" in values else False,
+        port=port,
+        boot_seconds=seconds,
+    )
 
 
 def read_capture(value: Value) -> str:

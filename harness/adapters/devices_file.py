@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from harness.adapters.device_values import (
+    account_of,
+    named_accounts,
     read_account,
     read_adb,
+    read_app,
+    read_avd,
     read_capture,
     read_language,
     read_ports,
@@ -20,7 +24,7 @@ from harness.adapters.device_values import (
     read_url,
 )
 from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
-from harness.domain.device import DeviceEntry
+from harness.domain.device import AccountEntry, DeviceEntry
 
 FILE_NAME = "devices.yaml"
 
@@ -78,15 +82,24 @@ def choose_devices(entries: list[DeviceEntry], names: list[str]) -> list[DeviceE
 
 
 def _entries(root: Value, source: str) -> list[DeviceEntry]:
-    phones = root.entries(("phones",)).get("phones")
+    values = root.entries(("phones", "accounts"))
+    phones = values.get("phones")
     if phones is None:
         raise root.error("needs the key 'phones'")
+    accounts = named_accounts(values.get("accounts"))
+    owners: dict[str, str] = {}
     found: dict[str, DeviceEntry] = {}
     serials: dict[str, str] = {}
     for name, value in phones.entries().items():
         if not _NAME.fullmatch(name):
             raise value.error("is no name for a phone; use letters, digits, '.', '_' and '-'")
-        entry = _entry(name, value, source)
+        entry = _entry(name, value, source, accounts)
+        user = (entry.account.user or "").strip().lower()
+        if user and owners.setdefault(user, name) != name:
+            raise value.error(
+                f"has the account of {owners[user]!r}; its log-ins are counted, and a second"
+                " phone may log the first one out: one account a phone"
+            )
         if entry.serial is not None:
             if entry.serial in serials:
                 raise value.error(f"has the serial of {serials[entry.serial]!r}")
@@ -99,10 +112,8 @@ def _entries(root: Value, source: str) -> list[DeviceEntry]:
 
 _READERS: dict[str, Callable[[Value], object]] = {
     "serial": read_serial,
-    "avd": Value.text,
     "default": Value.flag,
     "profile": Value.text,
-    "account": read_account,
     "may_log_out": Value.flag,
     "may_change_trust": Value.flag,
     "may_reboot": Value.flag,
@@ -121,27 +132,41 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "upstream_ca": Value.text,
     "tags": Value.texts,
 }
-_KEYS = (*_READERS, "launch", "app")
+_KEYS = (*_READERS, "launch", "avd", "account", "app")
 
 
-def _entry(name: str, value: Value, source: str) -> DeviceEntry:
+def _entry(
+    name: str, value: Value, source: str, accounts: Mapping[str, AccountEntry]
+) -> DeviceEntry:
     values = value.entries(_KEYS)
     ways = [key for key in ("serial", "launch", "avd") if key in values]
     if len(ways) != 1:
         raise value.error(
             "needs one of 'serial', 'launch' and 'avd'" if not ways else f"has {' and '.join(ways)}"
         )
-    if "app" in values and "profile" in values:
-        raise values["app"].error("says the same as 'profile'; keep one")
     fields: dict[str, Any] = {
         key: read(values[key]) for key, read in _READERS.items() if key in values
     }
+    if "account" in values:
+        fields["account"] = account_of(values["account"], accounts)
     if "app" in values:
-        fields["profile"] = values["app"].text()
+        fields |= _app(values["app"], Path(source).parent, named="profile" in values)
+    if "avd" in values:
+        fields["avd"], fields["avd_start"] = read_avd(values["avd"])
     if "launch" in values:
         fields |= _launch(values["launch"])
     entry = DeviceEntry(name=name, line=value.line, source=source)
     return replace(entry, **fields)
+
+
+def _app(value: Value, folder: Path, *, named: bool) -> dict[str, object]:
+    """A word alone is the older way to name the profile."""
+    if not value.is_text:
+        file, pin = read_app(value, folder)
+        return {"app_file": file, "pin": pin}
+    if named:
+        raise value.error("says the same as 'profile'; keep one")
+    return {"profile": value.text()}
 
 
 def _launch(value: Value) -> dict[str, object]:

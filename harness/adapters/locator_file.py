@@ -75,7 +75,7 @@ def _page(name: str, value: Value) -> Page:
 
 
 def _dialog(name: str, value: Value) -> Dialog:
-    values = value.entries(("kind", "packages", "marker", "dismiss"))
+    values = value.entries(("kind", "packages", "marker", "dismiss", "back"))
     for key in ("kind", "marker"):
         if key not in values:
             raise value.error(f"needs the key {key!r}")
@@ -88,6 +88,7 @@ def _dialog(name: str, value: Value) -> Dialog:
         marker=_element("marker", values["marker"]),
         dismiss=_element("dismiss", values["dismiss"]) if "dismiss" in values else None,
         packages=values["packages"].texts() if "packages" in values else (),
+        back=values["back"].flag() if "back" in values else False,
     )
 
 

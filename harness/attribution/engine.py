@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from harness.attribution.build_deviation import with_build_deviation
 from harness.attribution.cascade import judge
 from harness.attribution.judge_capture import CaptureJudgement, judge_capture
 from harness.attribution.scenario_case import build_case
@@ -38,7 +39,7 @@ def judge_scenario(
     ended_well = judged.outcome in {Outcome.PASSED, Outcome.NOT_RUN}
     started = case.begun.t if case.begun else (ordered[0].t if ordered else None)
     ended = case.ended.t if case.ended else (ordered[-1].t if ordered else None)
-    return make_verdict(
+    verdict = make_verdict(
         case,
         judged,
         verdict_id="-".join(_slug(part) for part in parts),
@@ -51,3 +52,4 @@ def judge_scenario(
         ended=ended,
         incident=incident,
     )
+    return with_build_deviation(verdict, ordered)

@@ -92,10 +92,40 @@ def print_plan(
         )
     console = Console()
     console.print(table)
+    for line in (*_totals(rows), *_before(entries)):
+        console.print(line, markup=False, soft_wrap=True)
     for row in rows:
         for line in _losses(row):
             console.print(line, markup=False, soft_wrap=True)
     return 0
+
+
+def _totals(rows: Sequence[Planned]) -> list[str]:
+    """Phone by phone: its scenarios run one after the other."""
+    lines: list[str] = []
+    for phone in dict.fromkeys(row.phone for row in rows):
+        mine = [row for row in rows if row.phone == phone and row.runs]
+        seconds, data = sum(row.seconds for row in mine), sum(row.megabytes for row in mine)
+        tries = min(1, sum(row.log_ins for row in mine))  # the ledger allows one a run
+        lines.append(
+            f"{phone}: about {seconds // 60} min {seconds % 60:02d} s, {data} MB,"
+            f" {'at most one log-in' if tries else 'no log-in'}"
+        )
+    return lines
+
+
+def _before(entries: Sequence[DeviceEntry]) -> list[str]:
+    """What happens to a phone before its first scenario."""
+    lines: list[str] = []
+    for entry in entries:
+        if entry.app_file is not None:
+            lines.append(f"{entry.name} first gets {entry.app_file}, where another build is there")
+        if entry.pin:
+            wanted = " ".join(text for text in (entry.pin.version, entry.pin.signer) if text)
+            lines.append(f"{entry.name} flags results of another build than {wanted}")
+        if entry.avd_start.wipe:
+            lines.append(f"{entry.name} deletes all data of the emulator {entry.avd} first")
+    return lines
 
 
 def _cost(entry: DeviceEntry, arm: Arm) -> RemovalPlan:

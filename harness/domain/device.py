@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from harness.domain.app_build import BuildPin
 from harness.domain.capabilities import Capabilities, PhoneNow
 from harness.domain.resolve import ResolveRule
 
@@ -41,6 +42,16 @@ class PortChoice:
     proxy: int | None = None  # capture proxy
 
 
+@dataclass(frozen=True, slots=True)
+class AvdStart:
+    """How an emulator is started; the usual is a boot from its own snapshot, kept as it was."""
+
+    snapshot: str | None = None  # boots from this one; must exist
+    wipe: bool = False  # a new phone each time: all its data are deleted first
+    port: int | None = None  # of its console, even, 5554 to 5682; None = a free one
+    boot_seconds: int = 300  # a cold boot without hardware acceleration takes minutes
+
+
 CAPTURES = ("decrypt", "metadata", "none")
 """How much of the traffic is looked at: read it where the phone allows, only who talks to
 whom (names, sizes, times), or nothing: the phone is not touched and no proxy is set."""
@@ -54,6 +65,9 @@ class DeviceEntry:
     serial: str | None = None
     launch: tuple[str, ...] = ()  # prints the JSON line of `harness phone`
     avd: str | None = None
+    avd_start: AvdStart = field(default_factory=AvdStart)
+    app_file: str | None = None  # build of the app: APK, XAPK, APKS, or a folder of APKs
+    pin: BuildPin = field(default_factory=BuildPin)  # results of another build are flagged
     default: bool = False
     profile: str = "tiktok"  # app profile
     account: AccountEntry = field(default_factory=AccountEntry)

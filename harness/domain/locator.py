@@ -72,7 +72,8 @@ class Dialog:
     """Something that comes in between and how a person answers it.
 
     `kind`: first_run (once after an installation), popup (at any time), permission,
-    update, crash, anr, system. `dismiss` None = cannot be answered. `packages` () = the
+    update, crash, anr, system. `dismiss` None = has no answer to be tapped; `back`: the
+    Back key puts it off then. `packages` () = the
     app's own.
     """
 
@@ -81,6 +82,7 @@ class Dialog:
     marker: Element
     dismiss: Element | None = None
     packages: tuple[str, ...] = ()
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class AppLabel:
     version_code: int | None = None
     signer: str | None = None
     genuine: bool | None = None
+    installer: str | None = None  # package that installed it, e.g. com.android.vending
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ ATTENDED_PATIENCE = 300.0
 """Seconds for a person at the phone to answer a gate."""
 
 _POLL = 0.25  # seconds between two looks
+_FIRST_POLLS = (0.05, 0.1, 0.15)
+"""The first pauses of a wait: most of what an app shows is there at once or soon after."""
+
 _SWALLOWED = 3.0  # seconds; a dialog answered so soon after a tap may have taken it
 _MAX_DISMISSALS = 3  # a dialog that comes back more often does not take our answer
 
@@ -195,14 +198,14 @@ class Hand:
 
     def wait_until(self, told: Callable[[Look], bool], *, timeout: float = PATIENCE) -> Look | None:
         """Looks until `told` is content with what is seen; None when it never was."""
-        deadline = self._monotonic() + timeout
+        deadline, pauses = self._monotonic() + timeout, iter(_FIRST_POLLS)
         while True:
             look = self.clear_view()
             if told(look):
                 return look
             if self._monotonic() >= deadline:
                 return None
-            self._sleep(_POLL)
+            self._sleep(next(pauses, _POLL))
 
     def errors(self, look: Look, ignore: frozenset[str] = frozenset()) -> list[str]:
         """Texts of the error messages of the app that are shown."""
@@ -239,11 +242,11 @@ class Hand:
             if dialog is None or self._dismissed[dialog.name] >= _MAX_DISMISSALS:
                 return look
             answer = dismissal(look.source, dialog, self.sight.packages)
-            if answer is None:
+            if answer is None and not dialog.back:
                 return look
             self._dismissed[dialog.name] += 1
             try:
-                self.ui.tap(answer.xpath)
+                self.ui.back() if answer is None else self.ui.tap(answer.xpath)
             except ElementGoneError:
                 continue  # it went away by itself
             if self._tapped and self._monotonic() - self._tapped.at < _SWALLOWED:
@@ -277,7 +280,7 @@ class Hand:
     def _find(
         self, page: str, element: str, timeout: float, *, reachable: bool
     ) -> tuple[Match, Look]:
-        begun = self._monotonic()
+        begun, pauses = self._monotonic(), iter(_FIRST_POLLS)
         while True:
             look = self.clear_view()
             match = match_element(
@@ -295,7 +298,7 @@ class Hand:
                 tried = tuple(str(locator) for locator in locators)
                 missing = LocatorMissing(page, element, tried, waited)
                 raise self._missing(missing, look.screen, cover or "")
-            self._sleep(_POLL)
+            self._sleep(next(pauses, _POLL))
 
     def _tapped_again(self, look: Look) -> bool:
         """Repeats a tap that a dialog came after, where what was tapped is there still."""

@@ -46,7 +46,9 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the run folder; raises pytest.UsageError with one sentence."""
     config.addinivalue_line(
-        "markers", "scenario(name, start=None, destructive=False, order=20): a scenario on a phone"
+        "markers",
+        "scenario(name, start=None, destructive=False, order=20, app_version=None,"
+        " app_signer=None): a scenario on a phone",
     )
     if not options.active(config) or config.option.collectonly:
         return

@@ -120,6 +120,7 @@ def scenario(request: pytest.FixtureRequest, phone: PhoneSession | InstrumentErr
         run=begun, title=title, state=state
     )
     begun.begin(told.name.replace("_", " "))
+    begun.check_build(told.pin)
     if told.destructive:
         refusal = consent_refusal(
             phone.entry.name,

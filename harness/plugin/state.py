@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from harness.domain.app_build import BuildPin
 from harness.domain.device import DeviceEntry
 from harness.domain.scenario_order import USUAL_ORDER
 from harness.domain.verdict import Verdict
@@ -35,6 +36,7 @@ class Declared:
     start: str | None = None
     destructive: bool = False
     order: int = USUAL_ORDER  # on a phone the lower number runs first
+    pin: BuildPin = field(default_factory=BuildPin)
 
 
 def declared(item: pytest.Item) -> Declared:
@@ -48,4 +50,5 @@ def declared(item: pytest.Item) -> Declared:
         options.get("start"),
         bool(options.get("destructive", False)),
         int(options.get("order", USUAL_ORDER)),
+        BuildPin(options.get("app_version"), options.get("app_signer")),
     )

@@ -13,6 +13,7 @@ import msgspec
 
 from harness.adapters.child import tethered
 from harness.adapters.places import is_missing, node_binary, node_folder
+from harness.domain.verdict import AppLabel
 from harness.domain.vocabulary import Party
 from harness.ports import InstrumentError
 from harness.reporting import words
@@ -59,6 +60,7 @@ def write_context(results: Path, manifest: dict[str, Any]) -> None:
             f"phone.{device.get('name')}": f"{device.get('model')} API {device.get('api')}"
             for device in manifest.get("devices", [])
         },
+        **builds(manifest.get("apps", [])),
     }
     lines = [
         f"{key}={one_line(value)}\n" for key, value in environment.items() if value is not None
@@ -66,6 +68,15 @@ def write_context(results: Path, manifest: dict[str, Any]) -> None:
     (results / "environment.properties").write_text("".join(lines), encoding="utf-8")
     executor = executor_of(os.environ) | {"buildName": manifest.get("run_id", results.parent.name)}
     (results / "executor.json").write_bytes(msgspec.json.encode(executor))
+
+
+def builds(apps: list[dict[str, Any]]) -> dict[str, str]:
+    """The app's build on each phone; all of them where a store updated it meanwhile."""
+    found: dict[str, list[str]] = {}
+    for app in apps:
+        label = AppLabel(**{key: value for key, value in app.items() if key != "device"})
+        found.setdefault(f"app.{app['device']}", []).append(words.build(label))
+    return {key: "; then ".join(texts) for key, texts in found.items()}
 
 
 def executor_of(environment: Mapping[str, str]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def identify(result: Any, verdict: Verdict) -> None:  # noqa: ANN401  # allure s
         shown = f"{device.model or device.name}{kind}, Android API {device.api or '?'}"
         result.parameters.append(_parameter(name="model", value=shown, excluded=True))
     if verdict.app is not None:
-        build = f"{verdict.app.package} {verdict.app.version_name or ''}".strip()
+        build = words.build(verdict.app)
         result.parameters.append(_parameter(name="app", value=build, excluded=True))
     key = f"{result.fullName}|{verdict.scenario}|{phone}"
     result.historyId = hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()

@@ -190,8 +190,7 @@ def phone_line(verdict: Verdict) -> str:
 
 def app_line(verdict: Verdict) -> str:
     """Which build of which app; "" when not known."""
-    app = verdict.app
-    return f"{app.package} {app.version_name or ''}".strip() if app else ""
+    return words.build(verdict.app) if verdict.app else ""
 
 
 def step_row(item: Try, seen: Observation) -> dict[str, Any]:

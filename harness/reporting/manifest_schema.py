@@ -25,6 +25,18 @@ class Phone(msgspec.Struct, frozen=True):
     simulated: bool | None
 
 
+class App(msgspec.Struct, frozen=True):
+    """A build of the app that results of this run are for; None = was not found out."""
+
+    device: Text
+    package: Text
+    version_name: str | None
+    version_code: int | None
+    signer: Annotated[str | None, Meta(description="SHA-256 of the certificate")]
+    genuine: Annotated[bool | None, Meta(description="its signer is the maker's")]
+    installer: Annotated[str | None, Meta(description="package that installed it")]
+
+
 class Artefact(msgspec.Struct, frozen=True):
     """A file of the run folder."""
 
@@ -63,6 +75,7 @@ class Manifest(msgspec.Struct, frozen=True):
     problems: Annotated[tuple[str, ...], Meta(description="what the run could not do")]
     artefacts: tuple[Artefact, ...]
     interception: Annotated[bool, Meta(description="false: no proxy was set on any phone")] = True
+    apps: tuple[App, ...] = ()
     linked_runs: tuple[LinkedRun, ...] = ()
     merged_runs: tuple[MergedRun, ...] = ()
 

@@ -61,6 +61,7 @@ def _manifest(
         "simulated": any(man.get("simulated") for man in manifests),
         "devices": list(devices.values()),
         "scenarios": sorted({one for man in manifests for one in man.get("scenarios", [])}),
+        "apps": [app for man in manifests for app in man.get("apps", [])],
         "tools": {k: v for man in manifests for k, v in man.get("tools", {}).items()},
         "problems": [one for man in manifests for one in man.get("problems", [])],
         "merged_runs": places,

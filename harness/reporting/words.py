@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from harness.domain.verdict import Verdict
+from harness.domain.verdict import AppLabel, Verdict
 from harness.domain.vocabulary import Outcome, Party, Visibility
 
 TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad"}
@@ -69,6 +69,18 @@ def scenario(verdict: Verdict) -> str:
     """A scenario's name for a heading: "Log-in", "Followers"."""
     name = verdict.scenario or "capture"
     return SCENARIOS.get(name, name.replace("_", " ").capitalize())
+
+
+GENUINE = {True: "genuine", False: "not the maker's signature", None: "signer not known"}
+
+
+def build(app: AppLabel) -> str:
+    """Which build: "com.x 43.1.4 (2024301040), genuine, from com.android.vending"."""
+    code = f"({app.version_code})" if app.version_code is not None else ""
+    name = " ".join(word for word in (app.package, app.version_name or "", code) if word)
+    signer = f" {app.signer[:12]}…" if app.signer and app.genuine is not True else ""
+    by = f"from {app.installer}" if app.installer else "installer not known"
+    return f"{name}, {GENUINE[app.genuine]}{signer}, {by}"
 
 
 def moment(iso: str | None) -> str:

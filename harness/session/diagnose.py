@@ -11,6 +11,7 @@ from harness.adapters.verdict_file import VerdictFileError, read_verdicts
 from harness.attribution.engine import judge_capture, judge_scenario
 from harness.attribution.incidents import group_incidents
 from harness.attribution.known_cost import with_known_cost
+from harness.domain.app_build import label_of
 from harness.domain.exit_code import USAGE, exit_code
 from harness.domain.facts.capture import ProxyStarted
 from harness.domain.facts.device import AppPackage, DeviceIdentity
@@ -68,9 +69,7 @@ class _Contents:
                     name, phone.serial, phone.model, phone.api, phone.simulated
                 )
             case AppPackage() as app:
-                self.apps[seen.device] = AppLabel(
-                    app.package, app.version_name, app.version_code, app.signer_sha256, app.genuine
-                )
+                self.apps[seen.device] = label_of(app)
             case _:
                 pass
 

@@ -1,22 +1,24 @@
-"""Starts an AVD headless and waits, bounded, until Android is really up."""
+"""Starts an AVD without a window, for one run, and ends it with all that it started."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import time
+import socket
 from pathlib import Path
 
 from harness.adapters import child
 from harness.adapters.adb.device import AdbDevice, states
 from harness.adapters.adb.link import AdbLink
+from harness.domain.device import AvdStart
 from harness.ports import InstrumentError
+from harness.session.emulator_boot import await_boot
 from harness.session.launch import Launched
 
-BOOT_TIMEOUT = 300.0
-"""Seconds; a cold boot without KVM takes minutes."""
+_PORTS = range(5554, 5684, 2)
+"""Console ports that an emulator takes; adb's port is the next one (`emulator -help-port`)."""
 
-_PORTS = range(5554, 5586, 2)
+_LAST_WORDS = 3  # lines of the emulator's log in a message
 
 
 def emulator_binary() -> str:
@@ -31,41 +33,69 @@ def emulator_binary() -> str:
     return found
 
 
-def start_avd(name: str, avd: str, link: AdbLink, log: Path) -> Launched:
-    """Starts `avd` without a window; the returned handle ends it."""
-    taken = set(states(link))
-    port = next((port for port in _PORTS if f"emulator-{port}" not in taken), None)
-    if port is None:
-        raise InstrumentError("tools", f"start {avd}", "16 emulators are running already")
-    command = [emulator_binary(), "-avd", avd, "-port", str(port), "-no-window", "-no-audio"]
-    command += ["-no-boot-anim", "-no-snapshot-save"]
+def start_avd(
+    name: str, avd: str, link: AdbLink, log: Path, start: AvdStart | None = None
+) -> Launched:
+    """Starts `avd` and waits, bounded, until it is up; the returned handle ends it.
+
+    Whatever was done to the phone in the run is forgotten: nothing is saved at its end.
+    Raises InstrumentError("tools", …) with the emulator's last words.
+    """
+    chosen = start or AvdStart()
+    port = _port(chosen.port, link, avd)
     environment = {**os.environ, "ANDROID_ADB_SERVER_PORT": str(link.port)}
+    command = [emulator_binary(), *arguments(avd, port, chosen)]
     process = child.start("tools", command, env=environment, output=log, tree=True)
     started = Launched(process, f"emulator-{port}")
     try:
-        _await_boot(AdbDevice(name, started.serial, link), started)
-    except InstrumentError as error:
+        phone = AdbDevice(name, started.serial, link)
+        await_boot(phone, chosen.boot_seconds, process.poll)
+    except BaseException as error:
         started.stop()
-        raise InstrumentError(
-            "tools", f"start {avd}", error.detail, advice=f"See {log}."
-        ) from error
+        if not isinstance(error, InstrumentError):
+            raise
+        detail = f"{error.detail}{last_words(log)}"
+        raise InstrumentError("tools", f"start {avd}", detail, advice=f"See {log}.") from error
     return started
 
 
-def _await_boot(phone: AdbDevice, started: Launched) -> None:
-    deadline = time.monotonic() + BOOT_TIMEOUT
-    seen = "nothing"
-    while time.monotonic() < deadline:
-        code = started.process.poll()
-        if code is not None:
-            raise InstrumentError("tools", "boot", f"the emulator ended with exit code {code}")
+def arguments(avd: str, port: int, start: AvdStart) -> list[str]:
+    """Of the emulator's command line (`emulator -help`)."""
+    words = ["-avd", avd, "-port", str(port), "-no-window", "-no-audio", "-no-boot-anim"]
+    words += ["-no-snapshot-save"]
+    if start.wipe:
+        words += ["-wipe-data", "-no-snapshot-load"]
+    if start.snapshot is not None:
+        words += ["-snapshot", start.snapshot]
+    return words
+
+
+def last_words(log: Path) -> str:
+    """The log's last lines, to be appended to a sentence; "" without a log."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    said = [line.strip() for line in lines if line.strip()][-_LAST_WORDS:]
+    return f"; it said: {' / '.join(said)[:400]}" if said else ""
+
+
+def _port(wanted: int | None, link: AdbLink, avd: str) -> int:
+    taken = set(states(link))
+    for port in _PORTS if wanted is None else (wanted,):
+        if f"emulator-{port}" not in taken and _free(port) and _free(port + 1):
+            return port
+    told = f"port {wanted} is in use" if wanted else f"{len(_PORTS)} emulators are running already"
+    raise InstrumentError(
+        "tools", f"start {avd}", told, advice="End one, or choose another `port:` under `avd:`."
+    )
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            booted = phone.shell("getprop sys.boot_completed").stdout.strip() == "1"
-            packages = booted and phone.shell("pm path android").ok
-            seen = "Android, but no package manager" if booted else "adb, but no Android"
-            if packages:
-                return
-        except InstrumentError as error:
-            seen = error.detail
-        time.sleep(1.0)
-    raise InstrumentError("tools", "boot", f"not up within {BOOT_TIMEOUT:.0f} s; saw {seen}")
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

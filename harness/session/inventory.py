@@ -54,7 +54,8 @@ def reached(entry: DeviceEntry) -> Generator[AdbDevice]:
         if entry.launch:
             started = launch(entry.name, entry.launch, adb_port=link.port, log=logs / "phone.log")
         elif entry.avd is not None:
-            started = start_avd(entry.name, entry.avd, link, logs / "phone.log")
+            log = logs / "phone.log"
+            started = start_avd(entry.name, entry.avd, link, log, entry.avd_start)
         if started is not None:
             stack.callback(started.stop)
         serial = started.serial if started else str(entry.serial)

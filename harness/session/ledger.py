@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from harness.domain.profile import Limits
-from harness.ports import InstrumentError
+from harness.session.state_book import StateBook
 
 FILE_NAME = "log-ins.json"
 _KEPT = 200  # entries per account
@@ -25,14 +21,21 @@ class Ledger:
     def __init__(
         self, folder: Path, run: str, limits: Limits, *, wall: Callable[[], float] = time.time
     ) -> None:
-        self._file = folder / FILE_NAME
+        self._book = StateBook(
+            folder / FILE_NAME,
+            if_lost="Move the file away if its content is lost.",
+            unwritten="Without the ledger no log-in is tried.",
+        )
         self._run = run
         self._limits = limits
         self._wall = wall
 
     def refusal(self, account: str) -> str | None:
         """Why this account must not log in now, or None when it may."""
-        entries = self._read().get(_key(account), [])
+        return self._refusal(self._book.read(), account)
+
+    def _refusal(self, book: dict[str, Any], account: str) -> str | None:
+        entries = book.get(_key(account), [])
         used = sum(1 for entry in entries if entry["run"] == self._run and entry["kind"] == "try")
         if used >= self._limits.log_ins_per_run:
             return f"no_log_in_left: this run has used its {self._limits.log_ins_per_run} log-in"
@@ -47,53 +50,27 @@ class Ledger:
 
         Call it before the tap: it is on the disk then, so that a crash counts too.
         """
-        with self._locked():
-            refused = self.refusal(account)
-            if refused is None:
-                self._add(account, "try")
-        return refused
+        refused: list[str] = []
+
+        def take(book: dict[str, Any]) -> dict[str, Any]:
+            why = self._refusal(book, account)
+            if why is not None:
+                refused.append(why)
+                return book
+            return self._with(book, account, "try")
+
+        self._book.change(take)
+        return refused[0] if refused else None
 
     def note_rate_limit(self, account: str) -> None:
         """The service said "too often"."""
-        with self._locked():
-            self._add(account, "rate_limit")
+        self._book.change(lambda book: self._with(book, account, "rate_limit"))
 
-    def _add(self, account: str, kind: str) -> None:
-        book = self._read()
+    def _with(self, book: dict[str, Any], account: str, kind: str) -> dict[str, Any]:
         entries = book.setdefault(_key(account), [])
         entries.append({"t": self._wall(), "run": self._run, "kind": kind})
         book[_key(account)] = entries[-_KEPT:]
-        partial = self._file.with_suffix(".partial")
-        partial.write_text(json.dumps(book, indent=1), encoding="utf-8")
-        partial.chmod(0o600)
-        partial.replace(self._file)
-
-    @contextmanager
-    def _locked(self) -> Generator[None]:
-        """The book is ours alone. Raises InstrumentError("disk", …)."""
-        try:
-            with FileLock(f"{self._file}.lock", timeout=10.0):
-                yield
-        except (OSError, Timeout) as error:
-            raise InstrumentError(
-                "disk",
-                f"write {self._file}",
-                str(error),
-                advice="Without the ledger no log-in is tried.",
-            ) from error
-
-    def _read(self) -> dict[str, list[dict[str, Any]]]:
-        try:
-            return json.loads(self._file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            raise InstrumentError(
-                "disk",
-                f"read {self._file}",
-                str(error),
-                advice="Move the file away if its content is lost.",
-            ) from error
+        return book
 
 
 def _key(account: str) -> str:

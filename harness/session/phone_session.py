@@ -39,6 +39,7 @@ from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
 from harness.redaction.redactor import Redactor
 from harness.session.account import Account, read_account
+from harness.session.app_install import AppFileError, app_under_test, told
 from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
@@ -201,7 +202,7 @@ class PhoneSession:
         if entry.launch:
             self._launched = launch(entry.name, entry.launch, adb_port=adb_port, log=log)
         elif entry.avd is not None:
-            self._launched = start_avd(entry.name, entry.avd, link, log)
+            self._launched = start_avd(entry.name, entry.avd, link, log, entry.avd_start)
         if self._launched is not None:
             self._later("stop the phone", self._launched.stop)
             self.control = self._launched.control
@@ -239,13 +240,15 @@ class PhoneSession:
             self.notes += [f"phone {self.entry.name}: {line}" for line in mended.lines]
 
     def _require_app(self) -> AppPackage:
-        app = read_app(self.device, self.profile.packages, self.profile.signers)
-        if app is None:
-            wanted = ", ".join(self.profile.packages)
-            raise UnsuitablePhoneError(
-                f"phone {self.entry.name!r}: {self.profile.title} is not installed ({wanted})"
-            )
-        self.journal.log("adb").write("app.package", app)
+        phone, log = StreamingDevice.of(self.device), self.journal.log("adb")
+        try:
+            app, made = app_under_test(phone, self.entry, self.profile, read_app)
+        except AppFileError as error:
+            raise UnsuitablePhoneError(f"phone {self.entry.name!r}: {error}") from error
+        if made is not None:
+            log.write("app.installed", made)
+            self.notes.append(f"phone {self.entry.name}: {told(made)}")
+        log.write("app.package", app)
         return app
 
     def _use_account(self) -> None:

@@ -10,6 +10,7 @@ from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import use_server
 from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.attach.reset import reset_phone
+from harness.adapters.builds.install_journal import mend_install
 from harness.adapters.inventory.root_journal import FOLDER as ROOTED
 from harness.adapters.inventory.rooting import mend_root
 from harness.adapters.leases import LeaseBook
@@ -66,7 +67,7 @@ def reset_phones(entries: Sequence[DeviceEntry]) -> ResetOutcome:
 
 def _reset(device: StreamingDevice) -> list[str]:
     """The way of its traffic first, then an app that is half gone, root last."""
-    lines = reset_phone(device)
+    lines = reset_phone(device) + mend_install(device)
     removal = mend_removal(device)
     lines += removal.lines if removal is not None else []
     return lines + mend_root(device)

@@ -14,6 +14,7 @@ from harness.adapters.leases import HeldLease, LeaseBook, PhoneHeldError
 from harness.adapters.observation_file import read_observations
 from harness.adapters.places import state_folder
 from harness.adapters.profile_file import load_profile
+from harness.domain.app_build import label_of
 from harness.domain.device import DeviceEntry
 from harness.domain.profile import AppProfile
 from harness.domain.removal import USUAL_ARM, Arm
@@ -246,6 +247,4 @@ def device_label(session: PhoneSession) -> DeviceLabel:
 def app_label(session: PhoneSession) -> AppLabel | None:
     """As much as is known of the app."""
     app = getattr(session, "app", None)
-    if app is None:
-        return None
-    return AppLabel(app.package, app.version_name, app.version_code, app.signer_sha256, app.genuine)
+    return None if app is None else label_of(app)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import asdict
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from harness.domain.verdict import DeviceLabel
+from harness.domain.verdict import DeviceLabel, Verdict
 
 if TYPE_CHECKING:  # run_end.py imports this file
     from harness.session.run_end import RunEnd
@@ -42,10 +44,21 @@ def manifest_content(
             | {"simulated": d.simulated}
             for d in labels.values()
         ],
+        "apps": builds_of(end.verdicts),
         "scenarios": sorted({verdict.scenario or "" for verdict in end.verdicts}),
         "tools": tool_versions(),
         "problems": [*end.unsuitable, *end.problems],
     }
+
+
+def builds_of(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    """Which build each phone's results are for; two rows where a store updated it meanwhile."""
+    rows = [
+        {"device": verdict.device.name, **asdict(verdict.app)}
+        for verdict in verdicts
+        if verdict.device is not None and verdict.app is not None
+    ]
+    return [row for index, row in enumerate(rows) if row not in rows[:index]]
 
 
 def tool_versions() -> dict[str, str]:

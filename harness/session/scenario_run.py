@@ -9,6 +9,7 @@ from pathlib import Path
 from harness.adapters.adb.film import PhoneFilm
 from harness.adapters.locator_file import load_locators
 from harness.adapters.places import package_file, state_folder
+from harness.domain.app_build import BuildPin
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded
 from harness.domain.locator import LocatorBook
 from harness.pages.app import App
@@ -16,6 +17,7 @@ from harness.pages.hand import Hand, Sight
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
 from harness.session.app_launcher import AppLauncher
+from harness.session.build_check import check_build
 from harness.session.evidence_shots import Camera
 from harness.session.faults import FaultPlan
 from harness.session.film import TryFilm
@@ -84,6 +86,10 @@ class ScenarioRun:
         session.journal.log("scenario").write("scenario.begun", fact)
         session.recovery.begin_try()
         self.film.begin()
+
+    def check_build(self, pin: BuildPin) -> None:
+        """Looks which build this try meets; another than the pinned one is flagged."""
+        check_build(self.session, pin)
 
     def end(self, error: BaseException | None) -> None:
         """Writes how it ended; what follows belongs to no scenario."""

@@ -17,6 +17,7 @@ from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
 from harness.simphone.control import Control
 from harness.simphone.emulator_console import EmulatorConsole
+from harness.simphone.forms import FORMS
 from harness.simphone.incident_switch import switch_incident
 from harness.simphone.makers import MAKERS
 from harness.simphone.phone import Phone
@@ -56,6 +57,7 @@ class Wish:
     allow_backup: bool = False
     preinstalled: bool = False
     card: bool = False
+    form: str = "phone"  # of FORMS
     adopted: bool = False
     maker: str = "google"
     guards: str = "open"
@@ -259,6 +261,7 @@ def describe(fleet: Fleet) -> dict[str, object]:
 def _spec(number: int, wish: Wish) -> PhoneSpec:
     maker = MAKERS[wish.maker]
     model, product = maker.models[wish.profile]
+    form = FORMS[wish.form]
     return PhoneSpec(
         name=wish.name,
         model=model,
@@ -267,6 +270,9 @@ def _spec(number: int, wish: Wish) -> PhoneSpec:
         release=RELEASES[wish.api],
         profile=wish.profile,
         locale=wish.locale,
+        width=form.width,
+        height=form.height,
+        density=form.density,
         serialno=f"SIM{number + 1:08d}",
         manufacturer=maker.manufacturer,
         maker=maker,

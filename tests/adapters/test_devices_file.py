@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from harness.adapters.devices_file import (
     load_devices,
 )
 from harness.adapters.places import clone_root
-from harness.domain.device import AccountEntry, AdbAddress, DeviceEntry, PortChoice
+from harness.domain.app_build import BuildPin
+from harness.domain.device import AccountEntry, AdbAddress, AvdStart, DeviceEntry, PortChoice
 
 FULL = """\
 phones:
@@ -131,3 +133,80 @@ def test_the_projects_own_file_is_right() -> None:
 
     assert [entry.name for entry in entries] == ["sim", "sim-retail"]
     assert [entry.default for entry in entries] == [True, False]
+
+
+def test_accounts_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(
+        "accounts:\n"
+        "  one: {user: qa.one@example.org, password_env: HARNESS_ONE}\n"
+        "  two: {user: qa.two@example.org, keyring: harness-two}\n"
+        "phones:\n"
+        "  pixel: {serial: S1, account: one}\n"
+        "  galaxy: {serial: S2, account: two}\n"
+        "  other: {serial: S3, account: {user: qa.three@example.org, password_file: p}}\n"
+    )
+    pixel, galaxy, other = load_devices(file)
+    assert pixel.account == AccountEntry("qa.one@example.org", password_env="HARNESS_ONE")
+    assert galaxy.account.keyring == "harness-two"
+    assert other.account.password_file == "p"
+
+
+@pytest.mark.parametrize(
+    ("accounts", "one", "two", "due"),
+    [
+        ("one: {user: a}", "account: won", "", "4: 'account' is 'won' is not known in 'accounts'"),
+        ("one: {keyring: a}", "account: one", "", "needs 'user'"),
+        ("one: {user: a, pass: b}", "account: one", "", "'pass' is not known"),
+        ("one: {user: A}", "account: one", "account: one", "has the account of 'x'"),
+        ("one: {user: A}", "account: one", "account: {user: a}", "has the account of 'x'"),
+    ],
+    ids=["unknown", "no user", "password in the file", "twice", "twice, written out"],
+)
+def test_an_account_is_one_phones(
+    tmp_path: Path, accounts: str, one: str, two: str, due: str
+) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(
+        f"accounts:\n  {accounts}\nphones:\n  x: {{serial: S1, {one}}}\n"
+        f"  y: {{serial: S2{', ' if two else ''}{two}}}\n"
+    )
+    with pytest.raises(DevicesFileError, match=re.escape(due)):
+        load_devices(file)
+
+
+def test_an_apps_build_and_an_emulators_start(tmp_path: Path) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(
+        "phones:\n"
+        "  one: {serial: S1, profile: plain, app: {file: builds/a.xapk, version: 43.1.*}}\n"
+        "  two: {avd: {name: Pixel_8, wipe: true, port: 5560, boot_seconds: 120}}\n"
+        "  three: {avd: Pixel_8}\n"
+        f"  four: {{serial: S4, app: {{signer: 'AB:CD:{'0' * 60}'}}}}\n"
+    )
+    one, two, three, four = load_devices(file)
+    assert (one.app_file, one.profile) == (str(tmp_path / "builds/a.xapk"), "plain")
+    assert one.pin == BuildPin("43.1.*")
+    assert (two.avd, two.avd_start) == ("Pixel_8", AvdStart(None, True, 5560, 120))
+    assert (three.avd, three.avd_start) == ("Pixel_8", AvdStart())
+    assert (four.app_file, four.pin.signer) == (None, "abcd" + "0" * 60)
+
+
+@pytest.mark.parametrize(
+    ("entry", "due"),
+    [
+        ("serial: x, app: {}", "names nothing; write file, version or signer"),
+        ("serial: x, app: {file: a.apk, name: b}", "'name' is not known in 'app'"),
+        ("serial: x, app: {version: 43}", "must be text"),
+        ("serial: x, app: {signer: '12'}", "is no SHA-256 of a certificate"),
+        ("avd: {wipe: true}", "needs 'name'"),
+        ("avd: {name: a, wipe: true, snapshot: b}", "says another start than 'snapshot'"),
+        ("avd: {name: a, port: 5555}", "must be even, not 5555"),
+        ("avd: {name: a, port: 80}", "from 5554 to 5682"),
+    ],
+)
+def test_wrong_builds_and_starts_name_the_line(tmp_path: Path, entry: str, due: str) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(f"phones:\n  a: {{{entry}}}\n")
+    with pytest.raises(DevicesFileError, match=rf"devices\.yaml:2: .*{re.escape(due)}"):
+        load_devices(file)

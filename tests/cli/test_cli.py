@@ -12,9 +12,10 @@ from harness.cli.failure import UserError
 from harness.cli.judgement import worst
 from harness.cli.outcome import code_of
 from harness.cli.phones import attached_device, chosen, require_attached
-from harness.cli.plan import planned
+from harness.cli.plan import planned, print_plan
 from harness.cli.run_command import known_scenarios, scenario_names
-from harness.domain.device import DeviceEntry
+from harness.domain.app_build import BuildPin
+from harness.domain.device import AvdStart, DeviceEntry
 from harness.domain.removal import Arm
 from harness.domain.vocabulary import Outcome, Party
 from harness.session.run_scenarios import RunResult
@@ -140,6 +141,23 @@ def test_a_plan_says_what_it_costs_and_does_nothing() -> None:
     )
 
     assert (row.log_ins, row.destroys, row.runs) == (1, None, True)
+
+
+def test_a_plan_sums_up_and_says_what_happens_before(capsys: pytest.CaptureFixture[str]) -> None:
+    entry = DeviceEntry(
+        "desk", app_file="new.apks", pin=BuildPin("43.1.4"), avd="Pixel_8",
+        avd_start=AvdStart(wipe=True),
+    )  # fmt: skip
+    arm = Arm.UNINSTALL_INSTALL
+    names = ["followers", "login", "reinstall"]
+
+    assert print_plan([entry], names, arm=arm, allow_destructive=False, as_json=False) == 0
+
+    said = capsys.readouterr().out
+    assert "desk: about 2 min 00 s, 20 MB, at most one log-in" in said
+    assert "desk first gets new.apks, where another build is there" in said
+    assert "desk flags results of another build than 43.1.4" in said
+    assert "desk deletes all data of the emulator Pixel_8 first" in said
 
 
 def test_scenarios_are_known_by_their_marks(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from harness.domain.app_build import BuildPin
 from harness.domain.verdict import Candidate, DeviceLabel, Verdict
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
 from harness.ports import InstrumentError
@@ -29,6 +30,9 @@ class FakeScenario:
 
     def begin(self, title: str) -> None:
         self.title = title
+
+    def check_build(self, pin: BuildPin) -> None:
+        self.pin = pin
 
     def end(self, error: BaseException | None) -> None:
         self.error = error

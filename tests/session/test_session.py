@@ -18,7 +18,7 @@ from harness.domain.facts.scenario import ScenarioEnded
 from harness.domain.file_stem import file_stem
 from harness.domain.profile import Limits
 from harness.ports import InstrumentError
-from harness.session import emulator, launch
+from harness.session import launch
 from harness.session.account import Account, AccountError, read_account, read_password_file
 from harness.session.faults import FaultPlan, UnknownFaultError
 from harness.session.incident import set_incident
@@ -221,24 +221,6 @@ class TestLaunch:
             "phone",
         ]
         assert launch.own_command(["emulate", "x"]) == ["emulate", "x"]
-
-
-class TestEmulator:
-    def test_without_an_sdk_it_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.delenv("ANDROID_HOME", raising=False)
-        monkeypatch.delenv("ANDROID_SDK_ROOT", raising=False)
-        monkeypatch.setenv("PATH", "/nowhere")
-
-        with pytest.raises(InstrumentError, match="Set ANDROID_HOME"):
-            emulator.emulator_binary()
-
-    def test_the_sdks_own_is_used(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        binary = tmp_path / "emulator" / "emulator"
-        binary.parent.mkdir()
-        binary.touch()
-        monkeypatch.setenv("ANDROID_HOME", str(tmp_path))
-
-        assert emulator.emulator_binary() == str(binary)
 
 
 class TestRunFolder:

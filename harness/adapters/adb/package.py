@@ -8,20 +8,29 @@ from collections.abc import Sequence
 
 from harness.adapters.adb import signing_block
 from harness.adapters.adb.device import quote
-from harness.adapters.adb.text.package import read_package
+from harness.adapters.adb.text.package import PackageDump, read_package
 from harness.domain.facts.device import AppPackage
 from harness.ports import DeviceControl
 
 
 def read_app(
-    phone: DeviceControl, packages: Sequence[str], signers: Sequence[str] = ()
+    phone: DeviceControl,
+    packages: Sequence[str],
+    signers: Sequence[str] = (),
+    *,
+    before: AppPackage | None = None,
 ) -> AppPackage | None:
-    """The first of `packages` that is installed, or None. Raises InstrumentError."""
+    """The first of `packages` that is installed, or None. Raises InstrumentError.
+
+    `before`: an earlier reading; an app that was not updated since keeps its signer, so
+    one command tells all.
+    """
     for name in packages:
         dump = read_package(phone.shell(f"dumpsys package {quote(name)}").stdout, name)
         if dump is None or not dump.installed:
             continue
-        signer = read_signer(phone, name)
+        same = before is not None and _untouched(before, dump)
+        signer = before.signer_sha256 if before and same else read_signer(phone, name)
         return AppPackage(
             package=name,
             version_name=dump.version_name,
@@ -30,6 +39,7 @@ def read_app(
             genuine=None if signer is None or not signers else signer in signers,
             installer=dump.installer,
             first_install=dump.first_install,
+            last_update=dump.last_update,
         )
     return None
 
@@ -38,6 +48,15 @@ def read_uid(phone: DeviceControl, name: str) -> int | None:
     """The user id that Android gave the app; None = not installed. Raises InstrumentError."""
     dump = read_package(phone.shell(f"dumpsys package {quote(name)}").stdout, name)
     return None if dump is None else dump.uid
+
+
+def _untouched(before: AppPackage, now: PackageDump) -> bool:
+    return (
+        now.last_update is not None
+        and before.package == now.name
+        and before.last_update == now.last_update
+        and before.version_code == now.version_code
+    )
 
 
 def read_signer(phone: DeviceControl, name: str) -> str | None:

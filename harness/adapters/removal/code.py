@@ -6,8 +6,8 @@ import hashlib
 import zipfile
 from pathlib import Path
 
-from harness.adapters.adb import signing_block
 from harness.adapters.adb.device import quote
+from harness.adapters.builds.apk_signer import signer_of
 from harness.domain.package_state import PackageState
 from harness.domain.removal import CodePart
 from harness.ports import InstrumentError, StreamingControl
@@ -42,7 +42,7 @@ def code_problem(parts: tuple[CodePart, ...], state: PackageState, folder: Path)
     have one signer, and it is the installed one; every split that Android names is there.
     The phone's own word is asked for by a rehearsal (see `installing`).
     """
-    signers = {_signer(folder / part.file) for part in parts}
+    signers = {signer_of(folder / part.file) for part in parts}
     for part in parts:
         file = folder / part.file
         try:
@@ -76,25 +76,6 @@ def _pull(device: StreamingControl, path: str, folder: Path, file: str) -> CodeP
         raise _error(device, f"read {path}", "the copy has another SHA-256 than the file")
     name = path.rpartition("/")[2]
     return CodePart(name, path, file, target.stat().st_size, seen.hexdigest())
-
-
-def _signer(apk: Path) -> str | None:
-    """SHA-256 of the signing certificate (APK Signature Scheme v2 or v3); None = has none."""
-    size = apk.stat().st_size
-    with apk.open("rb") as data:
-
-        def read(start: int, count: int) -> bytes:
-            data.seek(start)
-            return data.read(count)
-
-        start = max(size - signing_block.END_LENGTH, 0)
-        directory = signing_block.directory_offset(read(start, size - start))
-        if directory is None or directory < 32:
-            return None
-        length = signing_block.block_length(read(directory - 24, 24))
-        if length is None or length > directory:
-            return None
-        return signing_block.certificate_sha256(read(directory - length, length))
 
 
 def _error(device: StreamingControl, action: str, detail: str) -> InstrumentError:

@@ -1,5 +1,6 @@
 """The facts of each kind of observation, and which kind carries which record."""
 
+from harness.domain.facts.build import BuildDeviation, BuildInstalled
 from harness.domain.facts.capture import (
     CaptureGap,
     CaptureVisibility,
@@ -50,6 +51,8 @@ Facts = (
     | DeviceIdentity
     | DeviceConditions
     | AppPackage
+    | BuildInstalled
+    | BuildDeviation
     | AppCrash
     | AppNotResponding
     | AppDeath
@@ -90,6 +93,8 @@ FACTS: dict[str, type[Facts]] = {
     "device.identity": DeviceIdentity,
     "device.conditions": DeviceConditions,
     "app.package": AppPackage,
+    "app.installed": BuildInstalled,
+    "app.deviation": BuildDeviation,
     "app.crash": AppCrash,
     "app.anr": AppNotResponding,
     "app.death": AppDeath,

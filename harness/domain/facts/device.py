@@ -57,6 +57,7 @@ class AppPackage:
     genuine: bool | None  # signer equals the profile's; None = could not be read
     installer: str | None = None
     first_install: str | None = None
+    last_update: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from harness.simphone.android.install_question import may_install
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Arguments, Reply, arguments
 from harness.simphone.android.service_state import InstallSession
-from harness.simphone.contracts import InstallError, Invocation, Source
+from harness.simphone.android.split_apks import base_and_splits, check_native_code, place
+from harness.simphone.contracts import InstallError, Invocation, Package, Source
 
 VALUED = {
     "-S", "-i", "-p", "--user", "--abi", "--install-location", "--originating-uri", "--referrer",
@@ -28,6 +29,7 @@ async def install(inv: Invocation, words: list[str]) -> Reply:
         apk = Path(folder) / BASE
         try:
             await _fetch(inv, given, apk)
+            check_native_code([apk], _abis(phone))
             await _finish(inv, given, apk)
         except InstallError as error:
             return failure(error)
@@ -68,9 +70,11 @@ async def commit(inv: Invocation, words: list[str]) -> Reply:
         return Reply(err="Error: session not found\n", code=1)
     try:
         if not session.parts:
-            raise InstallError("INSTALL_FAILED_INVALID_APK", "Missing split base")
-        base = min(session.parts.items(), key=lambda part: (not part[0].startswith("base"), part))
-        await _finish(inv, arguments(session.flags, VALUED), base[1])
+            raise InstallError("INSTALL_FAILED_INVALID_APK", "Failed to find any APK")
+        base, splits = base_and_splits(session.parts)
+        check_native_code([base, *splits.values()], _abis(phone))
+        package = await _finish(inv, arguments(session.flags, VALUED), base)
+        place(phone.fs, package, splits)
     except InstallError as error:
         return failure(error)
     finally:
@@ -104,13 +108,17 @@ def failure(error: InstallError) -> Reply:
     return Reply(f"Failure [{code}: {text}]\n", code=1)
 
 
-async def _finish(inv: Invocation, given: Arguments, apk: Path) -> None:
+def _abis(phone: AndroidPhone) -> list[str]:
+    return phone.properties.get("ro.product.cpu.abilist").split(",")
+
+
+async def _finish(inv: Invocation, given: Arguments, apk: Path) -> Package:
     phone = android(inv.phone)
     manifest, _ = peek(apk)
     await may_install(phone, manifest.label or manifest.package, inv.uid)
     if manifest.test_only and not given.has("-t"):
         raise InstallError("INSTALL_FAILED_TEST_ONLY", "Failed to install test-only apk.")
-    phone.packages.install(
+    return phone.packages.install(
         apk,
         replace=not given.has("-R"),
         grant=given.has("-g"),

@@ -16,6 +16,7 @@ from harness.simphone.android.pm_resolve import query_activities, resolve_activi
 from harness.simphone.android.pm_state import STORAGE_STATS_SINCE
 from harness.simphone.android.pm_state import VERBS as STATE_VERBS
 from harness.simphone.android.program import Reply, arguments, program
+from harness.simphone.android.split_apks import split_path
 from harness.simphone.contracts import Invocation, Package
 
 Verb = Callable[[Invocation, list[str]], Reply | Awaitable[Reply]]
@@ -45,7 +46,10 @@ USAGE_35 = """  archive [--user USER_ID] PACKAGE
 def _path(inv: Invocation, words: list[str]) -> Reply:
     rest = arguments(words, {"--user"}).rest
     package = inv.phone.packages.get(rest[0]) if rest else None
-    return Reply(f"package:{apk_path(package)}\n") if package else Reply(code=1)
+    if package is None:
+        return Reply(code=1)
+    paths = [apk_path(package), *(split_path(package, name) for name in package.splits)]
+    return Reply("".join(f"package:{path}\n" for path in paths))
 
 
 def _dump(inv: Invocation, words: list[str]) -> Reply:

@@ -21,6 +21,7 @@ class Shape(Enum):
     PAGE = "page"  # instead of the app's page
     PERMISSION = "permission"  # Android's own question
     CHOOSER = "chooser"  # Android's own "Open with"
+    SYSTEM = "system"  # another program's sheet, over the app (`ui/system_sheets`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,10 @@ _ROWS = (
         source=_TAKTIK,
     ),
     Popup("open-with", Shape.CHOOSER, source="public script"),
+    Popup("one-tap", Shape.SYSTEM, source=_TAST),
+    Popup("passkey", Shape.SYSTEM, source="Android's Credential Manager"),
+    Popup("biometric", Shape.SYSTEM, source="AOSP's BiometricPrompt"),
+    Popup("save-password", Shape.SYSTEM, source="AOSP's autofill SaveUi"),
     Popup(
         "birthday",
         Shape.PAGE,

@@ -100,6 +100,7 @@ class Package:
     system: bool = False
     stopped: bool = True  # until somebody starts it, and after a force-stop
     not_launched: bool = True  # never started since it was installed
+    splits: tuple[str, ...] = ()  # names beside the base, e.g. config.arm64_v8a
 
 
 class Packages(Protocol):

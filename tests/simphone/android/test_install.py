@@ -61,4 +61,4 @@ def test_an_abandoned_session_installs_nothing(phone: FakePhone) -> None:
     assert phone.run(f"pm install-abandon {number}")[0] == "Success\n"
     assert phone.run(f"pm install-commit {number}")[2] == 1
     empty = phone.run("pm install-create")[0].partition("[")[2].partition("]")[0]
-    assert "Missing split base" in phone.run(f"pm install-commit {empty}")[0]
+    assert "Failed to find any APK" in phone.run(f"pm install-commit {empty}")[0]

@@ -14,6 +14,7 @@ from harness.simphone.android.apk.axml import Element
 from harness.simphone.android.apk.axml_writer import string_pool, write
 from harness.simphone.android.apk.manifest import LAUNCHER, MAIN, Component, IntentFilter
 from harness.simphone.android.apk.signing import STAND_IN
+from harness.simphone.android.apk.signing_block_writer import with_block
 
 LAUNCH = (IntentFilter((MAIN,), (LAUNCHER,)),)
 DEX = b"dex\n035\0" + b"\0" * 104  # an empty code file: nothing on the phone executes it
@@ -37,6 +38,8 @@ class ApkSpec:
     instrumentation: tuple[str, str] | None = None  # runner, target package
     signer: str = "simulated-signer"
     behaviour: Mapping[str, object] = field(default_factory=dict[str, object])
+    split: str = ""  # name of a split; "" = base
+    native_abis: tuple[str, ...] = ()  # has native code for these
     padding: int = 0  # bytes that do not compress, for a size like a real app's
 
 
@@ -49,6 +52,7 @@ def build_apk(path: Path, spec: ApkSpec) -> Path:
         "resources.arsc": arsc,
         STAND_IN: spec.signer.encode(),
     }
+    files |= {f"lib/{abi}/libapp.so": b"\x7fELF" + bytes(60) for abi in spec.native_abis}
     if spec.behaviour:
         files[BEHAVIOUR] = json.dumps(dict(spec.behaviour), sort_keys=True).encode()
     with ZipFile(path, "w") as archive:
@@ -56,6 +60,7 @@ def build_apk(path: Path, spec: ApkSpec) -> Path:
             _add(archive, name, data, ZIP_DEFLATED)
         if spec.padding:
             _add(archive, "assets/padding.bin", bytes(spec.padding), ZIP_STORED)
+    path.write_bytes(with_block(path.read_bytes(), spec.signer.encode()))
     return path
 
 
@@ -85,6 +90,7 @@ def manifest_tree(spec: ApkSpec) -> Element:
             "versionCode": spec.version_code,
             "versionName": spec.version_name,
             "package": spec.package,
+            **({"split": spec.split} if spec.split else {}),
         },
         [
             Element(

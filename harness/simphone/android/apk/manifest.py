@@ -39,6 +39,7 @@ class Manifest:
     """The parts of a manifest that decide how a package behaves."""
 
     package: str
+    split: str = ""  # "" = base
     version_code: int = 0
     version_name: str = ""
     min_sdk: int = 1
@@ -77,6 +78,7 @@ def read_manifest(data: bytes) -> Manifest:
     min_sdk = sdk.number("minSdkVersion", 1)
     return Manifest(
         package=package,
+        split=root.text("split"),
         version_code=root.number("versionCode"),
         version_name=root.text("versionName"),
         min_sdk=min_sdk,

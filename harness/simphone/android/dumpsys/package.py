@@ -97,7 +97,7 @@ def _block(phone: AndroidPhone, package: Package) -> str:
         "minExtensionVersions=[]",
         f"versionName={package.version_name or 'null'}",
         "usesNonSdkApi=false",
-        "splits=[base]",
+        f"splits=[{', '.join(('base', *package.splits))}]",
         "apkSigningVersion=2",
         f"flags=[ {flags} ]",
         "privateFlags=[ PRIVATE_FLAG_ACTIVITIES_RESIZE_MODE_RESIZEABLE_VIA_SDK_VERSION ]",

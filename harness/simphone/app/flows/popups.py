@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from harness.simphone.app.context import Context
 from harness.simphone.app.popups import (
@@ -15,7 +16,7 @@ from harness.simphone.app.popups import (
 )
 from harness.simphone.app.screens.pages import SCOPES
 from harness.simphone.app.state import ServicePopup
-from harness.simphone.ui import chooser_dialog, permission_dialog
+from harness.simphone.ui import chooser_dialog, permission_dialog, system_sheets
 
 LATER_SECONDS = 0.6
 """How long after its page a switched-on popup comes: in the middle of what is being done."""
@@ -73,6 +74,8 @@ def page_shown(context: Context) -> None:
             _ask_permission(context, popup)
         elif popup.shape is Shape.CHOOSER:
             _ask_opener(context)
+        elif popup.shape is Shape.SYSTEM:
+            _show_sheet(context, popup)
 
 
 def show(context: Context, name: str) -> None:
@@ -178,3 +181,28 @@ def _ask_opener(context: Context) -> None:
         chooser_dialog.PACKAGE, chooser_dialog.ACTIVITY, on_back=back
     )
     context.asked.set_content(chooser_dialog.chooser(LABEL, context.language, on_choice=chosen))
+
+
+def _show_sheet(context: Context, popup: Popup) -> None:
+    """Going on with it is nothing that this app does: it closes all the same."""
+
+    def answering(key: str) -> Callable[[], Awaitable[None]]:
+        async def answered() -> None:
+            close_question(context)
+            await answer(context, key)
+
+        return answered
+
+    async def back() -> bool:
+        await answering("back")()
+        return True
+
+    wanted = system_sheets.SHEETS[popup.name]
+    context.asked = context.phone.display.open_window(wanted.package, wanted.activity, on_back=back)
+    content = system_sheets.sheet(
+        wanted,
+        context.language,
+        on_go_on=answering("go_on"),
+        on_put_off=answering("put_off"),
+    )
+    context.asked.set_content(content)

@@ -33,8 +33,8 @@ def over(view: View, page: Node, popup: Popup) -> Node:
             return group(page, _banner(view, popup))
         case Shape.PAGE:
             return age_gate(view) if popup.name == "birthday" else _page(view, popup)
-        case Shape.PERMISSION | Shape.CHOOSER:
-            return page  # Android's own window
+        case Shape.PERMISSION | Shape.CHOOSER | Shape.SYSTEM:
+            return page  # another program's own window
 
 
 def _sheet(view: View, popup: Popup) -> Node:
