@@ -13,6 +13,8 @@ from harness.domain.storage import INTERNAL
 
 OWNERS_FROM, TRASH_FROM = 29, 30  # API levels
 _URI = "content://media/external/file"
+_NOTHING = re.compile(r"(\nNo result found\.)+\Z")
+"""Queries that found nothing, after the last row of one that did."""
 _VOLUME = re.compile(r"/storage/(?:emulated/\d+|([^/]+))/(.*)", re.DOTALL)
 
 
@@ -82,7 +84,7 @@ def _row(text: str, names: list[str]) -> MediaFile | None:
     pattern = ", ".join(
         f"{name}=(?P<{name}>{'.*' if name == '_data' else '[^,]*'})" for name in names
     )
-    found = re.fullmatch(rf"Row: \d+ {pattern}", text.removesuffix("\nNo result found."), re.DOTALL)
+    found = re.fullmatch(rf"Row: \d+ {pattern}", _NOTHING.sub("", text), re.DOTALL)
     place = _VOLUME.fullmatch(found["_data"]) if found else None
     if found is None or place is None:
         return None

@@ -78,3 +78,10 @@ def test_orphans_are_looked_for_in_their_folders() -> None:
     assert "O'\\'''\\''Neil" in script
     assert media_script("a.b", [], api=28) == ""
     assert "IS NULL" not in media_script("a.b", ["DCIM"], api=28)
+
+
+def test_several_queries_without_a_result_are_no_part_of_the_last_name() -> None:
+    row = "Row: 0 _id=7, owner_package_name=a.b, is_pending=0, is_trashed=0,"
+    text = f"{row} _data=/storage/emulated/0/DCIM/x.mp4\n" + "No result found.\n" * 3
+    (file,) = read_media(text, api=34)
+    assert (file.path, file.row.owner) == ("DCIM/x.mp4", "a.b")
