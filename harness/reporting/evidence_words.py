@@ -52,6 +52,7 @@ KINDS: dict[Kind, str] = {
     Kind.PROXY_VALIDATION: "our recorder refused it",
     Kind.PROXY_BODY_LIMIT: "it was too large for our recorder",
     Kind.PROXY_CLIENT_CERTIFICATE: "the service wanted a certificate that our recorder has not",
+    Kind.PROXY_ANSWERED: "a recorder of our kind made the answer up",
     Kind.PROXY_IDLE_TIMEOUT: "our recorder hung up after a silence",
     Kind.UPSTREAM_REFUSED: "a gateway on the way refused it",
     Kind.UPSTREAM_UNREACHED: "a gateway on the way could not get through",
