@@ -53,4 +53,5 @@ def test_the_adb_binary_and_appium(lab: Lab, tmp_path: Path) -> None:
             finally:
                 driver.quit()
         assert "level: 5\n" in adb("shell", "dumpsys battery")
-    assert serial not in lab.adb("devices").stdout
+    # The server lists an emulator that has gone as offline until it has noticed.
+    assert eventually(lambda: serial not in lab.adb("devices").stdout, 20)
