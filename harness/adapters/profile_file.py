@@ -230,6 +230,12 @@ def known_profiles() -> list[str]:
     return sorted(path.stem for path in files if not path.stem.endswith(".locators"))
 
 
+def profiles_of_apps() -> list[AppProfile]:
+    """The shipped profiles that describe an app, in the order of their names."""
+    found = [load_profile(name) for name in known_profiles()]
+    return [profile for profile in found if profile.packages]
+
+
 def load_profile(name_or_path: str) -> AppProfile:
     """The profile by name or path.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from typing import Protocol
 
 from harness.domain.facts.traffic import Envelope
 from harness.domain.profile import AppProfile, EnvelopeShape, Need
@@ -34,6 +35,14 @@ class Asked:
     method: str
     host: str
     path: str  # as sent, without query
+
+
+class ReadsAnswers(Protocol):
+    """Makes an Answer of a body: by one profile, or by whichever knows the host."""
+
+    def read(
+        self, asked: Asked, document: object, headers: Mapping[str, str], status: int
+    ) -> Answer: ...
 
 
 class AnswerReader:

@@ -13,7 +13,7 @@ from mitmproxy.net.http.validate import validate_headers
 
 from harness.domain.facts.traffic import Exchange
 from harness.recorder.body_class import Body, read_body
-from harness.recorder.envelope import Answer, AnswerReader, Asked
+from harness.recorder.envelope import Answer, Asked, ReadsAnswers
 from harness.recorder.streaming import copy_of, limit_for
 from harness.redaction.redactor import Redactor
 
@@ -36,7 +36,7 @@ def exchange_facts(
     *,
     mono: Clock,
     redactor: Redactor,
-    reader: AnswerReader | None,
+    reader: ReadsAnswers | None,
     reset_by: str | None = None,
     over: bool = True,
 ) -> Exchange:

@@ -12,7 +12,7 @@ from mitmproxy import http
 
 from harness.recorder.canary import is_canary
 from harness.recorder.connection_table import ConnectionTable
-from harness.recorder.envelope import AnswerReader
+from harness.recorder.envelope import ReadsAnswers
 from harness.recorder.exchange_facts import Progress, exchange_facts
 from harness.recorder.recording import Recording
 from harness.recorder.reset_side import ResetSides
@@ -28,14 +28,13 @@ class Exchanges:
         self._table = table
         self._sides = sides
         self._recording: Recording | None = None
-        self._reader: AnswerReader | None = None
+        self._reader: ReadsAnswers | None = None
         self._open: dict[str, Progress] = {}
 
     def use(self, recording: Recording) -> None:
         """Starts recording."""
         self._recording = recording
-        if recording.profile is not None:
-            self._reader = AnswerReader(recording.profile, recording.roles, recording.redactor)
+        self._reader = recording.reader
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
         client = flow.client_conn.id

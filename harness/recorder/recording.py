@@ -14,7 +14,9 @@ from harness.domain.facts.capture import ProxyLog
 from harness.domain.profile import AppProfile
 from harness.ports import InstrumentError
 from harness.recorder.disk_care import MOST_LINES, DiskCare
+from harness.recorder.envelope import AnswerReader, ReadsAnswers
 from harness.recorder.host_roles import HostRoles
+from harness.recorder.known_apps import KnownApps, all_secrets
 from harness.recorder.settings import Settings
 from harness.redaction.redactor import Redactor
 
@@ -41,6 +43,7 @@ class Recording:
     redactor: Redactor
     roles: HostRoles
     profile: AppProfile | None = None
+    reader: ReadsAnswers | None = None
     counters: Counters = field(default_factory=Counters)
     care: DiskCare = field(default_factory=DiskCare)
     lines: int = 0
@@ -80,19 +83,26 @@ class Recording:
 
 def open_recording(settings: Settings) -> Recording:
     """Raises OSError for an unreadable key file and ValueError for an unusable profile."""
-    profile = None
-    if settings.profile is not None:
-        from harness.adapters.profile_file import load_profile
-
-        profile = load_profile(settings.profile)
+    profiles = _profiles(settings.profile)
+    profile = profiles[0] if settings.profile is not None else None
     key = settings.run_key_file.read_bytes() if settings.run_key_file else os.urandom(32)
     known = os.environ.get(SECRETS_VARIABLE, "").split("\n")
+    redactor = Redactor(key, secrets=all_secrets(profiles), known=known)
+    roles = HostRoles(profile, (rule.host for rule in settings.resolve.rules))
     return Recording(
         settings=settings,
         writer=ObservationWriter(
             settings.observations, source="proxy", host=settings.host, device=settings.device
         ),
-        redactor=Redactor(key, secrets=profile.secrets if profile else None, known=known),
-        roles=HostRoles(profile, (rule.host for rule in settings.resolve.rules)),
+        redactor=redactor,
+        roles=roles,
         profile=profile,
+        reader=AnswerReader(profile, roles, redactor) if profile else KnownApps(profiles, redactor),
     )
+
+
+def _profiles(named: str | None) -> list[AppProfile]:
+    """The one that was named, else those of all apps that are described. Raises ValueError."""
+    from harness.adapters.profile_file import load_profile, profiles_of_apps
+
+    return [load_profile(named)] if named is not None else profiles_of_apps()

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.adapters.har_reader import HarError, read_har
 from harness.adapters.observation_reading import Reading, read_observations
 from harness.adapters.profile_file import load_profile
 from harness.adapters.verdict_file import VerdictFileError, read_verdicts
@@ -19,10 +18,9 @@ from harness.domain.facts.scenario import ScenarioBegun
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
 from harness.domain.verdict import AppLabel, DeviceLabel, Incident, Verdict
+from harness.session.har_reader import HarError, read_har
 from harness.session.mitm_reader import MitmError, read_mitm
-
-FALLBACK = "generic"
-"""Profile of a capture whose app nobody described."""
+from harness.session.profile_choice import fitting_profile, hosts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +149,10 @@ def _changes(folder: Path, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _profile_for(name: str | None, contents: _Contents) -> AppProfile:
-    return load_profile(name or contents.profile or FALLBACK)
+def _profile_for(name: str | None, contents: _Contents, reading: Reading) -> AppProfile:
+    """Named, else the one it was recorded with, else the one that fits."""
+    named = name or contents.profile
+    return load_profile(named) if named else fitting_profile(hosts_in(reading))
 
 
 def _damage(reading: Reading) -> tuple[str, ...]:
@@ -168,7 +168,7 @@ def _folder(path: Path, name: str | None) -> Diagnosis:
     except (FileNotFoundError, OSError) as error:
         return _unreadable(path, f"cannot be read: {error}")
     contents = _contents(reading)
-    profile = _profile_for(name, contents)
+    profile = _profile_for(name, contents, reading)
     if not contents.tries:
         device = next(iter(contents.devices.values()), None)
         judged = judge_capture(reading, profile, device=device)
@@ -211,12 +211,12 @@ def _file(path: Path, name: str | None) -> Diagnosis:
         start = source.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         return _unreadable(path, "the file is empty")
-    profile = load_profile(name or FALLBACK)
     notes: list[str] = []
     is_har = start.startswith(b"{")
+    read = read_har if is_har else read_mitm
     try:
-        entries = read_har(path, notes) if is_har else read_mitm(path, notes)
-        judged = judge_capture(entries, profile)
+        profile = load_profile(name) if name else fitting_profile(hosts_in(read(path, [])))
+        judged = judge_capture(read(path, notes, profile), profile)
     except (HarError, MitmError) as error:
         return _unreadable(path, str(error))
     if judged.seen == 0 and not judged.exchanges:

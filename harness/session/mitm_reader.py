@@ -10,17 +10,18 @@ from pathlib import Path
 
 from harness.domain.facts.traffic import Exchange
 from harness.domain.observation import Observation
+from harness.domain.profile import AppProfile
+from harness.session.answers_of import AnswersOf, answers_of
 
 
 class MitmError(ValueError):
     """The file is no mitmproxy dump; the text says why."""
 
 
-def _exchange(flow: object, counts: dict[str, int]) -> Exchange | None:
+def _exchange(flow: object, counts: dict[str, int], answers: AnswersOf) -> Exchange | None:
     from mitmproxy import http
 
     from harness.recorder.exchange_facts import Progress, exchange_facts
-    from harness.redaction.redactor import Redactor
 
     if not isinstance(flow, http.HTTPFlow) or flow.request.method == "CONNECT":
         return None
@@ -31,21 +32,25 @@ def _exchange(flow: object, counts: dict[str, int]) -> Exchange | None:
     return exchange_facts(
         progress,
         mono=lambda wall: wall,
-        redactor=Redactor(b"diagnose-only-nothing-is-written", secrets=None, known=[]),
-        reader=None,
+        redactor=answers.redactor,
+        reader=answers.reader,
         over=over,
     )
 
 
-def read_mitm(path: Path, notes: list[str]) -> Iterator[Observation]:
+def read_mitm(
+    path: Path, notes: list[str], profile: AppProfile | None = None
+) -> Iterator[Observation]:
     """The exchanges of a dump; `notes` gets a sentence for whatever could not be used.
 
-    Times are UTC seconds, used as the monotonic ones as well. Raises MitmError for a
+    `profile`: what the app's answers mean; None = only what HTTP says of them. Times
+    are UTC seconds, used as the monotonic ones as well. Raises MitmError for a
     file that is no dump.
     """
     from mitmproxy import exceptions
     from mitmproxy.io import FlowReader
 
+    answers = answers_of(profile)
     counts: dict[str, int] = {}
     number = 0
     with path.open("rb") as source:
@@ -61,7 +66,7 @@ def read_mitm(path: Path, notes: list[str]) -> Iterator[Observation]:
                 notes.append(f"the dump breaks off after {number} flows; they were judged")
                 return
             number += 1
-            facts = _exchange(flow, counts)
+            facts = _exchange(flow, counts, answers)
             if facts is None:
                 continue
             kind = "exchange.pending" if facts.ended is None else "exchange"

@@ -17,6 +17,7 @@ from harness.domain.profile import (
     Secrets,
 )
 from harness.domain.resolve import ResolveMap
+from harness.recorder.envelope import AnswerReader
 from harness.recorder.host_roles import HostRoles
 from harness.recorder.recording import Recording
 from harness.recorder.settings import Settings
@@ -86,12 +87,15 @@ class Kept(Recording):
     """Recording whose `write` appends to `seen`."""
 
     def __init__(self, *, profile: AppProfile | None = None, **changes: Any) -> None:
+        redactor = Redactor(KEY, secrets=profile.secrets if profile else None)
+        roles = HostRoles(profile)
         super().__init__(
             settings=settings(**changes),
             writer=cast("ObservationWriter", None),
-            redactor=Redactor(KEY, secrets=profile.secrets if profile else None),
-            roles=HostRoles(profile),
+            redactor=redactor,
+            roles=roles,
             profile=profile,
+            reader=AnswerReader(profile, roles, redactor) if profile else None,
         )
         self.seen: list[tuple[str, Any]] = []
 

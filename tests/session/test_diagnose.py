@@ -16,10 +16,10 @@ from harness.domain.facts.scenario import ScenarioBegun
 from harness.domain.observation import Observation
 from harness.domain.vocabulary import Outcome, Party
 from harness.session.diagnose import diagnose, diagnose_one
-from tests.adapters.test_har_reader import entry, write
 from tests.attribution.build import STARTED, STOPPED, exchange, observe, probe, scenario_lines
 from tests.attribution.log_in_facts import API, FEED, login
 from tests.session.mitm_dump import answered, dump
+from tests.session.test_har_reader import LOG_IN, entry, write
 
 
 def folder(path: Path, lines: Sequence[Observation], *, extra: bytes = b"") -> Path:
@@ -49,6 +49,24 @@ def test_the_profile_of_the_capture_is_used_unless_another_is_named(tmp_path: Pa
     path = folder(tmp_path / "c", lines)
     assert diagnose_one(path).verdicts[0].party is Party.NONE
     assert diagnose_one(path, profile="generic").verdicts[0].party is Party.SERVER
+
+
+def test_the_profile_that_fits_is_used_where_nobody_named_one(tmp_path: Path) -> None:
+    refused = {"message": "error", "data": {"error_code": 1009, "description": "wrong"}}
+    content = {"size": -1, "mimeType": "application/json", "text": json.dumps(refused)}
+    har = write(
+        tmp_path,
+        entry(request={"method": "POST", "url": LOG_IN}, response={"content": content}),
+    )
+    assert diagnose_one(har).verdicts[0].party is Party.ACCOUNT
+    assert diagnose_one(har, profile="generic").verdicts[0].outcome is Outcome.PASSED
+    flow = answered()
+    flow.request.host, flow.request.path = API, "/passport/user/login/"
+    flow.request.method = "POST"
+    assert flow.response is not None
+    flow.response.headers["content-type"] = "application/json"
+    flow.response.content = json.dumps(refused).encode()
+    assert diagnose_one(dump(tmp_path / "x.mitm", flow)).verdicts[0].party is Party.ACCOUNT
 
 
 def test_a_run_folder_gives_a_verdict_for_each_try_of_each_phone(tmp_path: Path) -> None:

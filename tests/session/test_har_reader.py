@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from harness.adapters import har_scanner
-from harness.adapters.har_reader import HarError, read_har
+from harness.adapters.profile_file import load_profile
 from harness.domain.facts.traffic import Exchange
+from harness.session.har_reader import HarError, read_har
+
+LOG_IN = "https://api16-normal-c-useast1a.tiktokv.com/passport/user/login/?aid=1233"
 
 
 def entry(**changes: Any) -> dict[str, Any]:
@@ -64,18 +67,32 @@ def test_an_entry_becomes_an_exchange(tmp_path: Path) -> None:
     ("content", "body"),
     [
         ({"size": 0, "mimeType": "application/json"}, "empty"),
-        ({"size": 9, "mimeType": "application/json", "text": "{'"}, "malformed"),
+        ({"size": 2, "mimeType": "application/json", "text": "{'"}, "malformed"),
         ({"size": 9, "mimeType": "application/json", "text": "<html>"}, "html"),
         ({"size": 9, "mimeType": "text/html", "text": "x"}, "html"),
         ({"size": 9, "mimeType": "text/plain", "text": "x"}, "text"),
         ({"size": 9, "mimeType": "image/png"}, "none"),
-        ({"size": 9, "mimeType": "image/png", "text": "eA==", "encoding": "base64"}, "none"),
+        ({"size": 9, "mimeType": "image/png", "text": "eA==", "encoding": "base64"}, "binary"),
         (None, "none"),
     ],
 )
 def test_bodies(tmp_path: Path, content: object, body: str) -> None:
     (made,), _ = read(write(tmp_path, entry(response={"content": content})))
     assert made.body == body
+
+
+def test_the_apps_own_answer_is_read_by_its_profile(tmp_path: Path) -> None:
+    refused = {"message": "error", "data": {"error_code": 1009, "description": "wrong"}}
+    content = {"size": -1, "mimeType": "application/json", "text": json.dumps(refused)}
+    path = write(
+        tmp_path,
+        entry(request={"method": "POST", "url": LOG_IN}, response={"content": content}),
+    )
+    (seen,) = [one.facts for one in read_har(path, [], load_profile("tiktok"))]
+    assert isinstance(seen, Exchange)
+    assert seen.envelope is not None
+    assert (seen.envelope.family, seen.envelope.code) == ("passport", 1009)
+    assert read(path)[0][0].envelope is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ A HAR says nothing of connections, and less than it seems: mitmproxy writes a ca
 failed after its head as plain 200. What it does say is taken as it stands.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,11 @@ from harness.adapters.har_scanner import HarError, entries
 from harness.adapters.har_tools import LEFT, own_page, stated_error
 from harness.domain.facts.traffic import Exchange
 from harness.domain.observation import Observation
+from harness.domain.profile import AppProfile
+from harness.recorder.body_class import Body
+from harness.recorder.envelope import Answer, Asked
+from harness.session.answers_of import AnswersOf, answers_of
+from harness.session.har_body import body_of, request_problem
 
 __all__ = ["HarError", "read_har"]
 
@@ -46,6 +50,13 @@ def _header(part: dict[str, Any], name: str) -> str | None:
     return None
 
 
+def _headers(part: dict[str, Any]) -> dict[str, str]:
+    """By lower-case name."""
+    listed = part.get("headers")
+    rows = [_map(row) for row in cast("list[Any]", listed)] if isinstance(listed, list) else []
+    return {str(row.get("name", "")).lower(): str(row.get("value", "")) for row in rows}
+
+
 def _times(entry: dict[str, Any]) -> _Times:
     """UTC seconds; `time` and `timings` are milliseconds, -1 = does not apply."""
     try:
@@ -61,26 +72,7 @@ def _times(entry: dict[str, Any]) -> _Times:
     return _Times(begun, sent, head, max(begun + whole, head))
 
 
-def _body(answer: dict[str, Any]) -> str:
-    content = _map(answer.get("content"))
-    kind = str(content.get("mimeType") or "").lower()
-    text = content.get("text")
-    size = _number(content.get("size"))
-    if size == 0 or text == "":
-        return "empty"
-    if not isinstance(text, str) or content.get("encoding"):
-        return "none"
-    if "json" in kind:
-        try:
-            json.loads(text)
-        except (ValueError, RecursionError):
-            page = text.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
-            return "html" if page else "malformed"
-        return "json"
-    return "html" if "html" in kind else "text"
-
-
-def _exchange(entry: dict[str, Any], number: int) -> Exchange | None:
+def _exchange(entry: dict[str, Any], number: int, answers: AnswersOf) -> Exchange | None:
     request, answer = _map(entry.get("request")), _map(entry.get("response"))
     try:
         parts = urlsplit(str(request.get("url", "")))
@@ -97,16 +89,22 @@ def _exchange(entry: dict[str, Any], number: int) -> Exchange | None:
         status, error = None, made_up
     if status is None and error is None:
         error = LEFT
+    path, method = parts.path or "/", str(request.get("method", "GET")).upper()
+    body = body_of(answer, method) if status is not None else Body("none")
+    read = Answer()
+    if answers.reader is not None and body.kind == "json" and error is None:
+        asked = Asked(method, host, path)
+        read = answers.reader.read(asked, body.document, _headers(answer), code)
     content = _map(answer.get("content"))
     return Exchange(
         flow=f"har-{number}",
         client=f"har-{number}",
         ordinal=1,
-        method=str(request.get("method", "GET")).upper(),
+        method=method,
         scheme=parts.scheme or "https",
         host=host,
         port=port or (80 if parts.scheme == "http" else 443),
-        path=parts.path or "/",
+        path=answers.redactor.path(path),
         http_version=str(request.get("httpVersion", "")).upper(),
         begun=times.begun,
         sent=times.sent,
@@ -119,7 +117,11 @@ def _exchange(entry: dict[str, Any], number: int) -> Exchange | None:
         server_header=_header(answer, "server"),
         retry_after=_header(answer, "retry-after"),
         location=_place(_header(answer, "location")),
-        body=_body(answer) if status is not None else "none",
+        body=body.kind,
+        envelope=read.envelope,
+        values=read.values,
+        shape_missing=read.shape_missing,
+        request_problem=request_problem(request, code),
     )
 
 
@@ -133,16 +135,20 @@ def _place(location: str | None) -> str | None:
     return f"{parts.hostname or ''}{parts.path}"
 
 
-def read_har(path: Path, notes: list[str]) -> Iterator[Observation]:
+def read_har(
+    path: Path, notes: list[str], profile: AppProfile | None = None
+) -> Iterator[Observation]:
     """The exchanges of a HAR; `notes` gets a sentence for whatever could not be used.
 
-    Times are UTC seconds, used as the monotonic ones as well. Raises HarError for a
-    file that is no HAR.
+    `profile`: what the app's answers mean; None = only what HTTP says of them. Times
+    are UTC seconds, used as the monotonic ones as well. Raises HarError for a file that
+    is no HAR.
     """
+    answers = answers_of(profile)
     skipped = number = 0
     for entry in entries(path, notes):
         number += 1
-        facts = _exchange(entry, number)
+        facts = _exchange(entry, number, answers)
         if facts is None:
             skipped += 1
             continue
