@@ -26,6 +26,9 @@ COLOURS = {
     Outcome.NOT_RUN: "dim",
 }
 
+MOST_CALLS = 12
+"""Rows of calls in a terminal; more is for --json."""
+
 
 def table(verdicts: Sequence[Verdict], title: str = "") -> Table:
     """One row a verdict."""
@@ -73,10 +76,36 @@ def _indented(text: str, style: str = "") -> Padding:
     return Padding(Text(harmless(text), style=style), (0, 0, 0, 2))
 
 
+def _of_a_call(verdict: Verdict) -> bool:
+    """On one exchange of a bare capture, beside the verdict on the capture as a whole."""
+    return verdict.scenario is None and verdict.step is not None
+
+
+def calls_table(verdicts: Sequence[Verdict]) -> Table:
+    """The failed exchanges of a bare capture, a row each; the first MOST_CALLS."""
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Call that failed", "Party", "Sure", "Rule"):
+        drawn.add_column(heading, no_wrap=heading in {"Party", "Sure"}, overflow="fold")
+    for verdict in verdicts[:MOST_CALLS]:
+        drawn.add_row(
+            Text(harmless(verdict.step or "")),
+            Text(verdict.party),
+            words.percent(verdict.confidence),
+            Text(verdict.rule, style="dim"),
+        )
+    return drawn
+
+
 def print_verdicts(console: Console, verdicts: Sequence[Verdict], title: str = "") -> None:
-    """The table, then a block for everything that did not pass."""
-    console.print(table(verdicts, title))
-    for verdict in verdicts:
+    """The table, then a block for everything that did not pass; calls only as rows."""
+    calls = [verdict for verdict in verdicts if _of_a_call(verdict)]
+    judged = [verdict for verdict in verdicts if not _of_a_call(verdict)]
+    console.print(table(judged, title))
+    for verdict in judged:
         if verdict.outcome not in {Outcome.PASSED, Outcome.NOT_RUN}:
             console.print(block(verdict))
             console.print()
+    if calls:
+        console.print(calls_table(calls))
+    if len(calls) > MOST_CALLS:
+        console.print(f"{len(calls) - MOST_CALLS} more calls failed; --json lists them.")

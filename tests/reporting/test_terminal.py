@@ -5,7 +5,7 @@ from io import StringIO
 from rich.console import Console
 
 from harness.domain.vocabulary import Outcome, Party
-from harness.reporting.terminal import print_verdicts
+from harness.reporting.terminal import MOST_CALLS, print_verdicts
 from tests.reporting.records import verdict
 
 
@@ -37,3 +37,15 @@ def test_markup_in_a_summary_is_text() -> None:
     text = printed(verdict(summary="[red]not markup[/red]"))
 
     assert "[red]not markup[/red]" in text
+
+
+def test_calls_of_a_bare_capture_are_rows_and_not_told_twice() -> None:
+    whole = verdict(scenario=None, step=None)
+    calls = [verdict(scenario=None, step=f"GET a.example/{n}") for n in range(MOST_CALLS + 3)]
+    text = printed(whole, *calls)
+
+    assert text.count("The log-in service is failing.") == 1
+    assert "GET a.example/0" in text
+    assert f"GET a.example/{MOST_CALLS}" not in text
+    assert "3 more calls failed" in text
+    assert max(len(line) for line in text.splitlines()) <= 80
