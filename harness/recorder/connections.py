@@ -10,6 +10,12 @@ from mitmproxy.tls import ClientHelloData, TlsData
 from harness.recorder.canary import is_canary
 from harness.recorder.connection_table import ConnectionTable
 
+SMALLEST_REQUEST = 100
+"""Bytes of one piece; the end of a handshake, a farewell and HTTP/2's own frames stay below."""
+
+LARGEST_ALERT = 31
+"""Bytes of a TLS alert with its record (RFC 5246: 5 + 8 + 2 + 16; RFC 8446: 24)."""
+
 
 class AppSide:
     """Hooks that tell of the connection between the app and the proxy."""
@@ -68,6 +74,11 @@ class AppSide:
             size = len(message.content)
             if message.from_client:
                 self._table.mark(facts.client, bytes_up=facts.bytes_up + size)
+                if size >= SMALLEST_REQUEST:
+                    self._table.mark(facts.client, asked_last=time.monotonic(), down_since_asked=0)
             else:
-                self._table.mark(facts.client, bytes_down=facts.bytes_down + size)
+                since = facts.down_since_asked + (size if size > LARGEST_ALERT else 0)
+                self._table.mark(
+                    facts.client, bytes_down=facts.bytes_down + size, down_since_asked=since
+                )
         flow.messages.clear()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from harness.domain.facts.capture import CaptureGap
 from harness.domain.facts.device import DeviceConditions
 from harness.domain.facts.screen import Screen, ScreenMessage
 from harness.domain.facts.traffic import Connection
 from harness.domain.vocabulary import Outcome, Party, Visibility
-from tests.attribution.build import connection, judged, probe, site
+from tests.attribution.build import connection, exchange, judged, probe, site
 
 API = "api16-normal-c-useast1a.tiktokv.com"
 FINE = (1.0, DeviceConditions(airplane=False, network=True, validated=True))
@@ -55,6 +58,55 @@ def test_a_connection_that_gives_nothing_back_is_a_hang() -> None:
     silent = tunnel(bytes_down=5000, closed=12.5)
     verdict = judged(silent, FINE, probe(host=API), says("no_internet"))
     assert (verdict.rule, verdict.party) == ("opaque_no_answer", Party.SERVER)
+
+
+def test_a_spare_connection_is_no_hang() -> None:
+    before = tunnel(opened=2.0, bytes_down=5000, closed=90.0, asked_last=3.0)
+    during = tunnel(opened=2.0, bytes_down=5000, closed=90.0, asked_last=13.0)
+    late = {"step_begun": 12.0, "step_end": 60.0}
+    assert judged(during, FINE, probe(host=API), **late).rule == "opaque_no_answer"
+    verdict = judged(before, FINE, probe(host=API), **late)
+    assert (verdict.rule, verdict.party) == ("opaque_never_asked", Party.CLIENT)
+    assert verdict.confidence < 0.8
+
+
+SPARE = tunnel(bytes_down=5000, closed=90.0, asked_last=3.0)
+GAP = CaptureGap(4.0, 5.0, "killed")
+
+
+@pytest.mark.parametrize(
+    ("facts", "changes"),
+    [
+        ((SPARE, says("something_wrong")), {}),  # the app learned it somewhere
+        ((SPARE, tunnel(3.0, closed=90.0)), {}),  # one that was not watched
+        ((SPARE, tunnel(3.0, closed=90.0, asked_last=20.0)), {}),
+        ((SPARE, exchange(20.0, host=API, path="/aweme/v1/feed/")), {}),
+        ((SPARE, (5.0, GAP)), {}),
+        ((SPARE,), {"result": "broken"}),
+        ((SPARE,), {"needs": ()}),
+        ((), {}),
+    ],
+)
+def test_never_asked_needs_connections_that_were_watched(
+    facts: tuple[Any, ...], changes: dict[str, Any]
+) -> None:
+    late: dict[str, Any] = {"step_begun": 12.0, "step_end": 60.0}
+    assert judged(FINE, *facts, **(late | changes)).rule != "opaque_never_asked"
+
+
+def test_a_short_answer_after_the_request_makes_a_hang_less_sure() -> None:
+    late = {"step_begun": 12.0, "step_end": 60.0}
+    sure, unsure = (
+        judged(
+            tunnel(bytes_down=5000, closed=90.0, asked_last=13.0, down_since_asked=came),
+            FINE,
+            probe(host=API),
+            says("no_internet"),
+            **late,
+        )
+        for came in (0, 480)
+    )
+    assert sure.confidence > unsure.confidence
 
 
 def test_a_passed_scenario_stays_passed() -> None:

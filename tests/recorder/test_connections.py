@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from mitmproxy import tcp
 from mitmproxy.test import tflow
 
 from harness.adapters.proxy.canary_host import CANARY_HOST
 from harness.recorder.connection_table import ConnectionTable
-from harness.recorder.connections import AppSide
+from harness.recorder.connections import LARGEST_ALERT, SMALLEST_REQUEST, AppSide
 from tests.recorder.flows import flow, hello, tls_data
 from tests.recorder.recording_stand_in import Kept
 
@@ -69,6 +70,33 @@ def test_sizes_of_what_passes_are_counted_and_the_bytes_forgotten() -> None:
     facts = table.facts(made.client_conn.id)
     assert facts is not None
     assert (facts.bytes_up, facts.bytes_down) == (15, 100)
+    assert facts.asked_last is None  # 15 bytes are no request
+
+
+@pytest.mark.parametrize(
+    ("pieces", "came"),
+    [
+        ([(True, SMALLEST_REQUEST)], 0),
+        ([(False, 900), (True, SMALLEST_REQUEST), (False, LARGEST_ALERT)], 0),
+        ([(True, SMALLEST_REQUEST), (False, 400), (False, 50)], 450),
+        ([(True, 500), (False, 400), (True, 24), (False, 50)], 450),  # a farewell asks nothing
+        ([(True, 500), (False, 400), (True, 700)], 0),
+    ],
+)
+def test_what_came_after_the_last_request_is_counted(
+    pieces: list[tuple[bool, int]], came: int
+) -> None:
+    side, table, _ = ready()
+    made = tflow.ttcpflow()
+    made.messages.clear()
+    side.client_connected(made.client_conn)
+    for up, size in pieces:
+        made.messages.append(tcp.TCPMessage(up, b"x" * size))
+        side.tcp_message(made)
+    facts = table.facts(made.client_conn.id)
+    assert facts is not None
+    assert facts.asked_last is not None
+    assert facts.down_since_asked == came
 
 
 def test_plain_requests_name_the_host_and_the_canary_does_not() -> None:

@@ -18,6 +18,9 @@ from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
 HANDSHAKE_BYTES = 9_000
 """Bytes down; a full TLS handshake with its certificates stays below, an answer adds to it."""
 
+SLACK = 0.3
+"""Seconds between a tap and the step that is named after it."""
+
 _OPAQUE = (Visibility.OPAQUE, Visibility.PARTLY_OPAQUE, Visibility.NOT_CAPTURED)
 _HIDDEN = "The same scenario on a phone whose traffic can be read."
 
@@ -54,20 +57,51 @@ def _hang(case: Case) -> Match | None:
     patience = patience_for(case.needs[0] if case.needs else None)
     for seen in _tunnels(case):
         line = seen.facts
-        lasted = (line.closed if line.closed is not None else case.until) - line.opened
+        asked = line.opened if line.asked_last is None else line.asked_last
+        lasted = (line.closed if line.closed is not None else case.until) - asked
         silent = line.bytes_up > 0 and line.bytes_down < HANDSHAKE_BYTES
         if not silent or lasted < 0.85 * patience.seconds or line.bytes_down == 0:
             continue
+        if not case.needs or asked < case.window[0] - SLACK:
+            continue  # a spare connection: nothing was asked on it in this step
         support = _support(case)
         support.add(holds=bool(screen_hints(case, "network_error", "server_error")))
+        # What came after may be the end of the handshake or a short answer.
+        most = 0.85 if line.asked_last is None or not line.down_since_asked else 0.75
         return Match(
-            lean(Party.SERVER, min(0.85, sureness(0.5, support.supports)), Party.NETWORK),
+            lean(Party.SERVER, min(most, sureness(0.5, support.supports)), Party.NETWORK),
             f"The app talked to {line.host} for {seconds(lasted)} and got next to nothing back.",
             (seen.id, *support.refs),
             slots_for(case, None, wait=seconds(lasted)),
             next_control=_HIDDEN,
         )
     return None
+
+
+def _asked_nothing(case: Case) -> Match | None:
+    """All connections to the service were watched, and the app sent nothing in the step."""
+    wanted = [need for need in case.needs if need.endpoints]
+    if not _applies(case) or not wanted or case.result != "failed" or not case.listening:
+        return None
+    lines = _tunnels(case)
+    watched = [seen for seen in lines if seen.facts.asked_last is not None]
+    if not watched or len(watched) < len(lines) or case.witnesses.gaps:
+        return None
+    if any((seen.facts.asked_last or 0.0) >= case.window[0] - SLACK for seen in lines):
+        return None
+    if any(attempt.begun >= case.window[0] - SLACK for attempt in case.attempts):
+        return None
+    if screen_hints(case, "network_error", "server_error"):
+        return None  # what the app says it learned somewhere
+    support = _support(case)
+    return Match(
+        lean(Party.CLIENT, min(0.75, sureness(0.6, support.supports)), Party.SERVER, Party.HARNESS),
+        f"The app sent nothing to {wanted[0].label} in the time of the step, though it had "
+        "connections there.",
+        (*(seen.id for seen in watched[:2]), *support.refs),
+        slots_for(case, None, what=f"it sent nothing to {wanted[0].label}"),
+        next_control=_HIDDEN,
+    )
 
 
 def _support(case: Case) -> Support:
@@ -134,8 +168,9 @@ def _value_wrong(case: Case) -> Match | None:
 
 
 def _nothing_readable(case: Case) -> Match | None:
-    if not _applies(case):
-        return None
+    kind = case.step_ended.facts.error_kind if case.step_ended else None
+    if not _applies(case) or (kind == "locator" and not case.needs):
+        return None  # a step that needs no traffic is not explained by any
     refs = tuple(seen.id for seen in _tunnels(case)[:3])
     ended = (case.ended.id,) if case.ended else ()
     return Match(
@@ -157,6 +192,16 @@ OPAQUE = (
         "An app that kept a spare connection open.",
         _hang,
         "{service} probably does not answer; its traffic could not be read.",
+    ),
+    Rule(
+        "opaque_never_asked",
+        Layer.TCP,
+        Party.CLIENT,
+        Outcome.FAILED,
+        "Nothing went up to the service in the time of the step, on connections that we watched.",
+        "Traffic that went past the proxy, as QUIC does, or a tap that hit something else.",
+        _asked_nothing,
+        "The app itself probably failed: {what}.",
     ),
     Rule(
         "opaque_error_text",

@@ -44,6 +44,8 @@ class Connection:
     requests: int = 0
     bytes_up: int = 0  # only counted for passed-through connections
     bytes_down: int = 0
+    asked_last: float | None = None  # the app last sent as much as a request; passed through
+    down_since_asked: int = 0  # bytes that came back after that
     ended_by: str | None = None  # "app", "origin", "proxy"; None = not known
 
 

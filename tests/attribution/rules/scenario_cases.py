@@ -43,6 +43,11 @@ SCENARIO_CASES: list[RuleCase] = [
     ("dns_name_unknown", "unknown", tried(NO_NAME, off("not_made"))),
     ("client_never_asked", "client", tried(FEED, off("failed"))),
     ("client_never_asked", "client", tried(FEED, login(12.0), off("failed"))),
+    (
+        "opaque_never_asked",
+        "client",
+        tried(tunnel(bytes_down=5000, closed=90.0, asked_last=3.0), FINE, **LATER, step_end=60.0),
+    ),
     ("harness_proxy_was_down", "harness", tried((9.0, DOWN), says("no_internet"), **LATER)),
     (
         "client_does_not_show",
