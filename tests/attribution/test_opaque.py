@@ -63,7 +63,7 @@ def test_a_connection_that_gives_nothing_back_is_a_hang() -> None:
 def test_a_spare_connection_is_no_hang() -> None:
     before = tunnel(opened=2.0, bytes_down=5000, closed=90.0, asked_last=3.0)
     during = tunnel(opened=2.0, bytes_down=5000, closed=90.0, asked_last=13.0)
-    late = {"step_begun": 12.0, "step_end": 60.0}
+    late: dict[str, Any] = {"step_begun": 12.0, "step_end": 60.0}
     assert judged(during, FINE, probe(host=API), **late).rule == "opaque_no_answer"
     verdict = judged(before, FINE, probe(host=API), **late)
     assert (verdict.rule, verdict.party) == ("opaque_never_asked", Party.CLIENT)
@@ -95,7 +95,7 @@ def test_never_asked_needs_connections_that_were_watched(
 
 
 def test_a_short_answer_after_the_request_makes_a_hang_less_sure() -> None:
-    late = {"step_begun": 12.0, "step_end": 60.0}
+    late: dict[str, Any] = {"step_begun": 12.0, "step_end": 60.0}
     sure, unsure = (
         judged(
             tunnel(bytes_down=5000, closed=90.0, asked_last=13.0, down_since_asked=came),
