@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from harness.domain.facts.capture import CaptureGap
+from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import DeviceConditions
 from harness.domain.facts.screen import Screen, ScreenMessage
 from harness.domain.facts.traffic import Connection
@@ -113,3 +114,17 @@ def test_a_passed_scenario_stays_passed() -> None:
     verdict = judged(tunnel(), result="passed")
     assert verdict.outcome is Outcome.PASSED
     assert verdict.visibility is Visibility.OPAQUE
+
+
+def test_what_is_passed_through_counts_before_its_tunnel_is_over() -> None:
+    refused = connection(
+        1.0,
+        host=API,
+        client_tls_done=None,
+        client_tls_error=f"The client does not trust the proxy's certificate for {API} "
+        "(tlsv1 alert unknown ca)",
+        closed=1.1,
+    )
+    aside = ControlMade("pass_through", "ok", "Passed through from now on.", API, {}, None)
+    verdict = judged(refused, (2.0, aside), result="passed")
+    assert (verdict.outcome, verdict.visibility) == (Outcome.PASSED, Visibility.OPAQUE)
