@@ -148,6 +148,7 @@ class PhonePackages:
         if package is None or package.system or package.installer is None:
             return False
         self.uninstall(name, keep_data=True)
+        package.archived = self._phone.clock.now()
         package_data.trim_cache(self._phone.fs, name, package.volume)
         package_data.drop_code_cache(self._phone.fs, name, package.volume)
         return True

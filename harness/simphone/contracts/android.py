@@ -101,6 +101,7 @@ class Package:
     stopped: bool = True  # until somebody starts it, and after a force-stop
     not_launched: bool = True  # never started since it was installed
     splits: tuple[str, ...] = ()  # names beside the base, e.g. config.arm64_v8a
+    archived: float | None = None  # when; the code is gone, the data are there
 
 
 class Packages(Protocol):

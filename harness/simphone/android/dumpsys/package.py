@@ -18,6 +18,7 @@ FIRST_INSTALL_PER_USER = 34
 """API level from which `appId` and a first-install time for each user are printed."""
 DE_INODE_FROM = 35
 DISTRACTION_FROM = 30
+INSTALLER_TITLES = {"com.android.vending": "Google Play Store"}
 INSTALL_REASON_FROM = 33
 
 
@@ -154,7 +155,8 @@ def _user(phone: AndroidPhone, package: Package) -> str:
     distraction = " distractionFlags=0" if api >= DISTRACTION_FROM else ""
     reason = "      installReason=0\n" if api >= INSTALL_REASON_FROM else ""
     first = stamp(phone, package.first_install)
-    install = f"      firstInstallTime={first}\n      uninstallReason=0\n"
+    install = f"      firstInstallTime={first}\n{_archive(phone, package)}"
+    install += "      uninstallReason=0\n"
     return (
         f"    User 0: ceDataInode={package.ce_inode}{de_inode}"
         f" installed={_yes(installed)} hidden=false suspended=false"
@@ -163,6 +165,21 @@ def _user(phone: AndroidPhone, package: Package) -> str:
         f"{reason}{install if api >= FIRST_INSTALL_PER_USER else ''}"
         "      gids=[3003]\n"
     ) + _section("runtime", runtime, 6)
+
+
+def _archive(phone: AndroidPhone, package: Package) -> str:
+    """What `Settings.dumpPackageLPr` prints where a user's ArchiveState is set (API 35)."""
+    if package.archived is None:
+        return ""
+    installer = package.installer or ""
+    component = f"ComponentInfo{{{package.name}/{package.launch_activity}}}"
+    return (
+        f"      archiveTime={stamp(phone, package.archived)}\n"
+        f"      unarchiveInstallerTitle={INSTALLER_TITLES.get(installer, installer)}\n"
+        f"        archiveActivityInfo=ArchiveActivityInfo {{ title = {package.name},"
+        f" originalComponentName = {component}, iconBitmap = null,"
+        " monochromeIconBitmap = null }\n"
+    )
 
 
 def _de_inode(phone: AndroidPhone, package: Package) -> int:
