@@ -115,11 +115,12 @@ class Packages(Protocol):
         grant: bool = False,
         downgrade: bool = False,
         installer: str | None = None,
+        user: int | None = 0,
     ) -> Package:
         """Raises InstallError("INSTALL_FAILED_…", text)."""
         ...
 
-    def uninstall(self, name: str, *, keep_data: bool = False) -> bool: ...
+    def uninstall(self, name: str, *, keep_data: bool = False, user: int | None = None) -> bool: ...
     def clear(self, name: str) -> bool: ...
 
 

@@ -86,10 +86,12 @@ def test_what_is_not_there_is_none() -> None:
         ("    User 0: ceDataInode=1 installed=true\n      installReason=0\n", None),
         ("    User 0: ceDataInode=1 deDataInode=2 installed=true\n      installReason=0\n", False),
         (
-            ("    User 0: ceDataInode=1 deDataInode=2 installed=false\n"
-            "      firstInstallTime=2026-02-03 04:05:06\n"
-            "      archiveTime=2026-03-03 04:05:06\n"
-            "      unarchiveInstallerTitle=Store\n"),
+            (
+                "    User 0: ceDataInode=1 deDataInode=2 installed=false\n"
+                "      firstInstallTime=2026-02-03 04:05:06\n"
+                "      archiveTime=2026-03-03 04:05:06\n"
+                "      unarchiveInstallerTitle=Store\n"
+            ),
             True,
         ),
         ("", None),
