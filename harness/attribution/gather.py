@@ -172,7 +172,7 @@ class Gatherer:
         else:
             host.failed += 1
             self.suspicious += 1
-            self.tally.call(facts.method, facts.host, facts.path).failed += 1
+            self.tally.failed_call((facts.method, facts.host, facts.path))
         if self.keep_all or (attempt.failure is not None and len(self._kept) < MOST_SUSPICIOUS):
             self._kept.append(attempt)
 
@@ -250,6 +250,8 @@ class Gatherer:
             host.refused += 1
         if attempt.kind is not Kind.TLS_CLIENT_SILENT:
             self.suspicious += 1
+            if host is not None:
+                host.unreached += 1
         if len(self._broken) < MOST_SUSPICIOUS:
             self._broken[facts.client] = attempt
 
