@@ -66,7 +66,7 @@ def _name_unknown(case: Case) -> Match | None:
         support.against(holds=control_site(case) == "failed" and not support.supports)
         sure = sureness(0.7, support.supports, support.contradicts)
         compared = path_is_fine(case, attempt) or second == "failed"
-        if not alone and (_own_view(case) or not compared or everything_fails(case, attempt)):
+        if not alone and (_own_view(case) or not compared):
             sure = min(sure, _ONE_VIEW)
         elif not alone and second != "failed":
             sure = min(sure, MOST_ALONE)  # a filter in this resolver looks the same
@@ -86,8 +86,6 @@ def _resolver_fails(case: Case) -> Match | None:
         second = resolver_said(case, attempt)
         if second:
             sure = 0.8 if path_is_fine(case, attempt) or second == "ok" else 0.7
-            if everything_fails(case, attempt):
-                sure = 0.45  # resolvers that nothing reaches give no answer either
             party, rest = Party.SERVER, Party.NETWORK
             told = f"Neither this resolver nor another one could look {attempt.host} up."
             if second == "ok":
