@@ -126,11 +126,10 @@ def _again_and_again(attempt: Attempt, gathered: Gatherer) -> bool:
     """The same thing failed more than once and never worked: somebody missed it."""
     if attempt.exchange is None:
         return _never_reached(attempt, gathered)
-    if _ornamental(attempt, gathered):
-        return False
     key = (attempt.exchange.method, attempt.host, attempt.exchange.path)
     call = gathered.tally.calls.get(key)
-    return call is not None and call.failed > 1 and call.answered == 0
+    again = call is not None and call.failed > 1 and call.answered == 0
+    return again and not _ornamental(attempt, gathered)
 
 
 def _counts(attempt: Attempt, gathered: Gatherer, *, cleanly: bool, listed: bool) -> bool:

@@ -40,6 +40,7 @@ BASELINE = "GET origin.example/api/items"
 PORTAL = {"certificate_issuer": "CN=Portal"}
 REFUSED = "[Errno 111] Connect call failed"
 HANDS_OFF = ControlMade("pass_through", "ok", "-", "origin.example", {"trial": "ok"})
+FAILS_TOO = (3.0, replace(HANDS_OFF, result="failed"))
 OTHER = exchange(0.5, host="other.example")
 
 
@@ -66,7 +67,7 @@ CAPTURE_CASES: list[RuleCase] = [
     (
         "tls_server_certificate",
         "server",
-        bare(no_server_tls(EXPIRED), (3.0, replace(HANDS_OFF, result="failed"))),
+        bare(no_server_tls(f"{VERIFY}certificate has expired"), FAILS_TOO),
     ),
     ("http_no_answer", "server", bare(left(10.0), probe(stage="http", why="timed out"))),
     (
