@@ -296,18 +296,18 @@ def test_what_breaks_anew_time_and_again_is_no_hiccup(
     assert capture(*_turns(*statuses)).whole.party is party
 
 
-CDN = "v16.tiktokcdn.com"
+VIDEOS = "v16.tiktokcdn.com"
 
 
 @pytest.mark.parametrize(
     ("facts", "party"),
     [
-        ((no_connect(REFUSED, 2.0, host=CDN),), Party.NONE),
-        ((no_connect(REFUSED, 2.0, host=CDN), no_connect(REFUSED, 3.0, host=CDN)), Party.SERVER),
+        ((no_connect(REFUSED, 2.0, host=VIDEOS),), Party.NONE),
+        ((no_connect(REFUSED, 2.0, host=VIDEOS), no_connect(REFUSED, 3.0, host=CDN)), Party.SERVER),
         (
             (
-                no_connect(REFUSED, 2.0, host=CDN),
-                no_connect(REFUSED, 3.0, host=CDN),
+                no_connect(REFUSED, 2.0, host=VIDEOS),
+                no_connect(REFUSED, 3.0, host=VIDEOS),
                 exchange(4.0, host="v19.tiktokcdn.com"),
             ),
             Party.NONE,
