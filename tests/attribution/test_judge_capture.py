@@ -303,7 +303,10 @@ VIDEOS = "v16.tiktokcdn.com"
     ("facts", "party"),
     [
         ((no_connect(REFUSED, 2.0, host=VIDEOS),), Party.NONE),
-        ((no_connect(REFUSED, 2.0, host=VIDEOS), no_connect(REFUSED, 3.0, host=CDN)), Party.SERVER),
+        (
+            (no_connect(REFUSED, 2.0, host=VIDEOS), no_connect(REFUSED, 3.0, host=VIDEOS)),
+            Party.SERVER,
+        ),
         (
             (
                 no_connect(REFUSED, 2.0, host=VIDEOS),
