@@ -105,12 +105,16 @@ class _Host:
         await asyncio.to_thread(_wait_for_jobs)
 
     async def _look(self) -> None:
-        """Offers what has come, withdraws what has gone."""
+        """Offers what has come, withdraws what has gone.
+
+        A phone that is worked for stays: a loose cable, or a restart that the job asked for, is
+        for the job to get over; it would be lost with the offer.
+        """
         there = {offer.name: offer for offer in await asyncio.to_thread(self._plan.look)}
         for name, worker in list(self._workers.items()):
             if worker.status.name in {"closed", "failed", "closing"}:
                 del self._workers[name]  # the scheduler went away: offered again below
-            elif name not in there:
+            elif name not in there and name not in running_jobs().values():
                 await self._withdraw(name, "it is no longer attached")
         for name, offer in there.items():
             if name not in self._workers:
@@ -141,7 +145,8 @@ class _Host:
             return
         self._told_lost = False
         self._workers[offer.name] = worker
-        labels = ", ".join(f"{key}={value}" for key, value in sorted(offer.labels.items()))
+        rows = [*sorted(offer.labels.items()), *(("tag", tag) for tag in offer.tags)]
+        labels = ", ".join(f"{key}={value}" for key, value in rows)
         self._plan.tell(f"offered: {offer.name}{f' ({labels})' if labels else ''}")
 
     async def _withdraw(self, name: str, why: str) -> None:

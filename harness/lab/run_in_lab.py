@@ -17,6 +17,7 @@ from harness.adapters.verdict_file import read_verdicts
 from harness.lab.dispatch import Dispatch, Errand, SchedulerLostError, errands_for, offered
 from harness.lab.homecoming import bring_home, lost_run
 from harness.lab.host_job import read_artefact
+from harness.lab.log_ins import LabLogIns
 from harness.lab.offer import Offer, wanted
 from harness.lab.scheduler import QUIET
 from harness.lab.security import security_of
@@ -83,16 +84,18 @@ def run_in_lab(request: LabRequest, tell: Callable[[str], None]) -> RunResult:
 def _run(client: Client, request: LabRequest, tell: Callable[[str], None]) -> RunResult:
     chosen = _chosen(client, request)
     folder = make_run_folder(request.out)
+    log_ins = LabLogIns(client, folder.id)
+    problems = log_ins.collect(offered(client))
     dispatch = Dispatch(
         client, f"{folder.id}", request.words,
         errands_for(chosen, named=bool(request.names), destructive=request.destructive), tell,
-        request.where,
+        request.where, log_ins=log_ins,
     )  # fmt: skip
-    problems: list[str] = []
-    interrupted = False
+    interrupted = lost_scheduler = False
     try:
         dispatch.run()
     except SchedulerLostError as lost:
+        lost_scheduler = True
         problems.append(
             f"the scheduler {request.scheduler} was lost: {lost}. The hosts finish what they began;"
             " what they found lies there, in lab/runs of the state folder"
@@ -100,6 +103,8 @@ def _run(client: Client, request: LabRequest, tell: Callable[[str], None]) -> Ru
     except KeyboardInterrupt:
         interrupted = True
         _end_jobs(dispatch, problems)
+    if not lost_scheduler:
+        problems += log_ins.spread(dispatch.offers.values())
     for errand in dispatch.errands:
         if not errand.over:
             errand.lost = "the run was ended before" if interrupted else "the scheduler was lost"
