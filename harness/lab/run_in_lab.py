@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from harness.lab.homecoming import bring_home, lost_run
 from harness.lab.host_job import read_artefact
 from harness.lab.log_ins import LabLogIns
 from harness.lab.offer import Offer, wanted
+from harness.lab.peers import compare_phones, tell_what_they_share
 from harness.lab.scheduler import QUIET
 from harness.lab.security import security_of
 from harness.ports import InstrumentError
@@ -144,7 +146,10 @@ def _gather(
     with tempfile.TemporaryDirectory(prefix=".incoming-", dir=place) as temp:
         incoming = Path(temp)
         runs = [_home(dispatch, errand, incoming, request, problems) for errand in dispatch.errands]
+        _attempt("compare the phones", lambda: compare_phones(runs), problems)
         merged = merge_runs(runs, folder.path)
+        share = partial(tell_what_they_share, merged, runs)
+        _attempt("say what the phones share", share, problems)
     _note(merged, dispatch, problems)
     problems.extend(build_reports(merged).problems)
     link_latest(merged)
@@ -156,6 +161,13 @@ def _gather(
         pytest_exit=INTERRUPTED if interrupted else 0,
         problems=problems,
     )
+
+
+def _attempt(action: str, call: Callable[[], object], problems: list[str]) -> None:
+    try:
+        call()
+    except Exception as error:  # noqa: BLE001 - the verdicts of the hosts stand without it
+        problems.append(f"could not {action}: {type(error).__name__}: {error}")
 
 
 def _home(
