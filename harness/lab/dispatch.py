@@ -74,6 +74,8 @@ class Dispatch:
     """Labels that a phone must have to take over from a lost one."""
     documents: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     """Verdicts by job, as they were told at its end: they outlive the host."""
+    home: Callable[[str, HostResult], None] = lambda _worker, _result: None
+    """Hears of each result, with the phone's name."""
     log_ins: LabLogIns | None = None  # None: every phone brings an account of its own
     asked: float = 0.0
     answered: float = field(default_factory=time.monotonic)
@@ -93,8 +95,8 @@ class Dispatch:
         while busy := [errand for errand in self.errands if not errand.over]:
             time.sleep(_LOOK)
             self._look_at_lab()
-            for errand in busy:
-                self._advance(errand)
+            for errand in busy if self.client.status == "running" else ():
+                self._advance(errand)  # without the scheduler every job looks lost
 
     def interrupt(self) -> None:
         """Each host ends its job as by Ctrl-C."""
@@ -170,6 +172,7 @@ class Dispatch:
             errand.result = future.result(timeout=WAIT_FOR_SCHEDULER)
             if self.log_ins is not None:
                 self.log_ins.learn(errand.result.log_ins)
+            self.home(errand.offer.name, errand.result)
             return
         self._presume_log_in(errand)
         error = future.exception(timeout=WAIT_FOR_SCHEDULER) if future.status == "error" else None
@@ -230,6 +233,8 @@ class Dispatch:
                 self.answered = time.monotonic()
             except (OSError, TimeoutError, RuntimeError):
                 pass
+        if self.client.status in {"closing", "closed"}:
+            raise SchedulerLostError("the connection to it broke and did not come back")
         if time.monotonic() - self.answered > WAIT_FOR_SCHEDULER:
             raise SchedulerLostError(f"it gave no answer for {WAIT_FOR_SCHEDULER:.0f} s")
 

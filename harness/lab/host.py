@@ -117,7 +117,7 @@ class _Host:
             elif name not in there and name not in running_jobs().values():
                 await self._withdraw(name, "it is no longer attached")
         for name, offer in there.items():
-            if name not in self._workers:
+            if name not in self._workers and name not in running_jobs().values():
                 await self._offer(offer)
 
     async def _offer(self, offer: Offer) -> None:

@@ -266,3 +266,30 @@ def test_what_was_not_begun_is_not_refused_as_begun_before() -> None:
 
     assert made.errands[1].lost == "its host is gone and did not come back within 0 s"
     assert [job.name for job in client.jobs] == ["a.sim"]
+
+
+class Breaking(Client):
+    """Loses the scheduler after the first look; Dask then gives up by itself after a while."""
+
+    @property
+    def status(self) -> str:
+        self.asked += 1
+        return "connecting" if self.asked < 6 else "closed"
+
+    @status.setter
+    def status(self, _value: str) -> None:
+        self.asked = 0
+
+
+def test_without_the_scheduler_no_job_is_called_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WAIT_FOR_SCHEDULER", 60.0)
+    lines: list[str] = []
+    client = Breaking([A])
+    client.answers = [Future("cancelled")]  # as Dask calls all of them then
+    errands = errands_for([A], named=False, destructive=False)
+
+    with pytest.raises(SchedulerLostError, match="broke and did not come back"):
+        Dispatch(cast("Any", client), "run", (), errands, lines.append).run()
+
+    assert lines == ["a.sim: sent to its host"]
+    assert errands[0].lost is None
