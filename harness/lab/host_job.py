@@ -34,11 +34,15 @@ LONGEST = 3600.0
 LONGEST_END = 90.0
 """Seconds that an interrupted run may take to give its phone back."""
 
+STILL_FETCHED = 20.0
+"""Seconds after a job's end, or the last piece of a file, for which its phone stays offered."""
+
 PIECE = 8 * 1024 * 1024
 """Bytes of a file that travel at once."""
 
 _LOOK = 0.2
 _RUNNING: dict[str, str] = {}
+_FETCHED: dict[str, tuple[str, float]] = {}  # by job: phone, when it was last asked for
 _SAFE_ID = re.compile(r"[\w-]{1,80}")
 
 
@@ -111,17 +115,27 @@ def run_lab_job(job: LabJob) -> HostResult:
             ["env", f"{RUN}={job.run}", *command], log, stop_file(job.id),
             lambda line: tell({"line": line[:500]}),
         )  # fmt: skip
+        _remember(job, out)
+        tell({"exit": code, "document": _verdicts(out)})
+        known = told(state_folder(), [job.account])
+        return HostResult(job.id, job.name, code, _last(log), _artefacts(out), known)
     finally:
         del _RUNNING[job.id]
-    _remember(job, out)
-    tell({"exit": code, "document": _verdicts(out)})
-    known = told(state_folder(), [job.account])
-    return HostResult(job.id, job.name, code, _last(log), _artefacts(out), known)
+        _FETCHED[job.id] = (job.name, time.monotonic())
 
 
 def running_jobs() -> Mapping[str, str]:
     """The jobs that run in this process now, each with its phone's name in the lab."""
     return dict(_RUNNING)
+
+
+def needed_phones() -> frozenset[str]:
+    """Names of those that are worked for, or whose files are still being fetched."""
+    now = time.monotonic()
+    for job, (_, asked) in list(_FETCHED.items()):
+        if now - asked > STILL_FETCHED:
+            _FETCHED.pop(job, None)
+    return frozenset({*_RUNNING.values(), *(name for name, _ in list(_FETCHED.values()))})
 
 
 def note_begun(job: LabJob) -> None:
@@ -180,6 +194,8 @@ def stop_file(job: str) -> Path:
 
 def read_artefact(job: str, path: str, offset: int) -> bytes:
     """A piece of a file of the job's run; empty at its end. Raises InstrumentError("lab", …)."""
+    if job in _FETCHED:
+        _FETCHED[job] = (_FETCHED[job][0], time.monotonic())
     try:
         place = (runs_folder() / f"{job}.place").read_text(encoding="utf-8")
         root = Path(place).resolve()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -46,6 +47,10 @@ def test_a_phone_that_is_worked_for_is_not_withdrawn(monkeypatch: pytest.MonkeyP
         await here._look()
         assert lines == ["offered: h.pixel (api=34, tag=wifi, tag=rack-2)"]
         monkeypatch.delitem(host_job._RUNNING, "job")
+        monkeypatch.setitem(host_job._FETCHED, "job", (PHONE.name, time.monotonic()))
+        await here._look()
+        assert len(lines) == 1  # its files are not home yet
+        monkeypatch.setattr(host_job, "STILL_FETCHED", -1.0)
         await here._look()
 
     asyncio.run(play())
