@@ -35,8 +35,12 @@ class Worker:
 def test_a_phone_that_is_worked_for_is_not_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     attached, lines = [PHONE], list[str]()
     monkeypatch.setattr("harness.lab.nodes.PhoneWorker", Worker)
+
+    def anything(_where: object) -> str:
+        return "127.0.0.1"
+
     for name in ("own_address", "security_of"):
-        monkeypatch.setattr(host, name, lambda _: "127.0.0.1")
+        monkeypatch.setattr(host, name, anything)
     plan = HostPlan("tls://x:1", Path(), None, lambda: list(attached), lines.append)
     here = host._Host(plan, "")
 

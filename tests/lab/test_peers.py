@@ -73,8 +73,8 @@ def test_an_outage_that_both_hosts_saw_is_surer(tmp_path: Path) -> None:
         new = only(run)
         assert (new.party, new.id, new.incident) == (Party.SERVER, old.id, "x")
         assert new.confidence > old.confidence
-        made = [one for one in read_observations(run) if isinstance(one.facts, ControlMade)]
-        assert [one.facts.name for one in made] == [NAME]
+        facts = [one.facts for one in read_observations(run)]
+        assert [one.name for one in facts if isinstance(one, ControlMade)] == [NAME]
         listed = {row["path"] for row in read_manifest(run)["artefacts"]}
         assert {"verdicts.json", "observations.jsonl"} <= listed
 
