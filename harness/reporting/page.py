@@ -60,12 +60,19 @@ def environment() -> Environment:
         finalize=for_page,
         trim_blocks=True,
     )
+    made.filters["short_id"] = short_id
     shared: dict[str, Any] = {"timeline_style": Markup(STYLE)}  # noqa: S704  # our own
     made.globals.update(shared)
     style = made.get_template("style.css.j2").render()
     shared = {"style": Markup(style)}  # noqa: S704  # our own, rendered once
     made.globals.update(shared)
     return made
+
+
+def short_id(ref: str) -> str:
+    """A recorded line's id as it is shown: "proxy-39891ed3-14" → "proxy 14"."""
+    source, _, number = ref.partition("-")
+    return f"{source} {number.rpartition('-')[2]}" if number else ref
 
 
 def page_content(record: RunRecord) -> dict[str, Any]:
