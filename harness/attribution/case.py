@@ -24,6 +24,7 @@ from harness.domain.facts.device import (
     DeviceConditions,
     LogEntry,
 )
+from harness.domain.facts.recovery import RecoveryTried
 from harness.domain.facts.removal import LossesFound
 from harness.domain.facts.scenario import ScenarioBegun, ScenarioEnded, StepEnded
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
@@ -68,6 +69,7 @@ class Witnesses:
     canaries: tuple[Seen[CaptureVisibility], ...] = ()
     quic: tuple[Seen[QuicAttempt], ...] = ()
     losses: tuple[Seen[LossesFound], ...] = ()
+    recoveries: tuple[Seen[RecoveryTried], ...] = ()
     proxy_started: Seen[ProxyStarted] | None = None
     proxy_stopped: Seen[ProxyStopped] | None = None
 

@@ -32,6 +32,7 @@ from harness.domain.facts.device import (
     DeviceConditions,
     LogEntry,
 )
+from harness.domain.facts.recovery import RecoveryTried
 from harness.domain.facts.removal import LossesFound
 from harness.domain.facts.screen import LocatorMatch, LocatorMissing, Screen, ScreenValue
 from harness.domain.facts.storage import ContentLook, ContentOpened, StoredValue
@@ -80,6 +81,7 @@ _KINDS: dict[type[Any], str] = {
     CaptureVisibility: "canaries",
     QuicAttempt: "quic",
     LossesFound: "losses",
+    RecoveryTried: "recoveries",
 }
 
 

@@ -262,11 +262,8 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
     earlier = _needs_of([n for s in script.steps if s is not step for n in s.needs], profile)
     since = script.begun.mono - SLACK if script.begun else 0.0
     passed = _passed(gathered)
-    attempts = [
-        attempt
-        for attempt in gathered.attempts()
-        if attempt.begun >= since and not _stepped_aside(attempt, passed)
-    ]
+    tried = [attempt for attempt in gathered.attempts() if attempt.begun >= since]
+    attempts = [attempt for attempt in tried if not _stepped_aside(attempt, passed)]
     parts = _sort(attempts, matcher, needs, earlier, window)
     first, last = _answers(parts.bearing)
     tunnels = _tunnels(gathered, window)
@@ -274,6 +271,8 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
     hidden = [s for s in tunnels if matcher.role(s.facts.host or s.facts.sni or "") not in far]
     witnesses = gathered.witnesses()
     listening = witnesses.proxy_started is not None or bool(attempts)
+    # Its tunnel is only written down when it is over, which may be after the verdict.
+    aside = sum(a.role not in far for a in tried if _stepped_aside(a, passed))
     sealed = any(s.facts.policy == "metadata" for s in witnesses.canaries)
     past_us = [s for s in witnesses.quic if begun - SLACK <= s.mono <= ended + SLACK]
     return Case(
@@ -293,7 +292,7 @@ def build_case(observations: Sequence[Observation], profile: AppProfile) -> Case
         window=window,
         needs=tuple(needs),
         visibility=visibility_of(
-            parts.bearing, len(hidden) + len(past_us) + sealed, listening=listening
+            parts.bearing, len(hidden) + aside + len(past_us) + sealed, listening=listening
         ),
         until=gathered.until,
         listening=listening,

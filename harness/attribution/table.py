@@ -1,7 +1,7 @@
 """The rules in their order: the first that applies decides.
 
-Tries that ended well come first, then our own machinery, then the phone and the
-gates, then the layers from the ground up; what remains is admitted.
+Tries that ended well come first, then a restart of the phone, our own machinery, the phone
+and the gates, then the layers from the ground up; what remains is admitted.
 """
 
 from harness.attribution.rule import Rule
@@ -19,6 +19,7 @@ from harness.attribution.rules.not_reached import NOT_REACHED
 from harness.attribution.rules.opaque import OPAQUE
 from harness.attribution.rules.process import PROCESS
 from harness.attribution.rules.reach import REACH
+from harness.attribution.rules.restart import RESTART
 from harness.attribution.rules.screen import SCREEN
 from harness.attribution.rules.tls import SERVER_TLS
 from harness.attribution.rules.tls_app import CLIENT_TLS
@@ -29,6 +30,7 @@ __all__ = ["RULES_VERSION", "TABLE", "rule_by_id"]
 
 TABLE: tuple[Rule, ...] = (
     *ENDINGS,
+    *RESTART,
     *HARNESS,
     *DEVICE,
     *GATES,

@@ -25,6 +25,7 @@ from harness.session.capture_off import CaptureOff
 from harness.session.controls import compare_with_baseline, make_controls, suspects
 from harness.session.evidence_shots import Camera, Shot
 from harness.session.exception_texts import clean_exception
+from harness.session.exit_reasons import deaths_since
 from harness.session.faults import FaultPlan
 from harness.session.hands_off import HandsOff, hosts_to_try
 from harness.session.phone_session import PhoneSession
@@ -59,6 +60,7 @@ class Steps:
         self._wire = Tail(session.journal.proxy_file)
         self._opaque: dict[tuple[str, int], None] = {}  # hosts whose traffic cannot be read
         self._second_look: tuple[Again, tuple[str, ...]] | None = None
+        self._begun = time.monotonic()
         self.failed: str | None = None
         """Title of the step that failed."""
         self.listener: Callable[[str, str], None] = lambda _title, _state: None
@@ -192,6 +194,10 @@ class Steps:
             session.journal.failed(error)
         try:
             session.note_conditions()
+            for death in deaths_since(
+                session.device, session.app.package, time.monotonic() - self._begun
+            ):
+                session.journal.log("adb").write("app.death", death)
         except InstrumentError as error:
             session.journal.failed(error)
         if session.proxy.gave_up is not None:

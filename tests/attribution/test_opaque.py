@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from harness.domain.facts.capture import CaptureGap
+from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import DeviceConditions
 from harness.domain.facts.screen import Screen, ScreenMessage
 from harness.domain.facts.traffic import Connection
@@ -63,7 +64,7 @@ def test_a_connection_that_gives_nothing_back_is_a_hang() -> None:
 def test_a_spare_connection_is_no_hang() -> None:
     before = tunnel(opened=2.0, bytes_down=5000, closed=90.0, asked_last=3.0)
     during = tunnel(opened=2.0, bytes_down=5000, closed=90.0, asked_last=13.0)
-    late = {"step_begun": 12.0, "step_end": 60.0}
+    late: dict[str, Any] = {"step_begun": 12.0, "step_end": 60.0}
     assert judged(during, FINE, probe(host=API), **late).rule == "opaque_no_answer"
     verdict = judged(before, FINE, probe(host=API), **late)
     assert (verdict.rule, verdict.party) == ("opaque_never_asked", Party.CLIENT)
@@ -95,7 +96,7 @@ def test_never_asked_needs_connections_that_were_watched(
 
 
 def test_a_short_answer_after_the_request_makes_a_hang_less_sure() -> None:
-    late = {"step_begun": 12.0, "step_end": 60.0}
+    late: dict[str, Any] = {"step_begun": 12.0, "step_end": 60.0}
     sure, unsure = (
         judged(
             tunnel(bytes_down=5000, closed=90.0, asked_last=13.0, down_since_asked=came),
@@ -113,3 +114,17 @@ def test_a_passed_scenario_stays_passed() -> None:
     verdict = judged(tunnel(), result="passed")
     assert verdict.outcome is Outcome.PASSED
     assert verdict.visibility is Visibility.OPAQUE
+
+
+def test_what_is_passed_through_counts_before_its_tunnel_is_over() -> None:
+    refused = connection(
+        1.0,
+        host=API,
+        client_tls_done=None,
+        client_tls_error=f"The client does not trust the proxy's certificate for {API} "
+        "(tlsv1 alert unknown ca)",
+        closed=1.1,
+    )
+    aside = ControlMade("pass_through", "ok", "Passed through from now on.", API, {}, None)
+    verdict = judged(refused, (2.0, aside), result="passed")
+    assert (verdict.outcome, verdict.visibility) == (Outcome.PASSED, Visibility.OPAQUE)

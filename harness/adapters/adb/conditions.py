@@ -32,6 +32,7 @@ COMMANDS = {
     "window": "dumpsys window",
     "power": "dumpsys power | grep mWakefulness=",
     "memory": "cat /proc/meminfo",
+    "uptime": "cat /proc/uptime",
 }
 
 
@@ -60,6 +61,7 @@ def read_conditions(phone: DeviceControl, *, proxy_expected: str | None = None) 
         screen_on=read_screen_on(text["power"]),
         locked=read_locked(text["window"]),
         memory_low=memory_low(text["memory"]),
+        uptime=read_uptime(text["uptime"]),
     )
 
 
@@ -79,6 +81,12 @@ def memory_low(meminfo: str) -> bool | None:
     if total is None or available is None or not int(total[1]):
         return None
     return int(available[1]) / int(total[1]) < LOW_MEMORY
+
+
+def read_uptime(text: str) -> float | None:
+    """Seconds since the start, the first number of /proc/uptime (proc(5)); None without one."""
+    found = re.match(r"\s*(\d+(?:\.\d+)?)\s", text)
+    return float(found[1]) if found else None
 
 
 def _wifi(text: str) -> bool | None:

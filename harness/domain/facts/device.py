@@ -43,6 +43,7 @@ class DeviceConditions:
     screen_on: bool | None = None
     locked: bool | None = None
     memory_low: bool | None = None
+    uptime: float | None = None  # seconds since the phone started
     cut_by_us: bool = False  # we took the network away ourselves: that it is off tells nothing
 
 

@@ -12,7 +12,6 @@ import pytest
 from harness.adapters.adb import discovery, logcat
 from harness.adapters.adb.batch import read_batch
 from harness.adapters.adb.conditions import COMMANDS, measure_clock, memory_low, read_conditions
-from harness.adapters.adb.health import read_health
 from harness.adapters.adb.identity import identity_of, read_identity
 from harness.adapters.adb.package import read_app, read_signer, read_uid
 from harness.domain.capabilities import Capabilities, PhoneNow
@@ -90,6 +89,7 @@ def test_conditions_of_a_healthy_phone() -> None:
         "power": "mWakefulness=Awake",
         "window": "mCurrentFocus=Window{a u0 com.a/.B}",
         "memory": "MemTotal: 1000 kB\nMemAvailable: 500 kB",
+        "uptime": "3601.25 9000.10",
     }
     now = int(time.time())
     phone = FakePhone({"echo @@harness": batch_answer(texts), "date": f"{now}.500000000\n+0000\n"})
@@ -101,6 +101,7 @@ def test_conditions_of_a_healthy_phone() -> None:
     assert (found.free_bytes, found.total_bytes) == (60 * 1024, 100 * 1024)
     assert (found.battery, found.screen_on, found.locked) == (80, True, False)
     assert found.memory_low is False
+    assert found.uptime == 3601.25
     assert found.http_proxy == found.proxy_expected
     assert found.clock_offset is not None
     assert abs(found.clock_offset) < 5
@@ -197,30 +198,6 @@ def test_an_app_that_is_not_there() -> None:
 
 def test_the_user_id_is_the_dumps() -> None:
     assert read_uid(ApkPhone(b""), "com.a") == 10123
-
-
-def test_health() -> None:
-    phone = FakePhone(
-        {
-            "pidof 'com.a'": "77\n",
-            "dumpsys window displays": "mCurrentFocus=Window{a u0 com.launcher/.Home}",
-            "dumpsys activity exit-info": "ApplicationExitInfo #0:\n process=com.a reason=6 (ANR)",
-        }
-    )
-
-    found = read_health(phone, "com.a")
-
-    assert (found.running, found.in_front) == (True, False)
-    assert found.focus == ("com.launcher", "com.launcher.Home")
-    assert [death.reason for death in found.deaths] == ["anr"]
-
-
-def test_health_of_an_old_phone_without_exit_reasons() -> None:
-    phone = FakePhone({"dumpsys activity exit-info": ("Unknown command", 1)})
-
-    found = read_health(phone, "com.a")
-
-    assert (found.running, found.focus, found.deaths) == (False, None, ())
 
 
 def test_phones_known_and_attached(server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from harness.domain.facts.capture import CaptureGap, ProxyLog
 from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import AppDeath, DeviceConditions
+from harness.domain.facts.recovery import RecoveryTried
 from harness.domain.facts.screen import LocatorMissing, Screen
 from harness.domain.facts.storage import StoredValue
 from harness.domain.facts.traffic import Envelope
+from harness.domain.recovery import Rung
 from tests.attribution.build import exchange, no_connect, probe
 from tests.attribution.content_truths import (
     COUNTERS,
@@ -43,6 +45,26 @@ SCENARIO_CASES: list[RuleCase] = [
     ("dns_name_unknown", "unknown", tried(NO_NAME, off("not_made"))),
     ("client_never_asked", "client", tried(FEED, off("failed"))),
     ("client_never_asked", "client", tried(FEED, login(12.0), off("failed"))),
+    (
+        "device_restarted",
+        "device",
+        tried((1.0, CONDITION(uptime=900.0)), (19.0, CONDITION(uptime=4.0)), (9.0, DOWN)),
+    ),
+    (
+        "harness_proxy_died",
+        "harness",
+        tried((1.0, CONDITION(uptime=900.0)), (19.0, CONDITION(uptime=918.0)), (9.0, DOWN)),
+    ),
+    (
+        "harness_proxy_died",  # we asked for the restart
+        "harness",
+        tried(
+            (1.0, CONDITION(uptime=900.0)),
+            (15.0, RecoveryTried("t", Rung.REBOOT, "mended", 9.0)),
+            (19.0, CONDITION(uptime=4.0)),
+            (9.0, DOWN),
+        ),
+    ),
     (
         "opaque_never_asked",
         "client",

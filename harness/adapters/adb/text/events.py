@@ -1,4 +1,5 @@
-"""Lines of the events buffer: am_crash, am_anr, am_proc_died, am_kill (AOSP event.logtags).
+"""Ends of processes in the log: am_crash, am_anr, am_proc_died, am_kill (AOSP event.logtags),
+and the line of the low memory killer (AOSP system/memory/lmkd, lmkd.cpp), which kills by itself.
 
 Fields are taken from both ends, because reason and message may hold commas
 (android-storage 4.1).
@@ -6,9 +7,14 @@ Fields are taken from both ends, because reason and message may hold commas
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from harness.adapters.adb.text.logcat import LogLine
+
+_KILLER = "lowmemorykiller"
+
+_VICTIM = re.compile(r"Kill '(?P<name>[^']+)' \((?P<pid>\d+)\), uid \d+, oom_\w+ -?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class ProcessEvent:
 
 def read_event(line: LogLine) -> ProcessEvent | None:
     """None for other tags and for what does not have the expected fields."""
+    if line.tag == _KILLER:
+        return _killed_for_memory(line.text)
     if not (line.text.startswith("[") and line.text.endswith("]")):
         return None
     fields = line.text[1:-1].split(",")
@@ -33,6 +41,13 @@ def read_event(line: LogLine) -> ProcessEvent | None:
         return reader(fields) if reader is not None else None
     except (IndexError, ValueError):
         return None
+
+
+def _killed_for_memory(text: str) -> ProcessEvent | None:
+    found = _VICTIM.match(text)
+    if found is None:
+        return None
+    return ProcessEvent("killed", found["name"], int(found["pid"]), f"lmk: {found[0]}")
 
 
 def _crash(fields: list[str]) -> ProcessEvent:

@@ -1,0 +1,47 @@
+"""A phone that restarted by itself: what broke then is neither ours nor the app's."""
+
+from itertools import pairwise
+
+from harness.attribution.case import Case
+from harness.attribution.rule import Match, Rule
+from harness.attribution.weigh import lean
+from harness.attribution.wording import slots_for
+from harness.domain.recovery import Rung
+from harness.domain.vocabulary import Layer, Outcome, Party
+
+_TOLERANCE = 3.0
+"""Seconds by which two looks at the phone's uptime may disagree; adb takes its time."""
+
+
+def _restarted(case: Case) -> Match | None:
+    if case.bare:
+        return None
+    if any(seen.facts.rung == Rung.REBOOT for seen in case.witnesses.recoveries):
+        return None  # we asked for it
+    looks = [seen for seen in case.witnesses.conditions if seen.facts.uptime is not None]
+    for earlier, later in pairwise(looks):
+        begun = later.mono - (later.facts.uptime or 0.0)
+        if begun <= earlier.mono + _TOLERANCE or begun > case.window[1] + _TOLERANCE:
+            continue
+        return Match(
+            lean(Party.DEVICE, 0.88, Party.HARNESS),
+            "The phone restarted while the scenario ran, and nobody had asked it to.",
+            (earlier.id, later.id),
+            slots_for(case, None),
+            next_control="The same scenario once more.",
+        )
+    return None
+
+
+RESTART = (
+    Rule(
+        "device_restarted",
+        Layer.DEVICE,
+        Party.DEVICE,
+        Outcome.FAILED,
+        "The phone counts its uptime from a moment within the scenario.",
+        "Somebody who restarted the phone on purpose.",
+        _restarted,
+        "The phone restarted in the middle; the app and the service show no fault.",
+    ),
+)
