@@ -48,10 +48,12 @@ class Reading:
         """How many lines of the last pass could not be used."""
         self.count = 0
         """How many observations the last pass gave so far."""
+        self._marks: list[Observation] | None = None  # met by a look that went before
 
     def __iter__(self) -> Iterator[Observation]:
         self.damage, self.damaged, self.count = [], 0, 0
-        windows = Windows(self.of_kinds(MARKS))
+        marks, self._marks = self._marks, None  # for this pass only: a file may grow
+        windows = Windows(self._rare(MARKS) if marks is None else marks)
         streams = [self._decoded(file) for file in self.files]
         # One file is in order already, and merging costs time for each line.
         merged = heapq.merge(*streams, key=lambda item: item.mono)
@@ -60,7 +62,19 @@ class Reading:
             yield windows.place(observation)
 
     def of_kinds(self, kinds: Collection[str]) -> Iterator[Observation]:
-        """Those of a few rare kinds only, file by file; the other lines are not decoded."""
+        """Those of a few rare kinds only, file by file; the other lines are not decoded.
+
+        The marks of windows are met on the way and kept for the pass that comes next.
+        """
+        marks: list[Observation] = []
+        for observation in self._rare({*kinds, *MARKS}):
+            if observation.kind in MARKS:
+                marks.append(observation)
+            if observation.kind in kinds:
+                yield observation
+        self._marks = marks
+
+    def _rare(self, kinds: Collection[str]) -> Iterator[Observation]:
         for file in self.files:
             for line in _lines_of_kinds(file, kinds):
                 try:

@@ -7,7 +7,7 @@ journals of changed phones) outlives a clone and lies in a cache folder.
 import os
 import shutil
 import sys
-from importlib import resources, util
+from importlib import util
 from pathlib import Path
 
 from harness.ports import InstrumentError
@@ -119,4 +119,4 @@ def runnable_aapt2() -> Path:
 
 def package_file(*parts: str) -> Path:
     """A data file shipped with the harness, e.g. package_file("profiles", "tiktok.yaml")."""
-    return Path(str(resources.files("harness").joinpath(*parts)))
+    return Path(__file__).resolve().parents[1].joinpath(*parts)

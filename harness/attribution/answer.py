@@ -8,6 +8,9 @@ from harness.domain.facts.traffic import Exchange
 from harness.domain.profile import Need
 
 _BAD_REQUEST = frozenset({400, 405, 406, 411, 413, 414, 415, 417, 422, 431})
+_CONDITIONAL = frozenset({409, 412, 416})
+"""Right answers to a request that asked for something under a condition, or twice."""
+
 _BY_STATUS = {
     401: Kind.ANSWER_UNAUTHORIZED,
     403: Kind.ANSWER_FORBIDDEN,
@@ -32,6 +35,12 @@ ABNORMAL_CLOSE = 1006
 
 SERVER_CLOSES = frozenset({1011, 1012, 1013, 1014})
 """WebSocket: internal error, restart, try again later, bad gateway (IANA registry)."""
+
+ACCUSING_CLOSES = frozenset({1002, 1003, 1007, 1008, 1009, 1010})
+"""WebSocket: whoever sends one of these calls what the other one sent wrong (RFC 6455, 7.4.1)."""
+
+PRIVATE_CLOSES = range(4000, 5000)
+"""WebSocket: codes whose meaning only the app and its service know."""
 
 _STATIC_PATH = re.compile(
     r"\.(png|jpe?g|gif|webp|avif|svg|ico|css|js|mjs|map|woff2?|ttf|otf|mp3|mp4|m4s|ts|webm)$",
@@ -63,6 +72,8 @@ def _status(exchange: Exchange, status: int) -> Failure | None:
     kind = _BY_STATUS.get(status)
     if kind is None and status in _BAD_REQUEST:
         kind = Kind.ANSWER_BAD_REQUEST
+    if kind is None and status < 500 and status not in _CONDITIONAL:
+        kind = Kind.ANSWER_REFUSED
     if kind is None:
         return None
     return Failure(kind, exchange.request_problem or f"HTTP {status}")
@@ -81,18 +92,23 @@ def _body(exchange: Exchange, need: Need | None) -> Failure | None:
         coding = (exchange.content_encoding or "").strip().lower()
         # A coding that the proxy does not know is our blindness, not a broken answer.
         return Failure(Kind.ANSWER_UNDECODABLE, coding) if coding in KNOWN_CODINGS else None
-    if exchange.body == "html" and (json_announced or data_is_due(exchange, need)):
+    due = json_announced or data_is_due(exchange, need) or is_ornament(exchange)
+    if exchange.body == "html" and due:
         return Failure(Kind.ANSWER_HTML)
     return None
 
 
 def _empty(value: object) -> bool:
-    return value in (0, "", None)
+    return value in (0, "", None) or (isinstance(value, int) and value < 0)
 
 
 def empty_value(exchange: Exchange, need: Need) -> str | None:
-    """A value of a success that cannot be 0 or blank by the answer's own word."""
+    """A value of a success that cannot be 0, below or blank by the answer's own word."""
     values = exchange.values
+    for name in need.positive:
+        value = values.get(name)
+        if isinstance(value, int) and value < 0:
+            return name
     for name in need.nonempty:
         if name in values and _empty(values[name]):
             return name
@@ -118,13 +134,27 @@ def _application(exchange: Exchange, need: Need | None) -> Failure | None:
 def _other_protocols(exchange: Exchange) -> Failure | None:
     if exchange.grpc_status:
         return Failure(Kind.ANSWER_GRPC, f"gRPC {exchange.grpc_status}")
+    if _grpc_unfinished(exchange):
+        return Failure(Kind.ANSWER_GRPC, "no gRPC status")
     if exchange.websocket_close == ABNORMAL_CLOSE:
         by_app = exchange.websocket_closed_by == "app"
         kind = Kind.ANSWER_WEBSOCKET_BY_APP if by_app else Kind.ANSWER_WEBSOCKET_BY_ORIGIN
         return Failure(kind, f"close code {exchange.websocket_close}")
     if exchange.websocket_close in SERVER_CLOSES and exchange.websocket_closed_by != "app":
         return Failure(Kind.ANSWER_WEBSOCKET_ERROR, f"close code {exchange.websocket_close}")
+    by_origin = exchange.websocket_closed_by == "origin"
+    code = exchange.websocket_close
+    if code in ACCUSING_CLOSES or (by_origin and code in PRIVATE_CLOSES):
+        return Failure(Kind.ANSWER_WEBSOCKET_REFUSED, f"close code {code}")
     return None
+
+
+def _grpc_unfinished(exchange: Exchange) -> bool:
+    """An answer over gRPC without the status that ends each; HAR files have no trailers."""
+    kind = exchange.content_type or ""
+    ours = exchange.client_open is not None and exchange.http_version.startswith("HTTP/2")
+    native = kind.startswith("application/grpc") and not kind.startswith("application/grpc-web")
+    return ours and native and exchange.status == 200 and exchange.grpc_status is None
 
 
 def answer_problem(exchange: Exchange, need: Need | None) -> Failure | None:

@@ -55,6 +55,7 @@ class FailureKind(StrEnum):
     PROXY_BODY_LIMIT = "proxy.body_limit"
     PROXY_CLIENT_CERTIFICATE = "proxy.client_certificate"
     PROXY_IDLE_TIMEOUT = "proxy.idle_timeout"
+    PROXY_NO_SOCKET = "proxy.no_socket"  # this machine gave our proxy none
     PROXY_ANSWERED = "proxy.answered"  # a status that a mitmproxy made up, signed as its own
     UPSTREAM_REFUSED = "upstream.refused"  # a proxy beyond ours said no
     UPSTREAM_UNREACHED = "upstream.unreached"  # a proxy beyond ours could not get through
@@ -64,6 +65,7 @@ class FailureKind(StrEnum):
     ANSWER_FORBIDDEN = "answer.status_403"
     ANSWER_NOT_FOUND = "answer.status_404"
     ANSWER_BAD_REQUEST = "answer.status_bad_request"
+    ANSWER_REFUSED = "answer.status_4xx"  # any other refusal, its reason open
     ANSWER_PROXY_LOGIN = "answer.status_407"
     ANSWER_LEGAL = "answer.status_451"
     ANSWER_REDIRECT_LOOP = "answer.redirect_loop"
@@ -73,6 +75,7 @@ class FailureKind(StrEnum):
     ANSWER_UNDECODABLE = "answer.undecodable"
     ANSWER_GRPC = "answer.grpc_status"
     ANSWER_WEBSOCKET_ERROR = "answer.websocket_closed_with_error"
+    ANSWER_WEBSOCKET_REFUSED = "answer.websocket_refused"  # a close code that accuses
     ANSWER_WEBSOCKET_BY_ORIGIN = "answer.websocket_dropped_by_origin"
     ANSWER_WEBSOCKET_BY_APP = "answer.websocket_dropped_by_app"
     ENVELOPE_REFUSED = "envelope.refused"

@@ -18,6 +18,10 @@ _BY_ERRNO = {
     -5: Kind.DNS_NO_ADDRESS,
     11004: Kind.DNS_NO_ADDRESS,
     -3: Kind.DNS_TEMPORARY,
+    -4: Kind.DNS_TEMPORARY,  # the resolver refuses or fails for good: no word on the name
+    -11: Kind.DNS_TEMPORARY,
+    11003: Kind.DNS_TEMPORARY,
+    -9: Kind.DNS_NO_ADDRESS,  # only of the other address family
     11002: Kind.DNS_TEMPORARY,
     111: Kind.TCP_REFUSED,
     61: Kind.TCP_REFUSED,
@@ -34,6 +38,16 @@ _BY_ERRNO = {
     51: Kind.TCP_UNREACHABLE,
     10051: Kind.TCP_UNREACHABLE,
     10065: Kind.TCP_UNREACHABLE,
+    99: Kind.TCP_UNREACHABLE,  # no address of ours in that family
+    100: Kind.TCP_UNREACHABLE,
+    112: Kind.TCP_UNREACHABLE,
+    103: Kind.TCP_RESET,
+    1: Kind.PROXY_NO_SOCKET,  # a firewall of this machine's own
+    13: Kind.PROXY_NO_SOCKET,
+    12: Kind.PROXY_NO_SOCKET,
+    23: Kind.PROXY_NO_SOCKET,
+    24: Kind.PROXY_NO_SOCKET,
+    105: Kind.PROXY_NO_SOCKET,
 }
 
 _CONNECT_TAILS = (
@@ -42,6 +56,9 @@ _CONNECT_TAILS = (
     ("getaddrinfo failed", Kind.DNS_NAME_NOT_RESOLVED),
     ("no address associated with hostname", Kind.DNS_NO_ADDRESS),
     ("temporary failure in name resolution", Kind.DNS_TEMPORARY),
+    ("non-recoverable failure in name resolution", Kind.DNS_TEMPORARY),
+    ("too many open files", Kind.PROXY_NO_SOCKET),
+    ("no buffer space available", Kind.PROXY_NO_SOCKET),
     ("network is unreachable", Kind.TCP_UNREACHABLE),
     ("no route to host", Kind.TCP_UNREACHABLE),
     ("connection refused", Kind.TCP_REFUSED),

@@ -174,7 +174,7 @@ class Gatherer:
         else:
             host.failed += 1
             self.suspicious += 1
-            self.tally.call(facts.method, facts.host, facts.path).failed += 1
+            self.tally.failed_call((facts.method, facts.host, facts.path))
         if self.keep_all or (attempt.failure is not None and len(self._kept) < MOST_SUSPICIOUS):
             self._kept.append(attempt)
 
@@ -188,6 +188,7 @@ class Gatherer:
             and facts.body not in {"empty", "malformed", "undecodable", "html"}
             and (facts.envelope is None or facts.envelope.code in {0, None})
             and not facts.grpc_status
+            and "grpc" not in (facts.content_type or "")
             and facts.websocket_close is None
             and not facts.values
         )
@@ -246,12 +247,13 @@ class Gatherer:
         if unused and len(self.idle) < MOST_NOTED:
             self.idle.append(Seen(seen.id, seen.t, seen.mono, facts, seen.step))
         attempt = from_connection(seen, facts, self.matcher, seen.mono)
-        if attempt.failure is None or name is None:
+        if attempt.failure is None or host is None:
             return
-        if attempt.kind in {Kind.TLS_CLIENT_REFUSED, Kind.TLS_CLIENT_LEFT} and host is not None:
+        if attempt.kind in {Kind.TLS_CLIENT_REFUSED, Kind.TLS_CLIENT_LEFT}:
             host.refused += 1
         if attempt.kind is not Kind.TLS_CLIENT_SILENT:
             self.suspicious += 1
+            host.unreached += 1
         if len(self._broken) < MOST_SUSPICIOUS:
             self._broken[facts.client] = attempt
 

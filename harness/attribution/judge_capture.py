@@ -28,6 +28,9 @@ NEARBY = 200
 OFTEN = 5
 """Failures of one call that are no hiccup any more, whatever came after."""
 
+SPELLS = 3
+"""Times that a call broke anew after it had worked again: it comes and goes, and people meet it."""
+
 _HARMLESS = frozenset({Kind.TLS_CLIENT_SILENT})
 
 
@@ -89,7 +92,7 @@ def _recovered(attempt: Attempt, gathered: Gatherer) -> bool:
         return (last is not None and last > end) or _let_through(attempt, gathered)
     key = (attempt.exchange.method, attempt.host, attempt.exchange.path)
     call = tally.calls.get(key)
-    if call is None or call.failed >= OFTEN:
+    if call is None or call.failed >= OFTEN or call.spells >= SPELLS:
         return False
     return call.last_answer is not None and call.last_answer > end
 
@@ -111,13 +114,22 @@ def _ornamental(attempt: Attempt, gathered: Gatherer) -> bool:
     return is_ornament(exchange) or ((cancelled or missing) and not data_is_due(exchange, None))
 
 
+def _never_reached(attempt: Attempt, gathered: Gatherer) -> bool:
+    """Several connections to the host broke, and no host of its role gave anything instead."""
+    hosts = gathered.tally.hosts
+    host = hosts.get(attempt.host)
+    instead = any(found.answered for found in hosts.values() if found.role == attempt.role)
+    return host is not None and host.unreached > 1 and not instead
+
+
 def _again_and_again(attempt: Attempt, gathered: Gatherer) -> bool:
     """The same thing failed more than once and never worked: somebody missed it."""
-    if attempt.exchange is None or _ornamental(attempt, gathered):
-        return False
+    if attempt.exchange is None:
+        return _never_reached(attempt, gathered)
     key = (attempt.exchange.method, attempt.host, attempt.exchange.path)
     call = gathered.tally.calls.get(key)
-    return call is not None and call.failed > 1 and call.answered == 0
+    again = call is not None and call.failed > 1 and call.answered == 0
+    return again and not _ornamental(attempt, gathered)
 
 
 def _counts(attempt: Attempt, gathered: Gatherer, *, cleanly: bool, listed: bool) -> bool:

@@ -1,9 +1,10 @@
 """What the profile says of a host and of a call: role, region, need, known texts."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from fnmatch import translate
 
+from harness.attribution.wildcard import wildcard
 from harness.domain.profile import AppProfile, CodeMeaning, HostRole, Need, TextMeaning
 
 UNLISTED = "other"
@@ -14,7 +15,7 @@ BACKGROUND_ROLES = frozenset(
 )
 """Hosts whose trouble is not the trouble of a step, unless the step needs them."""
 
-FELT_ROLES = frozenset({"cdn", "live", "im"})
+FELT_ROLES = frozenset({"captcha", "cdn", "live", "im"})
 """Background for a step that does not need it, and yet what a person sees or waits for."""
 
 _KEPT = 20_000  # answers remembered; a capture of a crawler must not fill the memory
@@ -23,7 +24,7 @@ _KEPT = 20_000  # answers remembered; a capture of a crawler must not fill the m
 @dataclass(slots=True)
 class _CompiledNeed:
     need: Need
-    endpoints: list[tuple[re.Pattern[str], str | None, tuple[str, ...]]]
+    endpoints: list[tuple[Callable[[str], bool], str | None, tuple[str, ...]]]
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Matcher:
     """The profile, compiled once and asked often."""
 
     profile: AppProfile
-    _hosts: list[tuple[re.Pattern[str], HostRole]] = field(init=False)
+    _hosts: list[tuple[Callable[[str], bool], HostRole]] = field(init=False)
     _needs: list[_CompiledNeed] = field(init=False)
     _texts: list[tuple[re.Pattern[str], TextMeaning]] | None = field(init=False, default=None)
     _roles: dict[str, HostRole] = field(init=False, default_factory=dict[str, HostRole])
@@ -40,14 +41,12 @@ class Matcher:
     )
 
     def __post_init__(self) -> None:
-        self._hosts = [
-            (re.compile(translate(entry.pattern.lower())), entry) for entry in self.profile.hosts
-        ]
+        self._hosts = [(wildcard(entry.pattern.lower()), entry) for entry in self.profile.hosts]
         self._needs = [
             _CompiledNeed(
                 need,
                 [
-                    (re.compile(translate(point.path)), point.method, point.host_roles)
+                    (wildcard(point.path), point.method, point.host_roles)
                     for point in need.endpoints
                 ],
             )
@@ -58,7 +57,7 @@ class Matcher:
         found = self._roles.get(host)
         if found is None:
             lowered = host.lower().rstrip(".")
-            listed = (entry for pattern, entry in self._hosts if pattern.match(lowered))
+            listed = (entry for fits, entry in self._hosts if fits(lowered))
             found = next(listed, HostRole(pattern=host, role=UNLISTED))
             if len(self._roles) < _KEPT:
                 self._roles[host] = found
@@ -85,8 +84,8 @@ class Matcher:
         found: Need | None = None
         for compiled in self._needs:
             if any(
-                pattern.match(path) and wanted in {None, method} and (not roles or role in roles)
-                for pattern, wanted, roles in compiled.endpoints
+                fits(path) and wanted in {None, method} and (not roles or role in roles)
+                for fits, wanted, roles in compiled.endpoints
             ):
                 found = compiled.need
                 break
@@ -99,8 +98,8 @@ class Matcher:
         role = self.role(host)
         compiled = next((entry for entry in self._needs if entry.need.name == need.name), None)
         return compiled is not None and any(
-            pattern.match(path) and wanted in {None, method} and (not roles or role in roles)
-            for pattern, wanted, roles in compiled.endpoints
+            fits(path) and wanted in {None, method} and (not roles or role in roles)
+            for fits, wanted, roles in compiled.endpoints
         )
 
     def code(self, family: str, code: int | None) -> CodeMeaning | None:

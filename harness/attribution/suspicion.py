@@ -22,6 +22,7 @@ _PROBE_SAYS_NOTHING = frozenset(
         Kind.PROXY_SHUTDOWN,
         Kind.PROXY_BUFFERED,
         Kind.PROXY_BODY_LIMIT,
+        Kind.PROXY_NO_SOCKET,
     }
 )
 

@@ -24,6 +24,7 @@ class HostTally:
     verified: int = 0  # of these, over TLS with a certificate that the proxy had checked
     failed: int = 0
     refused: int = 0  # connections on which the app refused our certificate
+    unreached: int = 0  # connections that broke below HTTP
     passed_through: int = 0
     bytes_down: int = 0  # of passed-through connections
     last_answer: float | None = None  # monotonic seconds
@@ -42,6 +43,8 @@ class CallTally:
 
     answered: int = 0
     failed: int = 0
+    spells: int = 0  # runs of failures, each ended by an answer or still going on
+    failing: bool = False  # the last one failed
     fastest: float | None = None  # seconds to the answer's head
     slowest: float | None = None
     last_answer: float | None = None
@@ -83,10 +86,18 @@ class Tally:
         """Counts a right answer."""
         found = self.call(*call)
         found.answered += 1
+        found.failing = False
         found.last_answer = moment
         if latency is not None:
             found.fastest = latency if found.fastest is None else min(found.fastest, latency)
             found.slowest = latency if found.slowest is None else max(found.slowest, latency)
+
+    def failed_call(self, call: tuple[str, str, str]) -> None:
+        """Counts a failure."""
+        found = self.call(*call)
+        found.failed += 1
+        found.spells += not found.failing
+        found.failing = True
 
     def others_answered(self, host: str) -> list[str]:
         """Other hosts that gave right answers."""

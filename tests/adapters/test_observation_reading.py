@@ -56,8 +56,11 @@ def test_steps_of_an_interrupted_run_are_filled_without_a_merge(tmp_path: Path) 
     ) as scenario:
         scenario.write("step.begun", StepBegun("x"), scenario="log-in", step="submit")
     write(tmp_path / "observations.d" / "proxy.jsonl", [1.0, 2.0])
-    steps = [item.step for item in read_observations(tmp_path) if item.source == "proxy"]
-    assert steps == [None, "submit"]
+    reading = read_observations(tmp_path)
+    assert [item.kind for item in reading.of_kinds(["step.begun"])] == ["step.begun"]
+    assert list(reading.of_kinds(["app.package"])) == []
+    for _ in range(2):  # after a look that met the marks, and without one
+        assert [item.step for item in reading if item.source == "proxy"] == [None, "submit"]
 
 
 def test_an_overlong_line_is_one_damaged_line(tmp_path: Path) -> None:

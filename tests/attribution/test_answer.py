@@ -14,6 +14,15 @@ from tests.attribution.build import TIKTOK, exchange
 FEED = TIKTOK.needs["feed"]
 
 
+GRPC: dict[str, Any] = {
+    "http_version": "HTTP/2.0",
+    "content_type": "application/grpc",
+    "body": "binary",
+    "client_open": True,
+}
+"""An answer over gRPC that ends without a status."""
+
+
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [
@@ -44,6 +53,21 @@ FEED = TIKTOK.needs["feed"]
         ({"status": 302, "shape_missing": ("a",)}, None),
         ({"websocket_close": 1000}, None),
         ({"grpc_status": 0, "body": "empty"}, None),
+        ({"status": 402}, Kind.ANSWER_REFUSED),
+        ({"status": 408}, Kind.ANSWER_REFUSED),
+        ({"status": 426}, Kind.ANSWER_REFUSED),
+        ({"status": 412}, None),
+        ({"status": 416}, None),
+        ({"body": "html", "content_type": "text/html", "path": "/a.png"}, Kind.ANSWER_HTML),
+        ({"websocket_close": 1001, "websocket_closed_by": "origin"}, None),
+        ({"websocket_close": 1008, "websocket_closed_by": "origin"}, Kind.ANSWER_WEBSOCKET_REFUSED),
+        ({"websocket_close": 1002, "websocket_closed_by": "app"}, Kind.ANSWER_WEBSOCKET_REFUSED),
+        ({"websocket_close": 4001, "websocket_closed_by": "origin"}, Kind.ANSWER_WEBSOCKET_REFUSED),
+        ({"websocket_close": 4001, "websocket_closed_by": "app"}, None),
+        (GRPC, Kind.ANSWER_GRPC),
+        (GRPC | {"grpc_status": 0}, None),
+        (GRPC | {"client_open": None}, None),  # of a HAR file, which has no trailers
+        (GRPC | {"content_type": "application/grpc-web+proto"}, None),
     ],
 )
 def test_an_answer_is_read(changes: dict[str, Any], kind: Kind | None) -> None:
@@ -59,3 +83,13 @@ def test_a_need_says_what_is_due() -> None:
     assert none is not None
     assert (none.kind, none.text) == (Kind.ENVELOPE_VALUE, "items")
     assert answer_problem(exchange(values={"items": 3}), FEED) is None
+
+
+def test_less_than_nothing_is_no_number_of_anything() -> None:
+    need = TIKTOK.needs["followers"]
+    found = answer_problem(exchange(values={"total": -3, "followers": 3}), need)
+    assert found is not None
+    assert (found.kind, found.text) == (Kind.ENVELOPE_VALUE, "total")
+    assert (
+        answer_problem(exchange(values={"total": 3, "followers": 3, "has_more": -1}), need) is None
+    )

@@ -26,6 +26,11 @@ from harness.attribution.failure_kind import FailureKind as Kind
         ("Connect call failed", Kind.TCP_FAILED),
         ("No route to host", Kind.TCP_UNREACHABLE),
         ("server closed connection", None),
+        ("[Errno -4] Non-recoverable failure in name resolution", Kind.DNS_TEMPORARY),
+        ("Non-recoverable failure in name resolution", Kind.DNS_TEMPORARY),
+        ("[Errno 24] Too many open files", Kind.PROXY_NO_SOCKET),
+        ("[Errno 1] Operation not permitted", Kind.PROXY_NO_SOCKET),
+        ("[Errno 99] Cannot assign requested address", Kind.TCP_UNREACHABLE),
         ("[Errno 9999] what", None),
     ],
 )

@@ -33,6 +33,7 @@ from tests.attribution.log_in_facts import CORE
 
 TRUST = "The client does not trust the proxy's certificate for x (tlsv1 alert unknown ca)"
 LEFT = "Client disconnected."
+REFUSED = "[Errno 111] Connect call failed"
 
 
 def test_the_whole_comes_first_then_each_failed_exchange() -> None:
@@ -275,3 +276,48 @@ def test_what_a_person_sees_counts_once_it_fails_again(
     facts: tuple[Any, ...], party: Party
 ) -> None:
     assert capture(*facts, exchange(0.5, host=CORE), profile=TIKTOK).whole.party is party
+
+
+def _turns(*statuses: int) -> list[Any]:
+    return [exchange(float(number), status=status) for number, status in enumerate(statuses, 1)]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "party"),
+    [
+        ((503, 503, 200, 200), Party.NONE),
+        ((200, 503, 200, 200, 503, 200), Party.NONE),
+        ((503, 200, 503, 200, 200, 503, 200), Party.SERVER),  # it comes and goes
+    ],
+)
+def test_what_breaks_anew_time_and_again_is_no_hiccup(
+    statuses: tuple[int, ...], party: Party
+) -> None:
+    assert capture(*_turns(*statuses)).whole.party is party
+
+
+VIDEOS = "v16.tiktokcdn.com"
+
+
+@pytest.mark.parametrize(
+    ("facts", "party"),
+    [
+        ((no_connect(REFUSED, 2.0, host=VIDEOS),), Party.NONE),
+        (
+            (no_connect(REFUSED, 2.0, host=VIDEOS), no_connect(REFUSED, 3.0, host=VIDEOS)),
+            Party.SERVER,
+        ),
+        (
+            (
+                no_connect(REFUSED, 2.0, host=VIDEOS),
+                no_connect(REFUSED, 3.0, host=VIDEOS),
+                exchange(4.0, host="v19.tiktokcdn.com"),
+            ),
+            Party.NONE,
+        ),
+    ],
+    ids=["once", "twice", "another one gave it"],
+)
+def test_media_that_cannot_be_reached_are_missed(facts: tuple[Any, ...], party: Party) -> None:
+    asked = exchange(1.0, host="api16-normal-c-useast1a.tiktokv.com", path="/aweme/v1/feed/")
+    assert capture(asked, *facts, profile=TIKTOK).whole.party is party

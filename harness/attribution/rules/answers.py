@@ -117,7 +117,9 @@ def _grpc(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_GRPC):
         status = attempt.exchange.grpc_status if attempt.exchange else None
         said = f"answered with gRPC status {status}"
-        if status in _GRPC_SERVER:
+        if status is None:
+            said = "ended its answer without the gRPC status that is due"
+        if status is None or status in _GRPC_SERVER:
             return _at_fault(case, attempt, 0.85, said)
         first = Party.ACCOUNT if status in _GRPC_ACCOUNT else Party.CLIENT
         return Match(
@@ -181,10 +183,25 @@ def _not_there(case: Case) -> Match | None:
     return None
 
 
+def _otherwise(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_REFUSED):
+        status = attempt.exchange.status if attempt.exchange else None
+        return Match(
+            lean(Party.SERVER, 0.4, Party.CLIENT, Party.ACCOUNT),
+            f"{attempt.host} refuses {attempt.label} (HTTP {status}).",
+            _refs(case, attempt),
+            slots_for(case, attempt),
+            next_control="The same step of another build of the app, and with another account.",
+        )
+    return None
+
+
 def _legal(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_LEGAL):
+        # Over plain HTTP the blocking page of a provider is answered in the service's name.
+        sure = 0.5 if _plain(attempt) else 0.8
         return Match(
-            lean(Party.SERVER, 0.8, Party.NETWORK),
+            lean(Party.SERVER, sure, Party.NETWORK),
             f"{attempt.host} withholds {attempt.label} for legal reasons (HTTP 451).",
             _refs(case, attempt),
             slots_for(case, attempt, what="the service is withheld here for legal reasons"),
@@ -267,6 +284,17 @@ ANSWERS = (
         "A build of the app that asks for something that never was there.",
         _not_there,
         "{service} is failing: it {said}.",
+    ),
+    Rule(
+        "http_refused_otherwise",
+        Layer.HTTP,
+        Party.UNKNOWN,
+        Outcome.FAILED,
+        "A refusal by a status that tells no reason may be the service's, the app's or the "
+        "account's.",
+        "An envelope that gives the reason.",
+        _otherwise,
+        "{service} refuses this call.",
     ),
     Rule(
         "http_legal_reasons",

@@ -4,7 +4,7 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
-from harness.attribution.weigh import lean, sureness
+from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import Support, probe_of, server_support
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
@@ -17,6 +17,11 @@ _ORIGIN = {
     Kind.ANSWER_WEBSOCKET_ERROR: (0.85, "closed the WebSocket and called it an error of its own"),
     Kind.ANSWER_WEBSOCKET_BY_ORIGIN: (0.72, "dropped the WebSocket without a close frame"),
 }
+
+_UNSIGNED = frozenset(
+    {Kind.HTTP_CLOSED_BY_ORIGIN, Kind.HTTP_TRUNCATED, Kind.ANSWER_WEBSOCKET_BY_ORIGIN}
+)
+"""Ends of a connection below TLS: whoever stands on the way can make them as well."""
 
 _PROBE = "The host reached from our machine past the proxy."
 
@@ -46,10 +51,13 @@ def _by_origin(case: Case) -> Match | None:
         if stale:
             start = 0.62  # the same host answered just before: that supports nothing here
             support = Support(supports=min(support.supports, 1))
+        sure = sureness(start, support.supports, support.contradicts)
+        if failure.kind in _UNSIGNED:
+            sure = min(sure, MOST_ALONE)
         return Match(
             lean(
                 Party.SERVER,
-                sureness(start, support.supports, support.contradicts),
+                sure,
                 Party.HARNESS if stale else Party.NETWORK,
                 Party.CLIENT,
             ),
@@ -80,6 +88,24 @@ def _by_app(case: Case) -> Match | None:
             (attempt.id,),
             slots_for(case, attempt, what=f"it {said}."),
             next_control="The phone's log at that moment.",
+        )
+    return None
+
+
+def _accused(case: Case) -> Match | None:
+    """A close code by which one side of a WebSocket calls the other's messages wrong."""
+    for attempt in case.failing(Kind.ANSWER_WEBSOCKET_REFUSED):
+        exchange = attempt.exchange
+        by_app = exchange is not None and exchange.websocket_closed_by == "app"
+        first, second = (Party.SERVER, Party.CLIENT) if by_app else (Party.CLIENT, Party.SERVER)
+        who = "The app" if by_app else attempt.host
+        what = attempt.failure.text if attempt.failure else ""
+        return Match(
+            lean(first, 0.5, second, Party.ACCOUNT),
+            f"{who} ended the WebSocket of {attempt.label} with {what}.",
+            (attempt.id,),
+            slots_for(case, attempt),
+            next_control="The phone's log at that moment, and the same step of another build.",
         )
     return None
 
@@ -117,6 +143,16 @@ def _somebody(case: Case) -> Match | None:
 
 
 BROKEN_OFF = (
+    Rule(
+        "websocket_refused",
+        Layer.HTTP,
+        Party.UNKNOWN,
+        Outcome.FAILED,
+        "The code says that something sent was not acceptable; who is right, it does not say.",
+        "The messages themselves, held against the protocol's description.",
+        _accused,
+        "{service} and the app do not understand each other.",
+    ),
     Rule(
         "http_broken_by_origin",
         Layer.HTTP,

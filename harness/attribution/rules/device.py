@@ -72,6 +72,8 @@ def _offline(case: Case) -> Match | None:
     said = screen_hints(case, "network_error")
     support = Support().add(holds=off).add(holds=bool(said)).add(holds=facts.network is False)
     sure = sureness(0.6, support.supports)
+    if not off:
+        sure = min(sure, 0.85)  # an access point or a carrier that went away leaves the same
     statement = "Wi-Fi and mobile data are off." if off else "The phone has no network."
     return _device(case, sure, statement, (seen.id, *said[:1]), "without any network")
 

@@ -6,7 +6,7 @@ from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.rules.gate import refusal_code, refusal_text
 from harness.attribution.texts import advice_for
-from harness.attribution.weigh import lean, settled, sureness
+from harness.attribution.weigh import MOST_ALONE, lean, settled, sureness
 from harness.attribution.witness import (
     Support,
     known_before,
@@ -63,6 +63,8 @@ def _known(case: Case) -> Match | None:
         support.add(holds=bool(said_on_screen), refs=said_on_screen[:1])
         support.add(holds=reached(probe_of(case, attempt)))
         sure = sureness(0.85 if code else 0.75, support.supports)
+        if party is Party.ACCOUNT:
+            sure = min(sure, MOST_ALONE)  # an app that sends other than it was told looks the same
         rest = Party.SERVER if party is not Party.SERVER else Party.ACCOUNT
         outcome = (code.outcome if code else None) or (text.outcome if text else None)
         return Match(

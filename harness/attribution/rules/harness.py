@@ -37,6 +37,7 @@ _OURS = {
     Kind.PROXY_BODY_LIMIT: "our proxy has a limit on body sizes",
     Kind.PROXY_CLIENT_CERTIFICATE: "the origin wants a client certificate that our proxy lacks",
     Kind.PROXY_IDLE_TIMEOUT: "our proxy closed an idle connection",
+    Kind.PROXY_NO_SOCKET: "this machine let our proxy open no connection",
 }
 
 

@@ -101,7 +101,8 @@ def _anr(case: Case) -> Match | None:
     for seen in case.witnesses.anrs:
         if _ours(case, seen.facts.process):
             refs = (seen.id, *(entry.id for entry in dialogs[:1]))
-            supports = 1 + bool(dialogs)
+            short = case.conditions is not None and case.conditions.facts.memory_low is True
+            supports = 0 if short else 1 + bool(dialogs)
             what = f"The app stopped responding ({seen.facts.reason or 'ANR'})."
             return _died(case, what, seen.mono, refs, supports)
     if dialogs:

@@ -92,13 +92,15 @@ def _most(case: Case, attempt: Attempt, kind: Kind, *, fine: bool) -> float:
 
     The host-side probe shares both with the proxy, so it is no second opinion on them.
     """
-    if "failed" in {hands_off(case, attempt.host), capture_off(case)}:
+    app_too = "failed" in {hands_off(case, attempt.host), capture_off(case)}
+    if app_too and kind not in _PORTALS_TOO:
         return 1.0  # the app does not get along with it either
     if kind in BY_CLOCK_KINDS:
         return 1.0 if clock_agrees(case) else _CUT_ALONE
-    if kind in _PORTALS_TOO and not (fine or same_host_answered(case, attempt)):
+    if kind in _PORTALS_TOO and not (fine or app_too or same_host_answered(case, attempt)):
         return _CUT_ALONE  # nothing else was seen that a portal would let pass
-    return MOST_ALONE if kind in _UNKNOWN_ISSUER else 1.0
+    # A name that was led to a stranger's address shows the stranger's certificate.
+    return MOST_ALONE if kind in _PORTALS_TOO else 1.0
 
 
 def _certificate(case: Case) -> Match | None:

@@ -91,8 +91,10 @@ def _timed_out(case: Case) -> Match | None:
             return dark
         support, probe = _server_support(case, attempt), probe_of(case, attempt)
         sure = sureness(0.65, support.supports, support.contradicts)
-        if not (reached(probe) or silent_in_http(probe)):
-            sure = min(sure, MOST_ALONE)  # the way to this host alone may have gone dark
+        if not silent_in_http(probe):
+            # The way to this host alone may have gone dark, or be too narrow for large packets:
+            # what our machine asks is small.
+            sure = min(sure, MOST_ALONE)
         return Match(
             lean(
                 Party.SERVER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from harness.attribution.judge_capture import judge_capture
@@ -39,6 +40,7 @@ BASELINE = "GET origin.example/api/items"
 PORTAL = {"certificate_issuer": "CN=Portal"}
 REFUSED = "[Errno 111] Connect call failed"
 HANDS_OFF = ControlMade("pass_through", "ok", "-", "origin.example", {"trial": "ok"})
+FAILS_TOO = (3.0, replace(HANDS_OFF, result="failed"))
 OTHER = exchange(0.5, host="other.example")
 
 
@@ -61,6 +63,38 @@ def resolver(result: str) -> ControlMade:
 CAPTURE_CASES: list[RuleCase] = [
     ("capture_slow", "none", bare(exchange(head=5.0, ended=5.1))),
     ("capture_empty", "unknown", bare()),
+    ("http_refused_otherwise", "unknown", bare(exchange(status=423))),
+    (
+        "tls_server_certificate",
+        "server",
+        bare(no_server_tls(f"{VERIFY}certificate has expired"), FAILS_TOO),
+    ),
+    ("http_no_answer", "server", bare(left(10.0), probe(stage="http", why="timed out"))),
+    (
+        "websocket_refused",
+        "unknown",
+        bare(exchange(status=101, websocket_close=1008, websocket_closed_by="origin")),
+    ),
+    (
+        "websocket_refused",
+        "unknown",
+        bare(exchange(status=101, websocket_close=1007, websocket_closed_by="app")),
+    ),
+    (
+        "http_grpc_status",
+        "server",
+        bare(
+            exchange(
+                http_version="HTTP/2.0",
+                content_type="application/grpc",
+                body="binary",
+                client_open=True,
+            )
+        ),
+    ),
+    ("http_legal_reasons", "server", bare(exchange(status=451))),
+    ("http_legal_reasons", "unknown", bare(exchange(status=451, scheme="http", port=80))),
+    ("harness_made_by_proxy", "harness", bare(no_connect("[Errno 24] Too many open files"))),
     (
         "http_broken_by_app",
         "client",
