@@ -14,6 +14,7 @@ from harness.adapters.adb.package import read_signer
 from harness.adapters.adb.text.package import (
     package_block,
     read_archived,
+    read_data_folder,
     read_package,
     user_block,
 )
@@ -73,7 +74,7 @@ def read_standing(
         preinstalled=dump.updated_system_app or "SYSTEM" in dump.flags,
         data_kept=remnant,
         archived=archived,
-        data_folder=_data_folder(block),
+        data_folder=read_data_folder(block, user),
         other_users=others,
     )
     return replace(state, signer=read_signer(device, package)) if signer else state
@@ -94,8 +95,3 @@ def _number(text: str, key: str) -> int | None:
 def _splits(text: str) -> tuple[str, ...]:
     found = re.search(r"^\s+splits=\[([^\]]*)\]", text, re.MULTILINE)
     return tuple(word.strip() for word in found[1].split(",") if word.strip()) if found else ()
-
-
-def _data_folder(text: str) -> str | None:
-    found = re.search(r"^\s+dataDir=(/\S+)", text, re.MULTILINE)
-    return None if found is None else found[1]

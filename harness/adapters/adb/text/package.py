@@ -84,6 +84,16 @@ def read_archived(own: str) -> bool | None:
     return False if "deDataInode=" in own.partition("\n")[0] else None
 
 
+def read_data_folder(block: str, user: int) -> str | None:
+    """Where the app's data of this user lie. Newer releases say it in each user's block (AOSP
+    `Settings.dumpPackageLPr`), older ones for the package as a whole, which is user 0's."""
+    told = _one(user_block(block, user), r"^      dataDir=(/\S+)$")
+    if told is not None:
+        return told
+    whole = _one(block, r"^    dataDir=(/\S+)$")
+    return None if whole is None else re.sub(r"/user/\d+/", f"/user/{user}/", whole)
+
+
 def _first_install(block: str, user: str) -> str | None:
     of_user = _one(user, r"^\s+firstInstallTime=(.+)$")
     value = of_user or _one(block, r"^    firstInstallTime=(.+)$")

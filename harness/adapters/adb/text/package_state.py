@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from harness.adapters.adb.text.package import (
     package_block,
     read_archived,
+    read_data_folder,
     read_package,
     user_block,
 )
@@ -59,7 +60,7 @@ def read_state(
         preinstalled="SYSTEM" in found.flags,
         data_kept=not (installed or archived or others),
         archived=archived,
-        data_folder=_line(block, "dataDir"),
+        data_folder=read_data_folder(block, user),
         other_users=others,
     )
 

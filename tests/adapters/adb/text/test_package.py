@@ -1,6 +1,6 @@
 import pytest
 
-from harness.adapters.adb.text.package import read_archived, read_package
+from harness.adapters.adb.text.package import read_archived, read_data_folder, read_package
 
 DUMP = """\
 Key Set Manager:
@@ -100,3 +100,25 @@ def test_what_is_not_there_is_none() -> None:
 )
 def test_archived_is_told_by_the_time_it_was(own: str, due: bool | None) -> None:
     assert read_archived(own) is due
+
+
+WHOLE = "  Package [a.b] (1):\n    dataDir=/data/user/0/a.b\n    User 0: x=1\n    User 10: x=1\n"
+EACH = (
+    "  Package [a.b] (1):\n    User 0: x=1\n      dataDir=/data/user/0/a.b\n"
+    "    User 10: x=1\n      dataDir=/mnt/expand/5f/user/10/a.b\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("block", "user", "due"),
+    [
+        (WHOLE, 0, "/data/user/0/a.b"),
+        (WHOLE, 10, "/data/user/10/a.b"),
+        (EACH, 0, "/data/user/0/a.b"),
+        (EACH, 10, "/mnt/expand/5f/user/10/a.b"),
+        ("  Package [a.b] (1):\n    User 0: x=1\n", 0, None),
+    ],
+    ids=["for the package", "of another user", "for each", "each its own", "not told"],
+)
+def test_where_the_data_of_a_user_lie(block: str, user: int, due: str | None) -> None:
+    assert read_data_folder(block, user) == due
