@@ -115,6 +115,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "default": Value.flag,
     "profile": Value.text,
     "may_log_out": Value.flag,
+    "may_remove_copies": Value.flag,
     "may_change_trust": Value.flag,
     "may_reboot": Value.flag,
     "user_certificate": Value.flag,

@@ -73,6 +73,16 @@ def _fresh_folder(before: PackageState, after: PackageState) -> Proof:
     return Proof("data_folder", not same, told)
 
 
+def _copies(before: PackageState, after: PackageState) -> list[Proof]:
+    """What became of other users' copies: told, and no proof of what the arm did to this one."""
+    if not before.other_users:
+        return []
+    lost = [user for user in before.other_users if user not in after.other_users]
+    users = ", ".join(str(user) for user in lost or before.other_users)
+    told = f"the app of user {users} " + ("is gone as well" if lost else "is still there")
+    return [Proof("other_users", None, told)]
+
+
 def prove(
     arm: Arm, before: PackageState, after: PackageState, *, answer: str, log: str
 ) -> ArmOutcome:
@@ -93,6 +103,7 @@ def prove(
     proofs += [_compared(name, before, after, differs=False) for name in kept]
     if arm in _FRESH:
         proofs.append(_fresh_folder(before, after))
+    proofs += _copies(before, after)
     against = not after.installed or any(proof.holds is False for proof in proofs)
     shown = any(proof.holds for proof in proofs)
     result = ArmResult.DONE if shown and not against else ArmResult.NOT_PROVED

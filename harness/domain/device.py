@@ -72,6 +72,7 @@ class DeviceEntry:
     profile: str = "tiktok"  # app profile
     account: AccountEntry = field(default_factory=AccountEntry)
     may_log_out: bool = False
+    may_remove_copies: bool = False  # of the app, which other users of the phone have
     may_change_trust: bool = False
     may_reboot: bool = False  # as the last means when it does not answer any more
     user_certificate: bool = False

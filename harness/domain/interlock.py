@@ -1,6 +1,6 @@
 """What must hold before anything on a phone is destroyed. Pure: facts in, refusals out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from harness.domain.removal import CHANGES, LOSES_DATA, REMOVES_CODE, Arm
@@ -38,6 +38,8 @@ class Circumstances:
     free_bytes: int | None = None  # of /data
     code_bytes: int = 0  # of base and splits
     other_users: tuple[int, ...] = ()  # who else has the app
+    clones: tuple[int, ...] = ()  # those of them whose copy goes with this one
+    may_remove_copies: bool = False  # may_remove_copies: true in devices.yaml
     managed: bool | None = None  # a device or profile owner is set
     absent_card: str | None = None  # adopted card that is not in the phone
     accounts: int | None = None
@@ -128,11 +130,28 @@ def _preinstalled(seen: Circumstances) -> Refusal | None:
     )
 
 
+def copies_at_stake(arm: Arm, others: Sequence[int], clones: Sequence[int]) -> tuple[int, ...]:
+    """Users whose copy the arm may remove besides the one it is for.
+
+    Our commands name one user, and the copies of a work profile or another person stay.
+    A clone's goes with its owner's (AOSP `DeletePackageHelper`: profiles with
+    `deleteAppWithParent`), and a person can delete for everybody.
+    """
+    if arm is Arm.BY_HAND:
+        return tuple(others)
+    return tuple(user for user in others if user in clones) if arm in REMOVES_CODE else ()
+
+
 def _users(seen: Circumstances) -> Refusal | None:
-    if not seen.other_users:
+    at_stake = copies_at_stake(seen.arm, seen.other_users, seen.clones)
+    if not at_stake or seen.may_remove_copies:
         return None
-    users = ", ".join(str(user) for user in seen.other_users)
-    return Refusal("other_users", f"other users of phone {seen.phone!r} have the app too: {users}")
+    users = ", ".join(str(user) for user in at_stake)
+    return Refusal(
+        "other_users",
+        f"it may remove the app of other users of phone {seen.phone!r} as well: {users}; if these"
+        " copies may go, say so in devices.yaml: may_remove_copies: true",
+    )
 
 
 def _managed(seen: Circumstances) -> Refusal | None:

@@ -177,6 +177,7 @@ def experiment(request: pytest.FixtureRequest, scenario: ScenarioRun) -> Generat
         test_account=session.account is not None,
         named=session.entry.name in asked.named,
         attended=asked.attended,
+        may_remove_copies=session.entry.may_remove_copies,
     )
 
     made = Experiment(scenario, asked.arm, consent, partial(take_inventory, session))

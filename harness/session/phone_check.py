@@ -132,7 +132,8 @@ def _copies(entry: DeviceEntry, seen: Capabilities) -> list[Finding]:
     if not others:
         return []
     told = ", ".join(f"user {user.id} ({user.kind}: {user.name})" for user in others)
-    mend = "Remove the copies: a run looks at the main user only, and deletes for all"
+    mend = "A run looks at the main user only. An arm that would remove a copy too is refused"
+    mend += ", unless the phone's entry says may_remove_copies: true"
     return [
         Finding(entry.name, "copies", ok=True, detail=f"the app is there for {told}", mend=mend)
     ]
@@ -160,6 +161,8 @@ def possible_arms(
             battery=now.battery,
             free_bytes=now.free_bytes,
             other_users=tuple(u.id for u in seen.users if u.kind != "main" and u.has_app),
+            clones=seen.cloned_app,
+            may_remove_copies=entry.may_remove_copies,
         )
         found[arm] = "; ".join(dict.fromkeys(refusal.text for refusal in refusals(told)))
     return found

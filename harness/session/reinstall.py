@@ -56,6 +56,7 @@ class Consent:
     test_account: bool
     named: bool  # chosen by --device
     attended: bool = False
+    may_remove_copies: bool = False  # of other users
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Reinstall:
             test_account=consent.test_account,
             named=consent.named,
             attended=consent.attended,
+            may_remove_copies=consent.may_remove_copies,
         )
         against = refusals(seen)
         if against:

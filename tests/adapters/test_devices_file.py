@@ -22,6 +22,7 @@ phones:
     app: tiktok
     account: {user: qa@example.org, password_env: HARNESS_PASSWORD}
     may_log_out: true
+    may_remove_copies: true
     may_change_trust: true
     destructive: true
     appium_url: http://shelf:4723/
@@ -55,6 +56,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
     assert pixel.appium_url == "http://shelf:4723"
     assert [str(rule) for rule in pixel.resolve] == ["api.example:443:127.0.0.1:8443"]
     assert (pixel.default, pixel.may_log_out, pixel.destructive) == (True, True, True)
+    assert pixel.may_remove_copies
     assert (pixel.language, pixel.profile, pixel.tags) == ("pt-BR", "tiktok", ("lab",))
     assert pixel.line == 3
     assert [entry.over_tcp for entry in (pixel, net, emu, sim)] == [False, True, False, True]

@@ -62,3 +62,19 @@ def test_a_phone_that_states_nothing_proves_nothing(arm: Arm) -> None:
     outcome = prove(arm, PackageState(True), PackageState(True), answer="", log="")
     assert outcome.result is ArmResult.NOT_PROVED
     assert {proof.holds for proof in outcome.proofs} == {None}
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ((10, 999), "the app of user 10, 999 is still there"),
+        ((10,), "the app of user 999 is gone as well"),
+    ],
+)
+def test_copies_of_other_users_are_told_and_prove_nothing(left: tuple[int, ...], told: str) -> None:
+    before = replace(OLD, other_users=(10, 999))
+    after = replace(OLD, other_users=left, **FRESH)
+    outcome = prove(Arm.UNINSTALL_INSTALL, before, after, answer="Success", log=REMOVED)
+    (proof,) = [proof for proof in outcome.proofs if proof.name == "other_users"]
+    assert (proof.holds, proof.statement) == (None, told)
+    assert outcome.result is ArmResult.DONE

@@ -48,7 +48,12 @@ def test_nothing_against_it(seen: Circumstances) -> None:
         ({"archived": True}, ["archived"]),
         ({"preinstalled": True}, ["preinstalled"]),
         ({"preinstalled": True, "arm": Arm.CLEAR}, []),  # clearing rolls nothing back
-        ({"other_users": (10, 999)}, ["other_users"]),
+        ({"other_users": (10,)}, []),  # our commands are for one user
+        ({"other_users": (10, 999), "clones": (999,)}, ["other_users"]),
+        ({"other_users": (10, 999), "clones": (999,), "may_remove_copies": True}, []),
+        ({"other_users": (999,), "clones": (999,), "arm": Arm.CLEAR}, []),
+        ({"other_users": (10,), "arm": Arm.BY_HAND, "attended": True}, ["other_users"]),
+        ({"arm": Arm.BY_HAND, "attended": True, "clones": (999,)}, []),
         ({"managed": True}, ["managed"]),
         ({"unlocked": False}, ["locked"]),
         ({"absent_card": "private:8,1"}, ["absent_card"]),
@@ -75,8 +80,8 @@ def test_each_reason_against_it(changes: dict[str, Any], due: list[str]) -> None
 def test_each_refusal_is_one_sentence_that_names_the_phone_or_the_way_out() -> None:
     worst = replace(
         FINE, entry_allows=False, test_account=False, archived=True, preinstalled=True,
-        other_users=(10,), managed=True, unlocked=False, absent_card="private:8,1", battery=2,
-        free_bytes=0, calls=999,
+        other_users=(10,), clones=(10,), managed=True, unlocked=False, absent_card="private:8,1",
+        battery=2, free_bytes=0, calls=999,
     )  # fmt: skip
     texts = [refusal.text for refusal in refusals(worst)]
     assert len(texts) == 11
@@ -96,3 +101,10 @@ def test_what_makes_a_phone_look_personal() -> None:
     assert personal_signs(replace(FINE, accounts=3, media=800)) == (
         "3 accounts", "800 pictures and videos",
     )  # fmt: skip
+
+
+def test_the_refusal_names_only_the_users_whose_copy_is_at_stake() -> None:
+    seen = replace(FINE, other_users=(10, 999), clones=(999,))
+    (refusal,) = refusals(seen)
+    assert ": 999;" in refusal.text
+    assert "may_remove_copies: true" in refusal.text

@@ -74,6 +74,13 @@ def test_an_app_on_an_adopted_card(link: AdbLink, cell: Cell) -> None:
     check(cell, play(cell, link, content="odd", more=("--adopted",)))
 
 
+@pytest.mark.slow
+def test_the_copy_of_a_work_profile_stays(link: AdbLink) -> None:
+    cell = Cell(34, Arm.UNINSTALL_INSTALL)
+    result = play(cell, link, content="odd", more=("--user", "work"))
+    check(cell, result)
+
+
 def check(cell: Cell, result: CellResult) -> None:
     refused = cell.arm is Arm.ARCHIVE and cell.api < ARCHIVE_SINCE
     assert (result.trouble, result.wrong, result.not_back) == (None, (), ())

@@ -107,15 +107,25 @@ def test_a_second_copy_of_the_app_is_told() -> None:
     assert "user 999" in finding.detail
 
 
+CLONED = replace(SEEN, users=(PhoneUser(999, "Dual", "clone", running=True, has_app=True),))
+
+
 @pytest.mark.parametrize(
     ("entry", "seen", "now", "able"),
     [
         (ENTRY, SEEN, NOW, set(Arm) - {Arm.ARCHIVE}),
         (ENTRY, Capabilities("b", api=35), NOW, set(Arm)),
         (DeviceEntry("desk", serial="S1"), SEEN, NOW, set[Arm]()),
+        (ENTRY, CLONED, NOW, {Arm.NOTHING, Arm.STOP_START, Arm.CLEAR, Arm.UPDATE_IN_PLACE}),
+        (
+            replace(ENTRY, may_remove_copies=True),
+            CLONED,
+            NOW,
+            set(Arm) - {Arm.ARCHIVE},
+        ),
         (ENTRY, SEEN, PhoneNow(battery=5, free_bytes=1 << 40), {Arm.NOTHING, Arm.STOP_START}),
     ],
-    ids=["Android 14", "Android 15", "no consent", "empty battery"],
+    ids=["Android 14", "Android 15", "no consent", "a clone", "it may go", "empty battery"],
 )
 def test_arms_that_could_be_made(
     entry: DeviceEntry, seen: Capabilities, now: PhoneNow, able: set[Arm]

@@ -126,7 +126,7 @@ def _look(
     trees = all_trees(access, asked.volumes, storage, api=asked.api)
     before = earlier.items if earlier else ()
     media = _media(device, asked, owned_folders(storage), before)
-    wanted = asked_paths(access, media, before, volume_names(asked.volumes))
+    wanted = asked_paths(access, media, before, volume_names(asked.volumes, access.user))
     listed: list[Listed] = []
     mark = new_mark()
     reader = ListingReader(mark, listed.append)

@@ -57,7 +57,7 @@ def all_trees(
         for volume in volumes:
             if volume.kind == "adopted" and volume.id.startswith("private") and volume.mounted:
                 found += _private(access, f"/mnt/expand/{volume.name}", volume.name, api)
-    for name in volume_names(volumes):
+    for name in volume_names(volumes, access.user):
         top = volume_top(access, name)
         for area, folder in (
             (Area.EXTERNAL_DATA, "data"),
@@ -71,8 +71,13 @@ def all_trees(
     return found
 
 
-def volume_names(volumes: Iterable[Volume]) -> list[str]:
-    """Volumes that hold shared files: the phone's own first, then mounted cards."""
+def volume_names(volumes: Iterable[Volume], user: int = 0) -> list[str]:
+    """Volumes that hold shared files: the phone's own first, then mounted cards.
+
+    A portable card is mounted for the owner: what lies there is no other user's.
+    """
+    if user:
+        return [INTERNAL]
     cards = [volume.name for volume in volumes if volume.kind == "card" and volume.mounted]
     return [INTERNAL, *(name for name in cards if name)]
 

@@ -8,6 +8,7 @@ from harness.adapters.adb.batch import read_batch
 from harness.adapters.adb.device import quote
 from harness.adapters.adb.text.battery import read_battery
 from harness.adapters.adb.text.storage import read_df
+from harness.adapters.adb.text.users import read_users
 from harness.domain.interlock import Circumstances
 from harness.domain.package_state import PackageState
 from harness.domain.removal import Arm
@@ -28,6 +29,7 @@ def read_circumstances(
     named: bool,
     attended: bool,
     user: int = 0,
+    may_remove_copies: bool = False,
 ) -> Circumstances:
     """Two round trips; what the phone does not tell is None. Raises InstrumentError."""
     commands = {
@@ -42,6 +44,7 @@ def read_circumstances(
         "videos": _MEDIA.format(kind="video"),
         "owner": "dumpsys device_policy",
         "cards": "sm list-volumes private",
+        "users": "pm list users",
     }
     text = read_batch(device, commands, timeout=40.0)
     space = read_df(text["df"])
@@ -62,7 +65,13 @@ def read_circumstances(
         free_bytes=space[1] if space else None,
         code_bytes=sum(int(word) for word in text["code"].split() if word.isdigit()),
         other_users=state.other_users,
-        managed=_managed(text["owner"]),
+        clones=tuple(
+            found.id
+            for found in read_users(text["users"])
+            if found.kind == "clone" and found.id in state.other_users
+        ),
+        may_remove_copies=may_remove_copies,
+        managed=_managed(text["owner"], user),
         absent_card=_absent_card(text["cards"]),
         accounts=_accounts(text["accounts"]),
         calls=_rows(text["calls"]),
@@ -90,11 +99,14 @@ def _accounts(text: str) -> int | None:
     return sum(int(count) for count in counts) if counts else None
 
 
-def _managed(text: str) -> bool | None:
-    """A "Device Owner:" or "Profile Owner" block of `dumpsys device_policy`."""
+def _managed(text: str, user: int) -> bool | None:
+    """A "Device Owner:" block of `dumpsys device_policy`, or the user's own "Profile Owner".
+
+    The owner of a work profile manages that profile, and not the person's own apps."""
     if not text.strip():
         return None
-    return re.search(r"^\s*(Device Owner:|Profile Owner \(User)", text, re.MULTILINE) is not None
+    own = rf"^\s*(Device Owner:|Profile Owner \(User {user}\))"
+    return re.search(own, text, re.MULTILINE) is not None
 
 
 def _absent_card(text: str) -> str | None:

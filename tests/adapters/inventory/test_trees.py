@@ -91,3 +91,12 @@ def test_folders_of_shared_storage() -> None:
     assert shared_folders(MAP) == ["DCIM/TikTok"]
     assert owned_folders(MAP) == ["DCIM/Camera"]
     assert volume_names([OUT]) == [INTERNAL]
+
+
+def test_a_card_is_the_owners_alone() -> None:
+    assert volume_names([CARD], 10) == [INTERNAL]
+    trees = all_trees(Access(Tier.ADB_ROOT, "a.b", 10), (CARD,), MAP, api=34)
+    tops = {tree.root.removesuffix("/a.b") for tree in trees if tree.area is not Area.SHARED}
+    assert "/data/user/10" in tops
+    assert "/data/media/10/Android/data" in tops
+    assert not [top for top in tops if "media_rw" in top or "/0" in top]

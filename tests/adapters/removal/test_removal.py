@@ -74,10 +74,11 @@ BATCH = {
 }
 
 
-def circumstances(texts: dict[str, str]) -> Circumstances:
+def circumstances(texts: dict[str, str], others: tuple[int, ...] = ()) -> Circumstances:
     answer = "".join(f"@@harness {name}\n{text}\n" for name, text in texts.items())
     return read_circumstances(
-        FakePhone({"echo": answer}), PackageState(True), package=PACKAGE, arm=Arm.CLEAR,
+        FakePhone({"echo": answer}), PackageState(True, other_users=others), package=PACKAGE,
+        arm=Arm.CLEAR,
         entry_allows=True, run_allows=True, test_account=True, named=False, attended=False,
     )  # fmt: skip
 
@@ -96,6 +97,19 @@ def test_what_the_phone_does_not_tell_is_not_known() -> None:
     assert (seen.accounts, seen.calls, seen.media) == (None, None, None)
     assert circumstances({"user": "RUNNING_UNLOCKED"}).unlocked is True
     assert circumstances({"owner": "Current Device Policy"}).managed is False
+    assert circumstances({"owner": "  Device Owner: \n"}).managed is True
+    assert circumstances({"owner": "  Profile Owner (User 0): \n"}).managed is True
+    assert circumstances({"owner": "  Profile Owner (User 10): \n"}).managed is False
+
+
+def test_clones_that_have_the_app_are_known_by_their_user() -> None:
+    users = "Users:\n" + "".join(
+        f"\tUserInfo{{{text}}} running\n"
+        for text in ("0:Owner:c13", "10:Work: lab:1030", "11:Private:1010", "999:Dual:10")
+    )
+    assert circumstances({"users": users}).clones == ()
+    seen = circumstances({"users": users}, (10, 999))
+    assert (seen.other_users, seen.clones) == ((10, 999), (999,))
 
 
 def test_the_journal_is_private_and_holds_every_stage(tmp_path: Path) -> None:
