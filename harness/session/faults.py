@@ -9,6 +9,9 @@ from harness.session.machinery.table import MACHINERY, Moment
 
 NAMES = tuple(MACHINERY)
 
+QUIET = 3
+"""The app is open by then, also in a scenario whose steps need no service."""
+
 
 class UnknownFaultError(Exception):
     """HARNESS_FAULT names nothing that we know (exit code 2)."""
@@ -23,6 +26,7 @@ class FaultPlan:
         self._skip = skip
         self._step = step
         self._fired = False
+        self._quiet = 0  # steps so far, none of which asked the service
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> FaultPlan:
@@ -42,11 +46,16 @@ class FaultPlan:
         return row is not None and row.moment is Moment.OPEN
 
     def due(self, step: str, needs: tuple[str, ...]) -> bool:
-        """Now? At the named step, or at the first one that asks the service for something."""
+        """Now? At the named step, or at the first one that asks the service for something;
+        where none does, at step QUIET."""
         if self.name is None or self._fired or self.at_open:
             return False
-        wanted = self._step.lower() in step.lower() if self._step else bool(needs)
-        if wanted and self._skip:
+        if self._step:
+            wanted = self._step.lower() in step.lower()
+        else:
+            self._quiet = -1 if needs or self._quiet < 0 else self._quiet + 1
+            wanted = bool(needs) or self._quiet == QUIET
+        if wanted and needs and self._skip:
             self._skip -= 1
             return False
         self._fired = wanted

@@ -66,6 +66,7 @@ async def _quic_dropped(target: Target, value: object) -> None:
 
 async def _storage_full(target: Target, value: object) -> None:
     capacity = target.phone.fs.capacity
+    capacity.crowded = flag(value)
     capacity.free_bytes = 0 if flag(value) else int(capacity.total_bytes * 0.7)
 
 
@@ -176,7 +177,7 @@ _ROWS = (
         "UDP port 443 is blocked (behind a proxy apps take TCP at once)",
         _quic_dropped,
     ),
-    Verb("storage_full", "device", "failed", "no byte left", _storage_full, scopes=ONLINE),
+    Verb("storage_full", "device", "failed", "no byte left", _storage_full, scopes=("login",)),
     Verb(
         "low_storage", "device", "failed", "1 GiB left", _low_storage, scopes=("offline_content",)
     ),

@@ -135,6 +135,15 @@ class TestFaults:
             False,
         ]
 
+    def test_where_no_step_needs_the_service_it_fires_once_the_app_is_open(self) -> None:
+        plan = FaultPlan("crash_app", skip=1)
+        assert [plan.due(step, ()) for step in ("look", "open", "play", "see")] == [
+            False,
+            False,
+            True,
+            False,
+        ]
+
     def test_a_fault_that_lets_the_first_needing_step_pass(self) -> None:
         plan = FaultPlan("crash_app", skip=1)
         needing = [

@@ -19,9 +19,12 @@ class Capacity:
     def __init__(self, total_bytes: int = DEFAULT_TOTAL) -> None:
         self.total_bytes = total_bytes
         self.free_bytes = int(total_bytes * DEFAULT_FREE_SHARE)
+        self.crowded = False
+        """Others on the phone take at once whatever becomes free."""
 
     def take(self, size: int, path: str) -> None:
         """Uses `size` bytes (gives back if negative); raises ENOSPC."""
         if size > 0 and size > self.free_bytes:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
-        self.free_bytes = min(self.total_bytes, self.free_bytes - size)
+        if size >= 0 or not self.crowded:
+            self.free_bytes = min(self.total_bytes, self.free_bytes - size)
