@@ -2,6 +2,8 @@
 
     python benchmarks/parallel.py [--scenario NAME]… [--counts 1 4 8]
 
+Without names: the scenarios that destroy nothing.
+
 Bars: 4 at once within 2.5 times the wall time of one on two cores; 8 at once all end with a
 verdict on the app, none by ports or time-outs; the engine's own cost under 100 ms a job.
 """
@@ -23,6 +25,7 @@ from _side_by_side import machine
 
 from harness.session.jobs.crew import Crew, warm_up
 from harness.session.jobs.job import Job, ScenarioChoice
+from harness.session.machinery.trial import SCENARIOS
 from harness.session.run_folder import RunFolder
 from harness.session.shared_servers import ServerAddresses
 
@@ -89,7 +92,7 @@ def main() -> int:
             missed.append("engine cost")
         alone = 0.0
         for count in options.counts:
-            seconds, rows = run(folder, count, options.scenario)
+            seconds, rows = run(folder, count, options.scenario or list(SCENARIOS))
             alone = alone or seconds / count
             bad = [row for row in rows if not row.endswith("passed none")]
             print(f"{count} at once: {seconds:.1f} s, {seconds / alone:.2f} times one;"

@@ -9,6 +9,7 @@ the size of the state folder as they go on. Growth after the first tenth is a fa
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import shutil
@@ -75,6 +76,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=240.0)
     options = parser.parse_args()
     place = Path(tempfile.mkdtemp(prefix="soak-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)  # after multiprocessing's own
     temp, state = place / "tmp", place / "state"
     temp.mkdir()
     state.mkdir()
@@ -104,7 +106,6 @@ def main() -> int:
             first = seen
     missed = grown(first or seen, seen, done - warm) + ([f"{bad} runs did not pass"] if bad else [])
     print(f"{done} runs; " + (f"missed: {'; '.join(missed)}" if missed else "nothing grew"))
-    shutil.rmtree(place, ignore_errors=True)
     return 1 if missed else 0
 
 

@@ -53,7 +53,9 @@ def accuracy(
 ) -> int:
     """Injects every fault of the simulator into every scenario that it can touch."""
     if machinery:
-        return measure_and_print(sample, seed, out, only=only or (), plan=plan, as_json=as_json)
+        return measure_and_print(
+            sample, seed, out, only=only or (), plan=plan, as_json=as_json, minutes=minutes
+        )
     from harness.cli.phones import chosen
     from harness.session.accuracy.measure import measure, table_of
     from harness.session.accuracy.trial import sample as sampled

@@ -1,5 +1,6 @@
 """`harness accuracy --machinery`: what runs end as when our own machinery breaks."""
 
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -22,8 +23,9 @@ def measure_and_print(
     only: Sequence[str] = (),
     plan: bool = False,
     as_json: bool = False,
+    minutes: float | None = None,
 ) -> int:
-    """Exit code 0 when every run ended as it may, else 10."""
+    """Exit code 0 when every run that was played ended as it may, else 10."""
     from harness.session.machinery.measure import measure_machinery
 
     wanted = chosen(count, seed, only)
@@ -38,7 +40,10 @@ def measure_and_print(
         done += 1
         print(f"[{done}/{len(wanted)}] {line_of(ending)}", file=sys.stderr, flush=True)
 
-    endings = measure_machinery(wanted, folder, tell=tell)
+    seconds = math.inf if minutes is None else minutes * 60
+    endings = measure_machinery(wanted, folder, tell=tell, seconds=seconds)
+    if left := len(wanted) - len(endings):
+        print(f"{left} trials are left; the same command goes on there", file=sys.stderr)
     bad = [ending for ending in endings if wrongs(ending)]
     if as_json:
         rows = [{**asdict(ending), "wrong": wrongs(ending)} for ending in endings]

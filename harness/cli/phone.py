@@ -30,6 +30,14 @@ AdbGuards = Annotated[
     typer.Option(help="The maker's developer options for adb: open, ask (installations), closed."),
 ]
 
+OtherUsers = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="One more user who has the app: work (profile), second (person) or clone (the"
+        " maker's second copies of apps). May be given several times."
+    ),
+]
+
 
 def phone(
     count: Annotated[int, typer.Option(min=1, max=32, help="How many phones.")] = 1,
@@ -47,6 +55,7 @@ def phone(
     adopted: Adopted = False,
     maker: MakerName = "google",
     adb_guards: AdbGuards = "open",
+    user: OtherUsers = None,
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
         bool, typer.Option(help="Connect them to the adb server of ANDROID_ADB_SERVER_PORT.")
@@ -77,6 +86,7 @@ def phone(
         adopted=adopted,
         maker=maker,
         guards=adb_guards,
+        users=tuple(user or ()),
     )
     try:
         asyncio.run(serve(options, say))

@@ -111,10 +111,10 @@ def _personal(seen: Circumstances) -> Refusal | None:
 
 
 def _present(seen: Circumstances) -> Refusal | None:
-    if not seen.installed:
-        return Refusal("not_installed", f"the app is not installed on phone {seen.phone!r}")
     if seen.archived:
         return Refusal("archived", "the app is archived already; open it once to bring it back")
+    if not seen.installed:
+        return Refusal("not_installed", f"the app is not installed on phone {seen.phone!r}")
     return None
 
 

@@ -9,6 +9,7 @@ from harness.adapters.adb.discovery import list_phones
 from harness.domain.device import DeviceEntry
 from harness.lab.offer import Offer
 from harness.ports import InstrumentError
+from harness.session.ledger import account_key
 
 LOOK_TIMEOUT = 2.0
 
@@ -17,7 +18,7 @@ def offers_of(entries: Sequence[DeviceEntry], host: str, labels: Mapping[str, st
     """An entry that is started on demand is always there; others when adb or their port says so.
 
     `labels` of the host go to each of its phones; model and API level are added where the
-    phone tells them, a tag of the entry becomes the label tag=….
+    phone tells them, each tag of the entry becomes a label tag=….
     """
     try:
         seen = {phone.name: phone for phone in list_phones(entries) if phone.known}
@@ -33,9 +34,8 @@ def offers_of(entries: Sequence[DeviceEntry], host: str, labels: Mapping[str, st
             own["model"] = status.model
         if status is not None and status.api:
             own["api"] = str(status.api)
-        for tag in entry.tags:
-            own["tag"] = tag
-        found.append(Offer(host, entry.name, own))
+        account = account_key(entry.account.user) if entry.account.user else ""
+        found.append(Offer(host, entry.name, own, entry.tags, account))
     return found
 
 

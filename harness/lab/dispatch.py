@@ -2,6 +2,7 @@
 
 Dask runs a job at most once (allowed-failures 0, retries 0). What destroys nothing is sent
 again from here; what may destroy is never sent twice, and its host refuses it besides.
+An account is used on one phone at a time, as a phone by one job at a time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from harness.lab.host_job import HostResult, LabJob, run_lab_job, stop_lab_job
+from harness.lab.log_ins import LabLogIns
 from harness.lab.offer import ANY, ANY_NAMED, Offer, offer_of
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Errand:
     job: LabJob | None = None
     future: Future[HostResult] | None = None
     gone_since: float | None = None
+    waits_for: str = ""  # the phone that has its account now
     result: HostResult | None = None
     lost: str | None = None  # why it ended without a result
 
@@ -71,6 +74,9 @@ class Dispatch:
     """Labels that a phone must have to take over from a lost one."""
     documents: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     """Verdicts by job, as they were told at its end: they outlive the host."""
+    home: Callable[[str, HostResult], None] = lambda _worker, _result: None
+    """Hears of each result, with the phone's name."""
+    log_ins: LabLogIns | None = None  # None: every phone brings an account of its own
     asked: float = 0.0
     answered: float = field(default_factory=time.monotonic)
     offers: dict[str, Offer] = field(default_factory=dict[str, Offer])
@@ -85,12 +91,12 @@ class Dispatch:
         self.client.subscribe_topic(self.topic, self._heard)
         self.offers = self._offered()
         for errand in self.errands:
-            self._send(errand, errand.offer)
+            self._begin(errand)
         while busy := [errand for errand in self.errands if not errand.over]:
             time.sleep(_LOOK)
             self._look_at_lab()
-            for errand in busy:
-                self._advance(errand)
+            for errand in busy if self.client.status == "running" else ():
+                self._advance(errand)  # without the scheduler every job looks lost
 
     def interrupt(self) -> None:
         """Each host ends its job as by Ctrl-C."""
@@ -112,13 +118,34 @@ class Dispatch:
                 if errand.future is not None and errand.future.done():
                     self._ended(errand, errand.future)
 
+    def _begin(self, errand: Errand) -> None:
+        """Sends it as soon as no other phone has its account."""
+        holder = self._holder(errand, errand.offer)
+        if not holder:
+            self._send(errand, errand.offer)
+        elif errand.waits_for != holder:
+            errand.waits_for = holder
+            self.tell(f"{errand.offer.name}: waits, its account is in use on {holder}")
+
+    def _holder(self, errand: Errand, offer: Offer) -> str:
+        """The other phone on which the offer's account is in use; "" for none."""
+        users = {
+            other.offer.name
+            for other in self.errands
+            if other is not errand and other.future is not None and not other.over
+            if offer.account and other.offer.account == offer.account
+        }
+        return min(users - {offer.name}, default="")
+
     def _send(self, errand: Errand, offer: Offer) -> None:
         errand.tries += 1
         errand.offer, errand.gone_since = offer, None
         name = f"{self.run_id}-{secrets.token_hex(4)}"
         errand.job = LabJob(
-            name, self.run_id, offer.phone, offer.name, self.words, errand.destructive, self.topic
-        )
+            name, self.run_id, offer.phone, offer.name, self.words, errand.destructive,
+            self.topic, offer.account,
+            self.log_ins.of(offer.account) if self.log_ins is not None else {},
+        )  # fmt: skip
         errand.future = self.client.submit(
             run_lab_job,
             errand.job,
@@ -136,14 +163,18 @@ class Dispatch:
         elif errand.offer.name not in self.offers:
             self._homeless(errand, "its host is gone")
         elif future is None:
-            self._send(errand, errand.offer)  # the phone is back
+            self._begin(errand)  # its account is free, or the phone is back
         else:
             errand.gone_since = None
 
     def _ended(self, errand: Errand, future: Future[HostResult]) -> None:
         if future.status == "finished":
             errand.result = future.result(timeout=WAIT_FOR_SCHEDULER)
+            if self.log_ins is not None:
+                self.log_ins.learn(errand.result.log_ins)
+            self.home(errand.offer.name, errand.result)
             return
+        self._presume_log_in(errand)
         error = future.exception(timeout=WAIT_FOR_SCHEDULER) if future.status == "error" else None
         kind = type(error).__name__ if error is not None else str(future.status)
         if kind in {"KilledWorker", "cancelled", "lost", "CancelledError"}:
@@ -157,12 +188,13 @@ class Dispatch:
             errand.gone_since = now
             self.tell(f"{errand.offer.name}: {why}")
         if errand.future is not None:
+            self._presume_log_in(errand)
             errand.future.cancel()
             errand.future = None
         told = errand.job.id if errand.job is not None else ""
         if told in self.documents:
             errand.lost = f"{why}, after it had told its verdicts"
-        elif errand.destructive:
+        elif errand.destructive and errand.tries:
             errand.lost = f"{why}; it may destroy data, so it is not begun a second time"
         elif errand.tries >= MOST_TRIES:
             errand.lost = f"{why}, for the {errand.tries}th time"
@@ -171,11 +203,20 @@ class Dispatch:
         elif now - errand.gone_since > WAIT_FOR_HOST:
             errand.lost = f"{why} and did not come back within {WAIT_FOR_HOST:.0f} s"
 
+    def _presume_log_in(self, errand: Errand) -> None:
+        """Nobody knows whether a lost job logged in; it is not tried once more in this run."""
+        if self.log_ins is not None:
+            self.log_ins.presume(errand.offer.account)
+
     def _other(self, errand: Errand) -> Offer | None:
         """The phone itself where it is back, else one that has the least to do in this run."""
         if errand.offer.name in self.offers:
             return self.offers[errand.offer.name]
-        fitting = [offer for offer in self.offers.values() if offer.fits(self.where)]
+        fitting = [
+            offer
+            for offer in self.offers.values()
+            if offer.fits(self.where) and not self._holder(errand, offer)
+        ]
         if not errand.movable or not fitting:
             return None
         busy = [other.offer.name for other in self.errands]
@@ -192,6 +233,8 @@ class Dispatch:
                 self.answered = time.monotonic()
             except (OSError, TimeoutError, RuntimeError):
                 pass
+        if self.client.status in {"closing", "closed"}:
+            raise SchedulerLostError("the connection to it broke and did not come back")
         if time.monotonic() - self.answered > WAIT_FOR_SCHEDULER:
             raise SchedulerLostError(f"it gave no answer for {WAIT_FOR_SCHEDULER:.0f} s")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from harness.lab.host_job import LONGEST_END, running_jobs, stop_lab_job
+from harness.lab.host_job import LONGEST_END, needed_phones, running_jobs, stop_lab_job
 from harness.lab.offer import Offer
 from harness.lab.scheduler import QUIET
 from harness.lab.security import security_of
@@ -105,15 +105,19 @@ class _Host:
         await asyncio.to_thread(_wait_for_jobs)
 
     async def _look(self) -> None:
-        """Offers what has come, withdraws what has gone."""
+        """Offers what has come, withdraws what has gone.
+
+        A phone that is worked for stays: a loose cable, or a restart that the job asked for, is
+        for the job to get over; it would be lost with the offer, and so would its files.
+        """
         there = {offer.name: offer for offer in await asyncio.to_thread(self._plan.look)}
         for name, worker in list(self._workers.items()):
             if worker.status.name in {"closed", "failed", "closing"}:
                 del self._workers[name]  # the scheduler went away: offered again below
-            elif name not in there:
+            elif name not in there and name not in needed_phones():
                 await self._withdraw(name, "it is no longer attached")
         for name, offer in there.items():
-            if name not in self._workers:
+            if name not in self._workers and name not in running_jobs().values():
                 await self._offer(offer)
 
     async def _offer(self, offer: Offer) -> None:
@@ -141,7 +145,8 @@ class _Host:
             return
         self._told_lost = False
         self._workers[offer.name] = worker
-        labels = ", ".join(f"{key}={value}" for key, value in sorted(offer.labels.items()))
+        rows = [*sorted(offer.labels.items()), *(("tag", tag) for tag in offer.tags)]
+        labels = ", ".join(f"{key}={value}" for key, value in rows)
         self._plan.tell(f"offered: {offer.name}{f' ({labels})' if labels else ''}")
 
     async def _withdraw(self, name: str, why: str) -> None:

@@ -11,7 +11,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +23,10 @@ import yaml
 from harness.adapters import child
 from harness.adapters.devices_file import find_devices_file
 from harness.adapters.durable import write_durably
+from harness.adapters.places import state_folder
 from harness.lab.kept_runs import forget_old, notes_folder, runs_folder
 from harness.ports import InstrumentError
+from harness.session.ledger import RUN, LogIns, learn, told
 
 LONGEST = 3600.0
 """Seconds after which a job's run is ended."""
@@ -32,11 +34,15 @@ LONGEST = 3600.0
 LONGEST_END = 90.0
 """Seconds that an interrupted run may take to give its phone back."""
 
+STILL_FETCHED = 20.0
+"""Seconds after a job's end, or the last piece of a file, for which its phone stays offered."""
+
 PIECE = 8 * 1024 * 1024
 """Bytes of a file that travel at once."""
 
 _LOOK = 0.2
-_RUNNING: set[str] = set()
+_RUNNING: dict[str, str] = {}
+_FETCHED: dict[str, tuple[str, float]] = {}  # by job: phone, when it was last asked for
 _SAFE_ID = re.compile(r"[\w-]{1,80}")
 
 
@@ -55,6 +61,9 @@ class LabJob:
     words: tuple[str, ...]
     destructive: bool
     topic: str  # where its lines are heard
+    account: str = ""  # key of the phone's account in the ledgers
+    log_ins: LogIns = field(default_factory=dict[str, list[Mapping[str, Any]]])
+    """What the lab knows of that account's log-ins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,8 @@ class HostResult:
     exit_code: int
     said: str
     artefacts: tuple[Artefact, ...] = field(default=())
+    log_ins: LogIns = field(default_factory=dict[str, list[Mapping[str, Any]]])
+    """What the host's ledger has of the phone's account now."""
 
 
 def run_lab_job(job: LabJob) -> HostResult:
@@ -84,6 +95,7 @@ def run_lab_job(job: LabJob) -> HostResult:
     worker: Any = get_worker()
     forget_old()
     note_begun(job)
+    learn(state_folder(), job.log_ins)
     devices = one_phone_file(job, worker.harness_devices)
     out = runs_folder() / job.id
     if out.exists():  # of a host that died: the safe job begins anew
@@ -97,19 +109,33 @@ def run_lab_job(job: LabJob) -> HostResult:
         with suppress(Exception):  # nobody hears us any more; what was begun is ended all the same
             worker.log_event(job.topic, {"job": job.id, **told})
 
-    _RUNNING.add(job.id)
+    _RUNNING[job.id] = job.name
     try:
-        code = _follow(command, log, stop_file(job.id), lambda line: tell({"line": line[:500]}))
+        code = _follow(
+            ["env", f"{RUN}={job.run}", *command], log, stop_file(job.id),
+            lambda line: tell({"line": line[:500]}),
+        )  # fmt: skip
+        _remember(job, out)
+        tell({"exit": code, "document": _verdicts(out)})
+        known = told(state_folder(), [job.account])
+        return HostResult(job.id, job.name, code, _last(log), _artefacts(out), known)
     finally:
-        _RUNNING.discard(job.id)
-    _remember(job, out)
-    tell({"exit": code, "document": _verdicts(out)})
-    return HostResult(job.id, job.name, code, _last(log), _artefacts(out))
+        del _RUNNING[job.id]
+        _FETCHED[job.id] = (job.name, time.monotonic())
 
 
-def running_jobs() -> frozenset[str]:
-    """Ids of the jobs that run in this process now."""
-    return frozenset(_RUNNING)
+def running_jobs() -> Mapping[str, str]:
+    """The jobs that run in this process now, each with its phone's name in the lab."""
+    return dict(_RUNNING)
+
+
+def needed_phones() -> frozenset[str]:
+    """Names of those that are worked for, or whose files are still being fetched."""
+    now = time.monotonic()
+    for job, (_, asked) in list(_FETCHED.items()):
+        if now - asked > STILL_FETCHED:
+            _FETCHED.pop(job, None)
+    return frozenset({*_RUNNING.values(), *(name for name, _ in list(_FETCHED.values()))})
 
 
 def note_begun(job: LabJob) -> None:
@@ -133,15 +159,25 @@ def one_phone_file(job: LabJob, devices: str | None) -> Path:
     """
     source = Path(devices) if devices is not None else find_devices_file()
     try:
-        entries = yaml.safe_load(source.read_text(encoding="utf-8"))["phones"]
-        content = yaml.safe_dump({"phones": {job.name: entries[job.phone]}})
+        content = yaml.safe_load(source.read_text(encoding="utf-8"))
+        content["phones"] = {job.name: _at_home(content["phones"][job.phone], source.parent)}
+        text = yaml.safe_dump(content)
     except (OSError, KeyError, TypeError, yaml.YAMLError) as error:
         raise InstrumentError(
             "lab", f"find the phone {job.phone} in {source}", f"{type(error).__name__}: {error}"
         ) from error
     target = runs_folder() / f"{job.id}.yaml"
-    write_durably(target, content.encode())
+    write_durably(target, text.encode())
     return target
+
+
+def _at_home(entry: Any, folder: Path) -> Any:  # noqa: ANN401 - a YAML document, read strictly later
+    """The entry with the path of its build as seen from anywhere."""
+    app = entry.get("app") if isinstance(entry, dict) else None
+    if not isinstance(app, dict) or not isinstance(app.get("file"), str):
+        return entry
+    file = folder.absolute() / Path(app["file"]).expanduser()
+    return {**entry, "app": {**app, "file": str(file)}}
 
 
 def stop_lab_job(job: str) -> None:
@@ -158,6 +194,8 @@ def stop_file(job: str) -> Path:
 
 def read_artefact(job: str, path: str, offset: int) -> bytes:
     """A piece of a file of the job's run; empty at its end. Raises InstrumentError("lab", …)."""
+    if job in _FETCHED:
+        _FETCHED[job] = (_FETCHED[job][0], time.monotonic())
     try:
         place = (runs_folder() / f"{job}.place").read_text(encoding="utf-8")
         root = Path(place).resolve()

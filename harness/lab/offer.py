@@ -12,7 +12,7 @@ ANY = "phones"
 """Resource that every offered phone has once: one job at a time on a phone."""
 
 
-OWN_LABELS = frozenset({"host", "phone", ANY_NAMED, ANY, "model", "api", "tag"})
+OWN_LABELS = frozenset({"host", "phone", ANY_NAMED, ANY, "model", "api", "tag", "account"})
 """What the lab itself says of a phone."""
 
 
@@ -23,6 +23,8 @@ class Offer:
     host: str
     phone: str  # name in the host's devices.yaml
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    tags: tuple[str, ...] = ()  # of its entry; each is a label tag=…
+    account: str = ""  # key of its account in the ledgers; "" where it brings its own
 
     @property
     def name(self) -> str:
@@ -33,27 +35,30 @@ class Offer:
     def resources(self) -> dict[str, float]:
         """For the scheduler: what a job may ask for."""
         own = {**self.labels, "host": self.host, "phone": self.phone, ANY_NAMED: self.name}
-        return {ANY: 1.0} | {f"{key}:{value}": 1.0 for key, value in own.items()}
+        own |= {"account": self.account} if self.account else {}
+        rows = [*own.items(), *(("tag", tag) for tag in self.tags)]
+        return {ANY: 1.0} | {f"{key}:{value}": 1.0 for key, value in rows}
 
     def fits(self, where: Mapping[str, str]) -> bool:
         """It has all these labels; `host` and `phone` count as such."""
         own = {**self.labels, "host": self.host, "phone": self.phone}
-        return all(own.get(key) == value for key, value in where.items())
+        return all(
+            value in self.tags if key == "tag" else own.get(key) == value
+            for key, value in where.items()
+        )
 
 
 def offer_of(resources: Mapping[str, float]) -> Offer | None:
     """The offer behind a worker's resources; None for a worker that is no phone of ours."""
     if resources.get(ANY, 0) <= 0:
         return None
-    labels = {
-        key: value
-        for row, amount in resources.items()
-        if amount > 0 and ":" in row
-        for key, _, value in [row.partition(":")]
-    }
+    rows = [row.partition(":") for row, amount in resources.items() if amount > 0 and ":" in row]
+    labels = {key: value for key, _, value in rows if key != "tag"}
+    tags = tuple(value for key, _, value in rows if key == "tag")
     host, phone = labels.pop("host", ""), labels.pop("phone", "")
     labels.pop(ANY_NAMED, None)
-    return Offer(host, phone, labels) if host and phone else None
+    account = labels.pop("account", "")
+    return Offer(host, phone, labels, tags, account) if host and phone else None
 
 
 def parse_where(texts: Sequence[str]) -> dict[str, str]:

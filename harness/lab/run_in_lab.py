@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,9 +14,11 @@ import msgspec
 
 from harness.adapters.verdict_file import read_verdicts
 from harness.lab.dispatch import Dispatch, Errand, SchedulerLostError, errands_for, offered
-from harness.lab.homecoming import bring_home, lost_run
-from harness.lab.host_job import read_artefact
+from harness.lab.fetching import Fetching
+from harness.lab.homecoming import lost_run
+from harness.lab.log_ins import LabLogIns
 from harness.lab.offer import Offer, wanted
+from harness.lab.peers import compare_phones, tell_what_they_share
 from harness.lab.scheduler import QUIET
 from harness.lab.security import security_of
 from harness.ports import InstrumentError
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 CONNECT = 15.0
 """Seconds until the scheduler must have answered."""
-
-FETCH = 120.0
-"""Seconds for one piece of a file."""
 
 INTERRUPTED = 2
 """pytest.ExitCode.INTERRUPTED."""
@@ -83,27 +81,43 @@ def run_in_lab(request: LabRequest, tell: Callable[[str], None]) -> RunResult:
 def _run(client: Client, request: LabRequest, tell: Callable[[str], None]) -> RunResult:
     chosen = _chosen(client, request)
     folder = make_run_folder(request.out)
-    dispatch = Dispatch(
-        client, f"{folder.id}", request.words,
-        errands_for(chosen, named=bool(request.names), destructive=request.destructive), tell,
-        request.where,
-    )  # fmt: skip
-    problems: list[str] = []
-    interrupted = False
+    log_ins = LabLogIns(client, folder.id)
+    problems = log_ins.collect(offered(client))
+    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder.path.parent) as temp:
+        fetching = Fetching(client, Path(temp))
+        dispatch = Dispatch(
+            client, f"{folder.id}", request.words,
+            errands_for(chosen, named=bool(request.names), destructive=request.destructive), tell,
+            request.where, home=fetching.begin, log_ins=log_ins,
+        )  # fmt: skip
+        try:
+            interrupted = _worked(dispatch, request.scheduler, problems)
+            runs = [_home(dispatch, one, fetching, request, problems) for one in dispatch.errands]
+        finally:
+            fetching.close()
+        return _gather(dispatch, runs, folder, problems, interrupted=interrupted)
+
+
+def _worked(dispatch: Dispatch, scheduler: str, problems: list[str]) -> bool:
+    """Until every errand is over; whether it was interrupted."""
+    interrupted = lost_scheduler = False
     try:
         dispatch.run()
     except SchedulerLostError as lost:
+        lost_scheduler = True
         problems.append(
-            f"the scheduler {request.scheduler} was lost: {lost}. The hosts finish what they began;"
+            f"the scheduler {scheduler} was lost: {lost}. The hosts finish what they began;"
             " what they found lies there, in lab/runs of the state folder"
         )
     except KeyboardInterrupt:
         interrupted = True
         _end_jobs(dispatch, problems)
+    if dispatch.log_ins is not None and not lost_scheduler:
+        problems += dispatch.log_ins.spread(dispatch.offers.values())
     for errand in dispatch.errands:
         if not errand.over:
             errand.lost = "the run was ended before" if interrupted else "the scheduler was lost"
-    return _gather(dispatch, request, folder, problems, interrupted=interrupted)
+    return interrupted
 
 
 def _chosen(client: Client, request: LabRequest) -> list[Offer]:
@@ -132,14 +146,12 @@ def _end_jobs(dispatch: Dispatch, problems: list[str]) -> None:
 
 
 def _gather(
-    dispatch: Dispatch, request: LabRequest, folder: RunFolder, problems: list[str],
+    dispatch: Dispatch, runs: list[Path], folder: RunFolder, problems: list[str],
     *, interrupted: bool,
 ) -> RunResult:  # fmt: skip
-    place = folder.path.parent
-    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=place) as temp:
-        incoming = Path(temp)
-        runs = [_home(dispatch, errand, incoming, request, problems) for errand in dispatch.errands]
-        merged = merge_runs(runs, folder.path)
+    _attempt("compare the phones", lambda: compare_phones(runs), problems)
+    merged = merge_runs(runs, folder.path)
+    _attempt("say what the phones share", lambda: tell_what_they_share(merged, runs), problems)
     _note(merged, dispatch, problems)
     problems.extend(build_reports(merged).problems)
     link_latest(merged)
@@ -153,26 +165,23 @@ def _gather(
     )
 
 
+def _attempt(action: str, call: Callable[[], object], problems: list[str]) -> None:
+    try:
+        call()
+    except Exception as error:  # noqa: BLE001 - the verdicts of the hosts stand without it
+        problems.append(f"could not {action}: {type(error).__name__}: {error}")
+
+
 def _home(
-    dispatch: Dispatch, errand: Errand, incoming: Path, request: LabRequest, problems: list[str]
+    dispatch: Dispatch, errand: Errand, fetching: Fetching, request: LabRequest, problems: list[str]
 ) -> Path:
     """The folder of one errand's run, whatever became of it."""
-    name = f"{errand.offer.name}-{secrets.token_hex(2)}"
-    target = incoming / name
+    target = fetching.place / f"{errand.offer.name}-{secrets.token_hex(2)}"
     if errand.result is not None and errand.result.artefacts:
-        worker = errand.offer.name
-
-        def fetch(job: str, path: str, offset: int) -> bytes:
-            piece = dispatch.client.submit(
-                read_artefact, job, path, offset, workers=[worker], pure=False
-            )
-            data: bytes = piece.result(timeout=FETCH)
-            return data
-
-        problems += bring_home(errand.result, target, fetch, incoming / "by-content")
-        if (target / "verdicts.json").is_file():
-            return target
-        shutil.rmtree(target, ignore_errors=True)
+        problems += fetching.ended(errand.result.job)
+        come = fetching.folder(errand.result.job)
+        if (come / "verdicts.json").is_file():
+            return come.rename(target)
     job = errand.job.id if errand.job is not None else ""
     if errand.result is not None and not errand.result.artefacts:
         errand.lost = (

@@ -76,7 +76,7 @@ def answer(record: RunRecord, members: list[Verdict], incident: Incident | None)
     begun = incident.first_seen if incident else verdict.started
     do, do_not = advice_of(verdict)
     return Answer(
-        tone=words.TONES.get(verdict.outcome, "open"),
+        tone="open" if verdict.party is Party.UNKNOWN else words.TONES.get(verdict.outcome, "open"),
         who=words.PARTIES[verdict.party],
         sentence=sentence,
         more=more,

@@ -170,10 +170,11 @@ def controls(verdict: Verdict) -> list[dict[str, Any]]:
     return [
         {
             "name": words.control(c.name),
+            "made": c.result is not ControlResult.NOT_MADE,
             "mark": {ControlResult.OK: "✓", ControlResult.FAILED: "✗"}.get(c.result, "–"),
             "text": c.statement
             if c.result is not ControlResult.NOT_MADE
-            else f"Not made. {words.UNCHECKED.get(c.name, words.control(c.name))}: not known.",
+            else f"{words.UNCHECKED.get(c.name, words.control(c.name))}: not known.",
         }
         for c in sorted(verdict.controls, key=lambda one: one.result is ControlResult.NOT_MADE)
     ]

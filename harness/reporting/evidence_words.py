@@ -80,12 +80,26 @@ KINDS: dict[Kind, str] = {
 _KIND = re.compile(
     "|".join(rf"\b{re.escape(kind)}\b" for kind in sorted(Kind, key=len, reverse=True))
 )
-_COUNT = re.compile(r"(?<![\w/.=])([a-z]+(?:_[a-z]+)*)_count\b(?![/=.])")
+_COUNT = re.compile(r"(?<![\w/.=])([a-z]+(?:_[a-z]+)*)_count\b(?![/=]|\.\w)")
 """A counter as profiles name it; never a part of an address."""
 
 
+_CODE = re.compile(r" \([a-z]+(?:_[a-z]+)+\)")
+"""Our name of a cause or of an arm, behind the words that say the same."""
+_CALL = re.compile(r"\(([A-Z]+) ([\w.-]+)(/[^\s()]*)\)")
+"""A call as evidence names it: method, host, path."""
+
+
 def plain(statement: str) -> str:
-    """A sentence with our names of failures and of counters said in words."""
+    """A sentence with our names in words, and with no host said twice."""
     statement = _COUNT.sub(lambda found: f"the {found[1].replace('_', ' ')} count", statement)
+    statement = _CALL.sub(_without_known_host, _CODE.sub("", statement))
     said = _KIND.sub(lambda found: KINDS[Kind(found.group())], statement)
     return said.replace(" in question failed here:", " failed:")
+
+
+def _without_known_host(found: re.Match[str]) -> str:
+    """ "(GET …/a/b)" where the host stands before it in the sentence."""
+    method, host, path = found.groups()
+    known = host in found.string[: found.start()]
+    return f"({method} …{path})" if known else found.group()

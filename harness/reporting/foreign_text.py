@@ -31,6 +31,14 @@ def for_page(value: object) -> object:
     return "" if value is None else value
 
 
+def shorten_within(text: str, most: int, end: int = 20) -> str:
+    """One line, cut in its middle: the last `end` characters stay, where the answer stands."""
+    if len(text) > 4 * most:
+        text = text[: 2 * most] + text[-2 * most :]
+    line = " ".join(harmless(text).split())
+    return line if len(line) <= most else f"{line[: most - end - 1]}…{line[-end:]}"
+
+
 def shorten(text: str, most: int) -> str:
     """One line, cut with an ellipsis."""
     line = " ".join(harmless(text, 4 * most).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,24 @@ LINE = 20_000
 _ORDER = (Outcome.FAILED, Outcome.BLOCKED, Outcome.INCONCLUSIVE, Outcome.PASSED, Outcome.NOT_RUN)
 
 
-def build_page(record: RunRecord) -> Path:
-    """Writes index.html into the run folder, timelines beside the tries; returns the page."""
-    templates = environment()
-    cards, cited = _cards(record, templates)
-    content = page_content(record) | {"cards": cards, "cited": cited}
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The larger part of the page, which hangs on no other report."""
+
+    drawn: tuple[Markup, ...]
+    cited: tuple[dict[str, str], ...]  # the lines they rest on: id, text
+
+
+def build_page(record: RunRecord, cards: Cards | None = None) -> Path:
+    """Writes index.html into the run folder, with links to the reports that lie there by now.
+
+    `cards` where they were drawn before, while another report was built. Returns the page.
+    """
+    shown = cards or draw_cards(record)
+    content = page_content(record) | {"cards": shown.drawn, "cited": shown.cited}
     path = record.folder / "index.html"
-    path.write_text(templates.get_template("page.html.j2").render(**content), encoding="utf-8")
+    page = environment().get_template("page.html.j2")
+    path.write_text(page.render(**content), encoding="utf-8")
     return path
 
 
@@ -48,12 +60,19 @@ def environment() -> Environment:
         finalize=for_page,
         trim_blocks=True,
     )
+    made.filters["short_id"] = short_id
     shared: dict[str, Any] = {"timeline_style": Markup(STYLE)}  # noqa: S704  # our own
     made.globals.update(shared)
     style = made.get_template("style.css.j2").render()
     shared = {"style": Markup(style)}  # noqa: S704  # our own, rendered once
     made.globals.update(shared)
     return made
+
+
+def short_id(ref: str) -> str:
+    """A recorded line's id as it is shown: "proxy-39891ed3-14" → "proxy 14"."""
+    source, _, number = ref.partition("-")
+    return f"{source} {number.rpartition('-')[2]}" if number else ref
 
 
 def page_content(record: RunRecord) -> dict[str, Any]:
@@ -77,8 +96,9 @@ def in_order(tries: Iterable[Try]) -> list[Try]:
     return sorted(tries, key=lambda item: _ORDER.index(item.verdict.outcome))
 
 
-def _cards(record: RunRecord, templates: Environment) -> tuple[list[Markup], list[dict[str, str]]]:
-    """Cards as far as there is room, and the lines that they rest on."""
+def draw_cards(record: RunRecord) -> Cards:
+    """Cards as far as there is room in one page; the tries after that get pages of their own."""
+    templates = environment()
     full, short = templates.get_template("card.html.j2"), templates.get_template("short.html.j2")
     drawn: list[Markup] = []
     lines: dict[str, str] = {}
@@ -99,7 +119,8 @@ def _cards(record: RunRecord, templates: Environment) -> tuple[list[Markup], lis
             href = _own_page(record, item, templates)
             shown = Markup(short.render(card=heading(item), href=href))  # noqa: S704  # as above
         drawn.append(shown)
-    return drawn, [{"id": ref, "text": lines[ref]} for ref in sorted(lines)]
+    cited = ({"id": ref, "text": lines[ref]} for ref in sorted(lines))
+    return Cards(tuple(drawn), tuple(cited))
 
 
 def _lines(record: RunRecord, item: Try, known: dict[str, str]) -> dict[str, str]:

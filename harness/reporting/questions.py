@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from harness.domain.verdict import Verdict
 from harness.domain.vocabulary import ControlResult, Level, Outcome, Party
-from harness.loss.loss import LossList
+from harness.loss.loss import LEFT, LossList
 from harness.reporting import words
 from harness.reporting.evidence_words import plain
 from harness.reporting.loss_content import losses_of
@@ -83,12 +83,12 @@ def account(verdicts: list[Verdict]) -> tuple[str, ...]:
 def content(record: RunRecord, verdicts: list[Verdict]) -> tuple[str, ...]:
     """What lies on the phone and what lies with the service are two things."""
     measured = measured_losses(record)
-    lines: list[str] = [losses.advice for losses in measured]
+    lines = [
+        "Drafts and offline videos lie on the phone: they stay as long as the app is not deleted.",
+        *(line for losses in measured for line in coming_back(losses)),
+    ]
     if any(losses.removed or losses.reinstalled for losses in measured):
         return tuple(dict.fromkeys(lines))
-    lines.append(
-        "Drafts and offline videos lie on the phone: they stay as long as the app is not deleted."
-    )
     seen = [
         one for one in verdicts
         if one.scenario == "followers" and one.outcome is Outcome.PASSED
@@ -99,6 +99,20 @@ def content(record: RunRecord, verdicts: list[Verdict]) -> tuple[str, ...]:
         else "Whether the service still has posts and followers was not checked in this run."
     )
     return tuple(dict.fromkeys(lines))
+
+
+def coming_back(losses: LossList) -> list[str]:
+    """Of each class that a person would miss and that left the phone: can it come back?"""
+    missed = {entry.content: entry.label for entry in losses.classes if entry.missed}
+    returns = {
+        row.content: row.returns
+        for row in losses.rows
+        if row.content in missed and row.fate not in LEFT and row.returns
+    }
+    return [
+        f"{missed[content].capitalize()} that went with the app: {said[:1].lower()}{said[1:]}"
+        for content, said in returns.items()
+    ]
 
 
 def reinstall(record: RunRecord, verdicts: list[Verdict]) -> tuple[str, ...]:

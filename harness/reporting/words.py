@@ -42,6 +42,7 @@ CONTROLS = {
     "pass_through": "Same step, not decrypted",
     "capture_off": "Same step, capture off",
     "baseline": "Earlier runs",
+    "other_name": "Another name, same address",
 }
 UNCHECKED = {
     "host_probe": "Whether the service's computer can be reached from another place",

@@ -15,6 +15,7 @@ from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.files import AppFiles
 from harness.simphone.app.texts import TEXTS, language_of
 from harness.simphone.contracts import Package, PhoneParts, PhoneSpec
+from harness.simphone.contracts.users import make_users
 from harness.simphone.control import Control
 from harness.simphone.emulator_console import EmulatorConsole
 from harness.simphone.forms import FORMS
@@ -27,6 +28,7 @@ from harness.simphone.service.incidents import INCIDENTS
 from harness.simphone.service.server import Service
 from harness.simphone.target import ADOPTED, CARD, Target
 from harness.simphone.used.account import put_account
+from harness.simphone.used.other_users import put_content
 from harness.simphone.used.plant import plant
 from harness.simphone.used.planted import Planted
 
@@ -61,6 +63,7 @@ class Wish:
     adopted: bool = False
     maker: str = "google"
     guards: str = "open"
+    users: tuple[str, ...] = ()  # of contracts.users.KINDS; each has the app as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,9 @@ class Fleet:
         if wish.preinstalled:
             await asyncio.to_thread(self._ship, wish, phone, folder)
         package = phone.packages.install(apk, installer=STORE)
+        for user in phone.spec.users:
+            phone.packages.copies.add(user.id, package)
+            put_content(phone.fs, package, user.id)
         if wish.adopted:
             move_data(phone.fs, package, ADOPTED)
         found = self._use(wish, phone, package, account)
@@ -207,6 +213,7 @@ async def _let_adb_in(phone: Phone, wish: Wish) -> tuple[str, EmulatorConsole | 
 
 def _check(wish: Wish) -> None:
     """Raises ValueError for what cannot be simulated; nothing falls back silently."""
+    make_users(wish.users, MAKERS[wish.maker].clone_user if wish.maker in MAKERS else None)
     for what, value, known in (
         ("API level", wish.api, RELEASES),
         ("profile", wish.profile, PROFILES),
@@ -277,4 +284,5 @@ def _spec(number: int, wish: Wish) -> PhoneSpec:
         manufacturer=maker.manufacturer,
         maker=maker,
         guards=wish.guards,
+        users=make_users(wish.users, maker.clone_user),
     )

@@ -51,6 +51,7 @@ class LaunchOptions:
     adopted: bool = False
     maker: str = "google"
     guards: str = "open"
+    users: tuple[str, ...] = ()
 
 
 async def serve(options: LaunchOptions, say: Callable[[str], None]) -> None:
@@ -104,6 +105,7 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             adopted=options.adopted,
             maker=options.maker,
             guards=options.guards,
+            users=options.users,
         )
         for number in range(options.count)
     ]

@@ -29,7 +29,7 @@ def proxy_of(lab: Lab, serial: str) -> str:
     return lab.adb("-s", serial, "shell", "settings get global http_proxy").stdout.strip()
 
 
-KILLS = 3
+KILLS = 2
 """In `make test`; `make prove` plays PIECES of EACH. HARNESS_KILL_SEED draws other moments."""
 PIECES, EACH = 10, 10
 LATEST = 22.0  # seconds into a run; a whole one takes about as long

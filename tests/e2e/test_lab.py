@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from harness.lab.certs import make_certs
-from tests.e2e.lab import HARNESS, ROOT, Lab, free_port
+from tests.e2e.lab import HARNESS, ROOT, Lab, devices_file, free_port
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
 
@@ -67,9 +67,9 @@ class Members:
         words = ("--certs", self.certs("scheduler"), "--port", str(self.port))
         self.start("scheduler", "lab", "scheduler", *words, until="scheduler at tls://")
 
-    def host(self, name: str) -> None:
+    def host(self, name: str, devices_file: Path | None = None) -> None:
         words = ("--certs", self.certs(name), "--name", name)
-        devices = ("--devices", str(self.folder / "devices.yaml"))
+        devices = ("--devices", str(devices_file or self.folder / "devices.yaml"))
         self.start(name, "lab", "join", self.url, *words, *devices, until="offered: ")
 
     def run(self, *words: str) -> subprocess.Popen[str]:
@@ -210,3 +210,28 @@ def test_a_killed_scheduler_ends_the_run_and_hosts_offer_again(members: Members)
     wait_until(lambda: any(members.folder.glob(ended)), "the host ended its job", log, 100)
     members.scheduler()
     wait_until(lambda: log.read_text().count("offered: a.sim") >= 2, "a offers again", log, 100)
+
+
+@pytest.mark.slow
+def test_an_account_of_two_hosts_logs_in_once_in_a_run(members: Members) -> None:
+    members.scheduler()
+    with members.lab.phones("--count", "2", "--logged-out", "--json") as answer:
+        first, second = answer["phones"]
+        second["account"] = first["account"]
+        for name, phone in (("a", first), ("b", second)):
+            place = members.folder / f"desk-{name}"
+            place.mkdir()
+            members.host(name, devices_file(place, answer | {"phones": [phone]}))
+        run = members.run("--scenario", "login")
+        said, _ = run.communicate(timeout=300)
+
+    found = json.loads(said.strip().splitlines()[-1])
+    rows = sorted((row["outcome"], row["device"]["name"]) for row in found["verdicts"])
+    assert [outcome for outcome, _ in rows] == ["not_run", "passed"]
+    log = (members.folder / "run.log").read_text()
+    assert f"{rows[0][1]}: waits, its account is in use on {rows[1][1]}" in log
+    assert "no_log_in_left" in json.dumps(found)
+    for name in ("a", "b", "client"):  # every ledger knows of the one try
+        state = members.lab.home / "state" if name == "client" else members.folder / f"state-{name}"
+        (entries,) = json.loads((state / "log-ins.json").read_text()).values()
+        assert [entry["kind"] for entry in entries] == ["try"]

@@ -7,11 +7,12 @@ import socket
 import pytest
 
 from harness.adapters.child import free_port
-from harness.domain.device import DeviceEntry, PhoneStatus
+from harness.domain.device import AccountEntry, DeviceEntry, PhoneStatus
 from harness.lab import attached
 from harness.lab.attached import offers_of
 from harness.lab.offer import Offer
 from harness.ports import InstrumentError
+from harness.session.ledger import account_key
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, *phones: PhoneStatus) -> None:
@@ -24,12 +25,21 @@ def answer_with(monkeypatch: pytest.MonkeyPatch, *phones: PhoneStatus) -> None:
 def test_what_is_attached_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     answer_with(monkeypatch)
     entries = [
-        DeviceEntry("sim", launch=("harness", "phone"), tags=("wifi",)),
+        DeviceEntry("sim", launch=("harness", "phone"), tags=("wifi", "rack-2")),
         DeviceEntry("gone", serial=f"127.0.0.1:{free_port()}"),
         DeviceEntry("usb", serial="XYZ"),
     ]
 
-    assert offers_of(entries, "h", {"lab": "x"}) == [Offer("h", "sim", {"lab": "x", "tag": "wifi"})]
+    assert offers_of(entries, "h", {"lab": "x"}) == [
+        Offer("h", "sim", {"lab": "x"}, ("wifi", "rack-2"))
+    ]
+
+
+def test_an_account_is_offered_by_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer_with(monkeypatch)
+    entry = DeviceEntry("sim", launch=("x",), account=AccountEntry("Anna", password_env="P"))
+
+    assert offers_of([entry], "h", {}) == [Offer("h", "sim", account=account_key("anna"))]
 
 
 def test_labels_are_what_the_phone_tells(monkeypatch: pytest.MonkeyPatch) -> None:

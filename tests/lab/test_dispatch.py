@@ -9,6 +9,7 @@ import pytest
 from harness.lab import dispatch as module
 from harness.lab.dispatch import Dispatch, Errand, SchedulerLostError, errands_for
 from harness.lab.host_job import HostResult
+from harness.lab.log_ins import LabLogIns
 from harness.lab.offer import Offer
 
 A, B = Offer("a", "sim"), Offer("b", "sim")
@@ -42,6 +43,8 @@ class Client:
         self.status = "running"
         self.sent: list[tuple[str, dict[str, float]]] = []
         self.answers: list[Future] = []
+        self.jobs: list[Any] = []
+        self.lines: list[str] = []
         self.silent_after: int | None = None  # looks
         self.looks = 0
         self.told: dict[str, Any] | None = None  # an event, once a job is sent
@@ -63,6 +66,7 @@ class Client:
     def submit(self, _call: Any, job: Any, *, resources: dict[str, float], **words: Any) -> Future:
         assert words["retries"] == 0
         self.sent.append((job.name, resources))
+        self.jobs.append(job)
         self.last = job.id
         return self.answers.pop(0)
 
@@ -197,3 +201,95 @@ def test_a_scheduler_that_says_nothing_is_lost() -> None:
 
     with pytest.raises(SchedulerLostError, match="gave no answer"):
         played(client, Future())
+
+
+A1, B1 = Offer("a", "sim", account="anna"), Offer("b", "sim", account="anna")
+TRIED = {"t": 1.0, "run": "run", "kind": "try"}
+
+
+def shared(client: Client, *, named: bool = True, destructive: bool = False) -> Dispatch:
+    """Phones of two hosts with one account."""
+    made = Dispatch(
+        cast("Any", client), "run", (), [], client.lines.append,
+        log_ins=LabLogIns(cast("Any", client), "run", wall=lambda: 9.0),
+    )  # fmt: skip
+    made.errands = errands_for([A1, B1], named=named, destructive=destructive)
+    return made
+
+
+class Late(Future):
+    """Done after so many looks."""
+
+    def __init__(self, looks: int, value: Any) -> None:
+        super().__init__(value=value)
+        self.left = looks
+
+    def done(self) -> bool:
+        self.left -= 1
+        if self.left < 0:
+            self.status = "finished"
+        return super().done()
+
+
+def test_an_account_is_used_on_one_phone_at_a_time() -> None:
+    client = Client([A1, B1])
+    first = Late(1, HostResult("j", "a.sim", 0, "", log_ins={"anna": [TRIED]}))
+    client.answers = [first, Future("finished", result("b"))]
+
+    shared(client).run()
+
+    assert [(job.name, dict(job.log_ins)) for job in client.jobs] == [
+        ("a.sim", {}), ("b.sim", {"anna": [TRIED]}),
+    ]  # fmt: skip
+    assert client.lines.count("b.sim: waits, its account is in use on a.sim") == 1
+    assert {job.run for job in client.jobs} == {"run"}
+
+
+def test_a_lost_jobs_log_in_is_not_tried_again_on_another_phone() -> None:
+    client = Client([A1, B1], [B1])
+    client.answers = [Future(), Future("finished", result("b")), Future("finished", result("b"))]
+
+    shared(client, named=False).run()
+
+    presumed = {"anna": [{"t": 9.0, "run": "run", "kind": "try"}]}
+    assert [(job.name, job.log_ins) for job in client.jobs] == [
+        ("a.sim", {}), ("b.sim", presumed), ("b.sim", presumed),
+    ]  # fmt: skip
+
+
+def test_what_was_not_begun_is_not_refused_as_begun_before() -> None:
+    client = Client([A1, B1], [A1])
+    client.answers = [Late(30, result("a"))]
+    made = shared(client, destructive=True)
+
+    made.run()
+
+    assert made.errands[1].lost == "its host is gone and did not come back within 0 s"
+    assert [job.name for job in client.jobs] == ["a.sim"]
+
+
+class Breaking(Client):
+    """Loses the scheduler after the first look; Dask then gives up by itself after a while."""
+
+    @property
+    def status(self) -> str:
+        self.asked += 1
+        return "connecting" if self.asked < 6 else "closed"
+
+    @status.setter
+    def status(self, _value: str) -> None:
+        self.asked = 0
+
+
+def test_without_the_scheduler_no_job_is_called_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WAIT_FOR_SCHEDULER", 60.0)
+    lines: list[str] = []
+    client = Breaking([A])
+    client.answers = [Future("cancelled")]  # as Dask calls all of them then
+    errands = errands_for([A], named=False, destructive=False)
+
+    with pytest.raises(SchedulerLostError, match="broke and did not come back"):
+        Dispatch(cast("Any", client), "run", (), errands, lines.append).run()
+
+    assert lines == ["a.sim: sent to its host"]
+    assert errands[0].lost is None

@@ -61,6 +61,12 @@ def test_the_run_gets_its_phone_alone_under_its_name_in_the_lab(tmp_path: Path) 
     assert (entry.name, entry.serial, entry.tags) == ("shelf.pixel", "S1", ("wifi",))
     with pytest.raises(InstrumentError, match="find the phone nexus"):
         one_phone_file(replace(JOB, phone="nexus"), str(source))
+    source.write_text(
+        "accounts: {one: {user: a, password_env: P}}\n"
+        "phones: {pixel: {serial: S1, account: one, app: {file: builds/x.apk}}}\n"
+    )
+    (entry,) = load_devices(one_phone_file(JOB, str(source)))
+    assert (entry.account.user, entry.app_file) == ("a", str(tmp_path / "builds/x.apk"))
     source.write_text(yaml.safe_dump([1]))
     with pytest.raises(InstrumentError, match="find the phone"):
         one_phone_file(JOB, str(source))

@@ -8,11 +8,13 @@ from harness.lab.offer import Offer, offer_of, parse_where, wanted
 
 PIXEL = Offer("shelf-1", "pixel", {"model": "Pixel 8", "api": "34", "lab": "berlin"})
 OTHER = Offer("shelf-2", "pixel", {"api": "30", "lab": "berlin"})
+TAGGED = Offer("shelf-3", "old", {"api": "30"}, ("wifi", "rack-2"), account="0ff1")
 SIM = Offer("shelf-2", "sim", {"lab": "berlin"})
 
 
 def test_an_offer_survives_the_scheduler() -> None:
     assert offer_of(PIXEL.resources) == PIXEL
+    assert offer_of(TAGGED.resources) == TAGGED
     assert offer_of({}) is None
     assert offer_of({"GPU": 1.0}) is None
     assert offer_of({**PIXEL.resources, "phones": 0.0}) is None
@@ -34,6 +36,10 @@ def test_who_is_chosen(
     names: tuple[str, ...], where: dict[str, str], expected: list[Offer]
 ) -> None:
     assert wanted([PIXEL, OTHER, SIM], names, where) == expected
+
+
+def test_each_tag_is_a_label() -> None:
+    assert [TAGGED.fits({"tag": tag}) for tag in ("wifi", "rack-2", "x")] == [True, True, False]
 
 
 @pytest.mark.parametrize(

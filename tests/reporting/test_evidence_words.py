@@ -29,7 +29,21 @@ def test_several_kinds_and_other_text() -> None:
         ("history_max_follower_count is lower", "the history max follower count is lower"),
         ("GET api.test/x/follower_count/list", "GET api.test/x/follower_count/list"),
         ("?follower_count=3", "?follower_count=3"),
+        ("It shows trouble: follower_count.", "trouble: the follower count."),
     ],
 )
 def test_counters_have_no_names_of_ours(said: str, plainly: str) -> None:
     assert plainly in plain(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("a.test gave HTTP 503 (POST a.test/x/y/).", "a.test gave HTTP 503 (POST …/x/y/)."),
+        ("It gave HTTP 503 (POST a.test/x/y/).", "It gave HTTP 503 (POST a.test/x/y/)."),
+        ("The one log-in is used (no_log_in_left).", "The one log-in is used."),
+        ("Its own folder (no_backup, ce).", "Its own folder (no_backup, ce)."),
+    ],
+)
+def test_nothing_is_said_twice(said: str, plainly: str) -> None:
+    assert plain(said) == plainly

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from harness.reporting.foreign_text import MOST, for_page, harmless, shorten
+from harness.reporting.foreign_text import MOST, for_page, harmless, shorten, shorten_within
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,8 @@ def test_our_own_markup_is_left_alone_and_nothing_is_empty() -> None:
 def test_shorten_makes_one_line() -> None:
     assert shorten("a\nb  c", 9) == "a b c"
     assert shorten("abcdefgh", 5) == "abcd…"
+
+
+def test_a_cut_in_the_middle_keeps_the_answer() -> None:
+    assert shorten_within("GET /a\n → 200", 38) == "GET /a → 200"
+    assert shorten_within(f"GET /{'long/' * 20} → 503", 20, 8) == "GET /long/l…g/ → 503"

@@ -27,7 +27,8 @@ SIZES = [(390, 664), (1280, 800)]
 NASTY = f"{HOSTILE}<img src=x onerror=alert(1)><svg onload=alert(1)>\"'&" + "W" * 400
 ROW = LossRow("draft 1 of 4", "draft", "in the app's own folder", Fate.LOST, "no", "by its hash")
 TOTAL = ClassTotal("draft", "draft", "drafts", True, 4, 4000, 0, 0, {Fate.LOST: 4})
-LOSSES = replace(NO_LOSSES, rows=(ROW,) * 3, classes=(TOTAL,))
+OPEN = replace(ROW, item="18 chats", where="databases/" + "x" * 60, fate=Fate.NOT_CHECKED)
+LOSSES = replace(NO_LOSSES, rows=(ROW, ROW, OPEN), classes=(TOTAL,))
 SUMMARY = "TikTok's log-in service is failing; your phone, app and account show no fault."
 RULES = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(
   v => v.id + ": " + v.nodes.map(n => n.target.join(" ") + " " + n.failureSummary).join(" | ")))"""
@@ -46,8 +47,12 @@ def browser() -> Iterator[Chromium]:
         yield started
 
 
-def outage(folder: Path, *, summary: str = "", **changes: object) -> Path:
+def outage(folder: Path, *, summary: str = "", film: bool = False, **changes: object) -> Path:
     """An outage with advice as long as a server's, a passed scenario and one not run."""
+    if film:
+        filmed = folder / "tests" / "sim" / "login" / "try-1"
+        filmed.mkdir(parents=True)
+        (filmed / "film-1.mp4").write_bytes(b"")
     ids = tuple(seen.id for seen in write_observations(folder))
     failing = verdict(
         ids[1:3],
@@ -117,11 +122,27 @@ def test_the_first_screen_of_a_phone_holds_the_whole_answer(
 def test_axe_finds_no_violation(
     browser: Chromium, tmp_path: Path, width: int, height: int, dark: bool
 ) -> None:
-    browser.open(outage(tmp_path), width, height, dark=dark)
+    browser.open(outage(tmp_path, film=True), width, height, dark=dark)
+    assert browser.evaluate("document.querySelectorAll('video').length") == 1
     browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     browser.evaluate(AXE.read_text(encoding="utf-8"))
 
     assert browser.evaluate(RULES) == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_cell_of_the_loss_table_is_a_letter_wide(
+    browser: Chromium, tmp_path: Path, width: int, height: int
+) -> None:
+    browser.open(outage(tmp_path), width, height)
+
+    cells = "[...document.querySelectorAll('.things td')].map(c => c.getBoundingClientRect())"
+    wide = browser.evaluate(f"{cells}.map(box => box.width)")
+    right = browser.evaluate(f"Math.max(...{cells}.map(box => box.right))")
+
+    assert len(wide) == 5 * len(LOSSES.rows)
+    assert min(wide) >= 90
+    assert right <= width
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

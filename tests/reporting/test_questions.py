@@ -10,7 +10,7 @@ from harness.adapters.inventory_file import encode_losses
 from harness.domain.storage import Tier
 from harness.domain.verdict import Candidate, Control, Evidence, Verdict
 from harness.domain.vocabulary import ControlResult, Layer, Level, Outcome, Party
-from harness.loss.loss import LossList
+from harness.loss.loss import ClassTotal, Fate, LossList, LossRow
 from harness.reporting import questions
 from harness.reporting.run_record import RunRecord, Try
 from tests.reporting.records import verdict
@@ -57,14 +57,20 @@ def test_without_an_experiment_a_reinstall_is_not_measured(tmp_path: Path) -> No
 def test_with_an_experiment_its_advice_is_given(tmp_path: Path) -> None:
     folder = tmp_path / "tests" / "sim" / "reinstall" / "try-1"
     folder.mkdir(parents=True)
-    (folder / "losses.json").write_bytes(encode_losses(LOSSES))
+    draft = LossRow("draft 1 of 4", "draft", "w", Fate.LOST, "Not unless you make it again.", "h")
+    kept = replace(draft, fate=Fate.SURVIVED, returns="Save it again.")
+    total = ClassTotal("draft", "draft", "drafts", True, 4, 4000, 0, 0, {Fate.LOST: 4})
+    losses = replace(LOSSES, rows=(draft, draft, kept), classes=(total,))
+    (folder / "losses.json").write_bytes(encode_losses(losses))
 
     done = verdict(scenario="reinstall", **PASSED)
     cost = reply(tmp_path, "What would deleting the app cost me?", done)
     back = reply(tmp_path, "Will my content come back?", done)
 
     assert "On sim: Deleting the app cost 4 drafts." in cost
-    assert back == "Deleting the app cost 4 drafts."
+    assert back.startswith("Drafts and offline videos lie on the phone")
+    assert back.endswith("Drafts that went with the app: not unless you make it again.")
+    assert back.count("went with the app") == 1
 
 
 @pytest.mark.parametrize(

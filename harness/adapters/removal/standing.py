@@ -11,7 +11,12 @@ from dataclasses import replace
 from harness.adapters.adb.batch import read_batch
 from harness.adapters.adb.device import quote
 from harness.adapters.adb.package import read_signer
-from harness.adapters.adb.text.package import read_package
+from harness.adapters.adb.text.package import (
+    package_block,
+    read_archived,
+    read_package,
+    user_block,
+)
 from harness.domain.package_state import PackageState
 from harness.ports import DeviceControl
 
@@ -22,7 +27,7 @@ def read_standing(
     """`signer`: read the certificate too (a few round trips more). Times stay the phone's own.
     Raises InstrumentError when the phone is gone."""
     name = quote(package)
-    others = (
+    holders = (
         "for u in $(pm list users | sed -n 's/.*UserInfo{\\([0-9]*\\):.*/\\1/p');"
         f" do [ $u = {user} ] || pm path --user $u {name} >/dev/null 2>&1 && echo $u; done"
     )
@@ -32,7 +37,7 @@ def read_standing(
             "path": f"pm path --user {user} {name}",
             "dump": f"dumpsys package {name}",
             "kept": f"pm list packages -u {name}",
-            "users": others,
+            "users": holders,
         },
         timeout=40.0,
     )
@@ -41,15 +46,22 @@ def read_standing(
         for line in text["path"].splitlines()
         if line.startswith("package:")
     )
-    dump = read_package(text["dump"], package)
-    remnant = not paths and f"package:{package}" in text["kept"].split()
-    if dump is None or not (paths or remnant):
+    others = tuple(
+        int(word) for word in text["users"].split() if word.isdigit() and int(word) != user
+    )
+    block = package_block(text["dump"], package) or ""
+    own = user_block(block, user)
+    archived = read_archived(own)
+    listed = not paths and f"package:{package}" in text["kept"].split()
+    remnant = listed and not (archived or others)  # -u lists what others have as well
+    dump = read_package(text["dump"], package, user)
+    if dump is None or not (paths or listed):
         return PackageState(installed=bool(paths), code_paths=paths, data_kept=remnant)
     state = PackageState(
         installed=bool(paths) and dump.installed,
         uid=dump.uid,
-        ce_inode=_number(text["dump"], "ceDataInode"),
-        de_inode=_number(text["dump"], "deDataInode"),
+        ce_inode=_number(own, "ceDataInode"),
+        de_inode=_number(own, "deDataInode"),
         first_install=dump.first_install,
         last_update=dump.last_update,
         installer=dump.installer,
@@ -57,14 +69,12 @@ def read_standing(
         version_code=dump.version_code,
         flags=dump.flags,
         code_paths=paths,
-        splits=_splits(text["dump"]),
+        splits=_splits(block),
         preinstalled=dump.updated_system_app or "SYSTEM" in dump.flags,
         data_kept=remnant,
-        archived=_archived(text["dump"]),
-        data_folder=_data_folder(text["dump"]),
-        other_users=tuple(
-            int(word) for word in text["users"].split() if word.isdigit() and int(word) != user
-        ),
+        archived=archived,
+        data_folder=_data_folder(block),
+        other_users=others,
     )
     return replace(state, signer=read_signer(device, package)) if signer else state
 
@@ -76,8 +86,8 @@ def phone_id(device: DeviceControl) -> str | None:
 
 
 def _number(text: str, key: str) -> int | None:
-    """A positive number of the package's block; 0 stands for "no folder"."""
-    found = re.search(rf"\b{key}=([1-9]\d*)", text[text.find("\nPackages:") :])
+    """A positive number of the user's block; 0 stands for "no folder"."""
+    found = re.search(rf"\b{key}=([1-9]\d*)", text)
     return None if found is None else int(found[1])
 
 
@@ -87,11 +97,5 @@ def _splits(text: str) -> tuple[str, ...]:
 
 
 def _data_folder(text: str) -> str | None:
-    found = re.search(r"^\s+dataDir=(/\S+)", text[text.find("\nPackages:") :], re.MULTILINE)
+    found = re.search(r"^\s+dataDir=(/\S+)", text, re.MULTILINE)
     return None if found is None else found[1]
-
-
-def _archived(text: str) -> bool | None:
-    """Android 15 and later print the archive state with the user's block."""
-    found = re.search(r"\bisArchived=(true|false)", text)
-    return None if found is None else found[1] == "true"

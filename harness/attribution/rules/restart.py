@@ -18,10 +18,14 @@ def _restarted(case: Case) -> Match | None:
         return None
     if any(seen.facts.rung == Rung.REBOOT for seen in case.witnesses.recoveries):
         return None  # we asked for it
-    looks = [seen for seen in case.witnesses.conditions if seen.facts.uptime is not None]
-    for earlier, later in pairwise(looks):
-        begun = later.mono - (later.facts.uptime or 0.0)
-        if begun <= earlier.mono + _TOLERANCE or begun > case.window[1] + _TOLERANCE:
+    looks = [
+        (seen, seen.facts.uptime)
+        for seen in case.witnesses.conditions
+        if seen.facts.uptime is not None
+    ]
+    for (earlier, before), (later, after) in pairwise(looks):
+        due = before + later.mono - earlier.mono
+        if after + _TOLERANCE >= due or later.mono - after > case.window[1] + _TOLERANCE:
             continue
         return Match(
             lean(Party.DEVICE, 0.88, Party.HARNESS),

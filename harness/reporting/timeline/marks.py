@@ -24,6 +24,7 @@ from harness.domain.facts import (
     StepEnded,
 )
 from harness.domain.observation import Observation
+from harness.reporting import words
 from harness.reporting.run_record import Try
 
 
@@ -133,7 +134,8 @@ def _control(seen: Observation, facts: ControlMade) -> Mark | None:
         return None
     begun = seen.mono - (facts.seconds or 0.0)
     bad = facts.result != "ok"
-    label = facts.target or facts.name.replace("_", " ")
+    name = words.control(facts.name).partition(",")[0]
+    label = f"{name}: {facts.target}" if facts.target else name
     return Mark(Lane.CONTROL, label, begun, seen.mono, bad, seen.id, facts.statement)
 
 

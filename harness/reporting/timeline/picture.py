@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from harness.reporting.foreign_text import harmless, shorten
+from harness.reporting.foreign_text import harmless, shorten, shorten_within
 from harness.reporting.run_record import Try
 from harness.reporting.timeline.marks import Lane, Mark, Marks, marks_of
 from harness.reporting.timeline.rows import BINS, Folded, Rows, rows_of
-from harness.reporting.timeline.scale import LEFT, RIGHT, WIDTH, Scale
+from harness.reporting.timeline.scale import LEFT, RIGHT, WIDTH, Scale, length
 
 ROW, HEAD, SHOT_WIDTH, SHOT_HEIGHT, FOLD = 20, 22, 40, 84, 34
 STYLE = """
@@ -98,9 +98,9 @@ class _Paper:
         kind = "bad" if mark.bad else f"ok-{mark.lane}"
         label = ("✗ " if mark.bad else "") + mark.label
         self._parts.append(
-            f"<g><title>{escape(title)} ({seconds:.2f} s)</title>"
-            f'<text x="{LEFT - 8}" y="{top + 13}" text-anchor="end">{escape(shorten(label, 38))}'
-            "</text>"
+            f"<g><title>{escape(title)} ({length(seconds)})</title>"
+            f'<text x="{LEFT - 8}" y="{top + 13}" text-anchor="end">'
+            f"{escape(shorten_within(label, 38))}</text>"
         )
         if seconds > 0:
             self._parts.append(
@@ -109,7 +109,7 @@ class _Paper:
             )
             if right < WIDTH - 60:
                 self._parts.append(
-                    f'<text class="s" x="{right + 5:.1f}" y="{top + 13}">{seconds:.1f} s</text>'
+                    f'<text class="s" x="{right + 5:.1f}" y="{top + 13}">{length(seconds)}</text>'
                 )
         else:
             self._parts.append(
@@ -186,9 +186,9 @@ class _Paper:
         if self._marks.failure is None:
             return ""
         x = self._scale.x(self._marks.failure)
-        side = "end" if x > WIDTH / 2 else "start"
+        side, beside = ("end", x - 4) if x > WIDTH / 2 else ("start", x + 4)
         return (
             f'<line class="fail" x1="{x:.1f}" y1="{HEAD}" x2="{x:.1f}" y2="{height}"/>'
-            f'<text class="failed" x="{x:.1f}" y="{HEAD + 8}" text-anchor="{side}">it failed here'
-            "</text>"
+            f'<text class="failed" x="{beside:.1f}" y="{HEAD + 8}" text-anchor="{side}">'
+            "it failed here</text>"
         )

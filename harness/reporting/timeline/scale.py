@@ -32,3 +32,8 @@ def _said(seconds: float) -> str:
     if seconds >= 120:
         return f"{seconds / 60:g} min"
     return f"{seconds:g} s"
+
+
+def length(seconds: float) -> str:
+    """How long a thing took: "24 ms", "1.3 s"."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 0.1 else f"{seconds:.1f} s"

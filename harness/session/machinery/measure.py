@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -35,15 +37,21 @@ def measure_machinery(
     *,
     tell: Callable[[Ending], None] = lambda _: None,
     call: Callable[[MachineTrial, Path], Ending] = play,
+    seconds: float = math.inf,
+    clock: Callable[[], float] = time.monotonic,
 ) -> list[Ending]:
     """In the order of `wanted`; what ended well before is not played again. The files of a
-    trial are kept where something was wrong. Raises InstrumentError when no phone starts."""
+    trial are kept where something was wrong. None is begun after `seconds`; those that were
+    not played are left out. Raises InstrumentError when no phone starts."""
+    begun = clock()
     folder.mkdir(parents=True, exist_ok=True)
     known = known_endings(folder)
     endings: list[Ending] = []
     for trial in wanted:
         ending = known.get(trial.key)
         if ending is None or wrongs(ending):
+            if clock() - begun > seconds:
+                continue
             ending = call(trial, folder)
             with (folder / RESULTS).open("ab") as target:
                 target.write(msgspec.json.encode(asdict(ending)) + b"\n")

@@ -28,13 +28,19 @@ def _start(_: Invocation, words: list[str]) -> Reply:
     return Reply(err="Error: could not start user\n")
 
 
-def _state(_: Invocation, words: list[str]) -> Reply:
+def _runs(inv: Invocation, user: str) -> bool:
+    return user == OWNER or any(
+        other.running and str(other.id) == user for other in inv.phone.spec.users
+    )
+
+
+def _state(inv: Invocation, words: list[str]) -> Reply:
     user = _user(words)
-    return Reply("RUNNING_UNLOCKED\n" if user == OWNER else f"User is not started: {user}\n")
+    return Reply("RUNNING_UNLOCKED\n" if _runs(inv, user) else f"User is not started: {user}\n")
 
 
-def _stopped(_: Invocation, words: list[str]) -> Reply:
-    return Reply("false\n" if _user(words) == OWNER else "true\n")
+def _stopped(inv: Invocation, words: list[str]) -> Reply:
+    return Reply("false\n" if _runs(inv, _user(words)) else "true\n")
 
 
 def _debug(inv: Invocation, words: list[str]) -> Reply:

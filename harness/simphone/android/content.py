@@ -6,7 +6,7 @@ import re
 
 from harness.simphone.android.content_tables import MEDIA, Cell, ProviderError, Row, select, table
 from harness.simphone.android.parts import AndroidPhone, android
-from harness.simphone.android.program import Reply, arguments, program
+from harness.simphone.android.program import Reply, arguments, program, user_given
 from harness.simphone.android.settings import NAMESPACES
 from harness.simphone.contracts import Invocation
 
@@ -23,7 +23,12 @@ def _content(inv: Invocation) -> Reply:
     if verb == "query":
         columns = [name for name in (given.value("--projection") or "").split(":") if name]
         try:
-            rows = select(table(phone, uri), columns, given.value("--where"), given.value("--sort"))
+            rows = select(
+                table(phone, uri, user_given(given)),
+                columns,
+                given.value("--where"),
+                given.value("--sort"),
+            )
         except ProviderError as error:
             return _refused(uri, error)
         return Reply(_printed(rows))

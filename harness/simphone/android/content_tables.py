@@ -31,7 +31,7 @@ class ProviderError(Exception):
     """What the provider throws; the text is the line that Java prints."""
 
 
-def table(phone: AndroidPhone, uri: str) -> list[Row]:
+def table(phone: AndroidPhone, uri: str, user: int = 0) -> list[Row]:
     """All rows behind a uri. Raises ProviderError when there is no such provider."""
     kind = re.fullmatch(r"content://settings/(\w+)", uri)
     if kind and kind[1] in NAMESPACES:
@@ -40,7 +40,7 @@ def table(phone: AndroidPhone, uri: str) -> list[Row]:
             for number, (name, value) in enumerate(phone.settings.all(kind[1]).items(), 1)
         ]
     if uri == MEDIA or uri.startswith(f"{MEDIA}/"):
-        return _media(phone, uri.removeprefix(MEDIA).strip("/").split("/"))
+        return _media(phone, uri.removeprefix(MEDIA).strip("/").split("/"), user)
     if uri.startswith(("content://sms", "content://call_log", "content://com.android.contacts")):
         return []
     raise ProviderError("java.lang.IllegalStateException: Could not find provider")
@@ -72,10 +72,10 @@ def select(
     return [dict(zip(columns or known, row, strict=True)) for row in found]
 
 
-def _media(phone: AndroidPhone, parts: list[str]) -> list[Row]:
+def _media(phone: AndroidPhone, parts: list[str], user: int) -> list[Row]:
     prefix = KINDS.get(parts[0], "")
     number = parts[-1] if parts[-1].isdigit() else ""
-    rows = [_media_row(phone, row) for row in phone.media.rows() if not _hidden(row)]
+    rows = [_media_row(phone, row) for row in phone.media.rows(user) if not _hidden(row)]
     return [
         row
         for row in rows

@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.simphone.android.apk.archive import peek
 from harness.simphone.android.install_question import may_install
 from harness.simphone.android.parts import AndroidPhone, android
-from harness.simphone.android.program import Arguments, Reply, arguments
+from harness.simphone.android.program import Arguments, Reply, arguments, user_given
 from harness.simphone.android.service_state import InstallSession
 from harness.simphone.android.split_apks import base_and_splits, check_native_code, place
 from harness.simphone.contracts import InstallError, Invocation, Package, Source
@@ -20,6 +20,8 @@ VALUED = {
 }  # fmt: skip
 CHUNK = 1 << 18
 BASE = "base.apk"
+EVERYONE = -1
+"""`--user` left out or "all" (UserHandle.USER_ALL)."""
 
 
 async def install(inv: Invocation, words: list[str]) -> Reply:
@@ -97,9 +99,20 @@ async def uninstall(inv: Invocation, words: list[str]) -> Reply:
     given, phone = arguments(words, {"--user", "--versionCode"}), android(inv.phone)
     if not given.rest:
         return Reply(err="Error: package name not specified\n", code=1)
-    if phone.packages.uninstall(given.rest[0], keep_data=given.has("-k")):
+    user = user_given(given, EVERYONE)
+    if user != EVERYONE and not _has(phone, given.rest[0], user):
+        return Reply(f"Failure [not installed for {user}]\n", code=1)
+    whose = None if user == EVERYONE else user
+    if phone.packages.uninstall(given.rest[0], keep_data=given.has("-k"), user=whose):
         return Reply("Success\n")
     return Reply("Failure [DELETE_FAILED_INTERNAL_ERROR]\n", code=1)
+
+
+def _has(phone: AndroidPhone, name: str, user: int) -> bool:
+    copy = phone.packages.copies.get(user, name)
+    if user:
+        return copy is not None and copy.installed
+    return phone.packages.get(name) is not None
 
 
 def failure(error: InstallError) -> Reply:
@@ -124,6 +137,7 @@ async def _finish(inv: Invocation, given: Arguments, apk: Path) -> Package:
         grant=given.has("-g"),
         downgrade=given.has("-d"),
         installer=given.value("-i"),
+        user=None if user_given(given, EVERYONE) == EVERYONE else user_given(given),
     )
 
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harness.simphone.android.parts import AndroidPhone, android
-from harness.simphone.android.volumes import PRIMARY, shared_roots
+from harness.simphone.android.volumes import EMULATED, shared_roots, user_root
 from harness.simphone.contracts import SHELL_UID, PhoneParts, Stat
+from harness.simphone.storage.identity import USER_RANGE
 
 FIRST_ROW = 1000000019
 """Ids of a phone in use: ten digits on recent releases, from an arbitrary start."""
@@ -58,8 +59,8 @@ class MediaStore:
         self._rows: dict[int, MediaRow] = {}  # by inode, which a phone never uses twice
         self._numbers = itertools.count(FIRST_ROW)
 
-    def rows(self) -> list[MediaRow]:
-        """All rows by id."""
+    def rows(self, user: int = 0) -> list[MediaRow]:
+        """All rows of a user by id; the owner's hold those of cards as well."""
         found: dict[int, MediaRow] = {}
         for path, status in self._files():
             row = self._rows.get(status.ino)
@@ -69,20 +70,22 @@ class MediaStore:
             row.path, row.size, row.modified = path, status.size, status.mtime
             found[status.ino] = row
         self._rows = found
-        return sorted(found.values(), key=lambda row: row.number)
+        of_user = [row for row in found.values() if owner_of(row.path) == user]
+        return sorted(of_user, key=lambda row: row.number)
 
     def find(self, number: int) -> MediaRow | None:
         """The row with this id."""
         return next((row for row in self.rows() if row.number == number), None)
 
-    def orphan(self, package: str) -> None:
-        """Nobody owns the package's files any more."""
-        for row in self.rows():
+    def orphan(self, package: str, user: int = 0) -> None:
+        """Nobody owns the package's files of this user any more."""
+        for row in self.rows(user):
             if row.owner == package:
                 row.owner = None
 
     def _files(self) -> Iterator[tuple[str, Stat]]:
-        for root in shared_roots(self._phone.fs):
+        others = [user_root(user.id) for user in self._phone.spec.users]
+        for root in (*shared_roots(self._phone.fs), *others):
             yield from self._below(root, depth=0)
 
     def _below(self, folder: str, depth: int) -> Iterator[tuple[str, Stat]]:
@@ -108,9 +111,17 @@ class MediaStore:
         if uid == SHELL_UID:
             return SHELL_PACKAGE
         packages = self._phone.packages
-        return next((p.name for p in (*packages.all(), *packages.kept()) if p.uid == uid), None)
+        return next(
+            (p.name for p in (*packages.all(), *packages.kept()) if p.uid == uid % USER_RANGE), None
+        )
+
+
+def owner_of(path: str) -> int:
+    """Whose shared file it is; what lies on a card is the owner's."""
+    found = path.removeprefix(EMULATED).partition("/")[0]
+    return int(found) if path.startswith(EMULATED) and found.isdigit() else 0
 
 
 def volume_name(path: str) -> str:
     """`external_primary`, or a card's UUID in lower case."""
-    return "external_primary" if path.startswith(PRIMARY) else path.split("/")[2].lower()
+    return "external_primary" if path.startswith(EMULATED) else path.split("/")[2].lower()

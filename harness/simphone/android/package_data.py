@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import errno
 
-from harness.simphone.android.volumes import EXPAND, PRIMARY, shared_roots
+from harness.simphone.android.volumes import EXPAND, PRIMARY, shared_roots, user_root
 from harness.simphone.contracts import FileSystem
+from harness.simphone.storage.identity import USER_RANGE
 
 CE_FOLDERS = ("cache", "code_cache", "files", "databases", "shared_prefs", "no_backup")
 DE_FOLDERS = ("cache", "code_cache")
@@ -20,29 +21,31 @@ SANDBOXES = ("/data/misc_ce/0/sdksandbox", "/data/misc_de/0/sdksandbox")
 CACHE_GID_OFFSET = 10_000  # u0_a142 caches belong to u0_a142_cache = 20142
 
 
-def ce(package: str, volume: str = "") -> str:
+def ce(package: str, volume: str = "", user: int = 0) -> str:
     """The folder that opens at the first unlock; `volume`: UUID of the adopted card it lies on."""
-    return f"{_top(volume)}/user/0/{package}"
+    return f"{_top(volume)}/user/{user}/{package}"
 
 
-def de(package: str, volume: str = "") -> str:
+def de(package: str, volume: str = "", user: int = 0) -> str:
     """The folder that is open before the first unlock."""
-    return f"{_top(volume)}/user_de/0/{package}"
+    return f"{_top(volume)}/user_de/{user}/{package}"
 
 
 def _top(volume: str) -> str:
     return f"{EXPAND}/{volume}" if volume else "/data"
 
 
-def create(fs: FileSystem, package: str, uid: int, volume: str = "") -> int:
+def create(fs: FileSystem, package: str, uid: int, volume: str = "", *, user: int = 0) -> int:
     """Makes the internal folders as installd does; returns the CE folder's inode."""
-    for root, folders in ((ce(package, volume), CE_FOLDERS), (de(package, volume), DE_FOLDERS)):
+    uid += user * USER_RANGE
+    roots = ((ce(package, volume, user), CE_FOLDERS), (de(package, volume, user), DE_FOLDERS))
+    for root, folders in roots:
         _mkdir(fs, root, uid, uid, 0o700)
         for folder in folders:
             cache = folder in ("cache", "code_cache")
             gid = uid + CACHE_GID_OFFSET if cache else uid
             _mkdir(fs, f"{root}/{folder}", uid, gid, 0o2771 if cache else 0o771)
-    return fs.stat(ce(package, volume)).ino
+    return fs.stat(ce(package, volume, user)).ino
 
 
 def external(
@@ -86,6 +89,15 @@ def destroy(fs: FileSystem, package: str, volume: str = "") -> None:
     roots = [ce(package, volume), de(package, volume), *sandboxes(package)]
     roots += external_folders(fs, package, tuple(EXTERNAL_GROUPS))
     for root in roots:
+        remove(fs, root)
+
+
+def destroy_for(
+    fs: FileSystem, package: str, user: int, kinds: tuple[str, ...] = tuple(EXTERNAL_GROUPS)
+) -> None:
+    """Uninstall for another user than the owner: cards are the owner's and are left alone."""
+    external_of_user = [f"{user_root(user)}/Android/{kind}/{package}" for kind in kinds]
+    for root in (ce(package, user=user), de(package, user=user), *external_of_user):
         remove(fs, root)
 
 

@@ -14,6 +14,7 @@ from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.permissions import at_install
 from harness.simphone.android.system_log import event, say, server_pid
 from harness.simphone.android.system_packages import BUILT
+from harness.simphone.android.user_copies import UserCopies
 from harness.simphone.contracts import InstallError, Package, PhoneParts
 
 FIRST_UID = 10180  # uids below belong to what a Pixel ships with
@@ -30,6 +31,8 @@ class PhonePackages:
         self._kept: dict[str, Package] = {}  # uninstalled with `-k`: data still there
         self._factory: dict[str, tuple[Package, Manifest]] = {}  # behind an update
         self._next_uid = FIRST_UID
+        self.copies = UserCopies(self._phone, self._take_up)
+        """What the users beside the owner have."""
         self.disabled: set[str] = set()
         self.home: tuple[str, str] = self._phone.spec.maker.home[:2]
         """Package and activity of the home screen."""
@@ -84,7 +87,9 @@ class PhonePackages:
         grant: bool = False,
         downgrade: bool = False,
         installer: str | None = None,
+        user: int | None = 0,
     ) -> Package:
+        """`user`: None = for all."""
         phone = self._phone
         found = read_apk(apk)
         name = found.manifest.package
@@ -106,12 +111,11 @@ class PhonePackages:
             self._stop(before, "installPackageLI", "package updated")
             self._replace_code(before)
             package_data.drop_code_cache(phone.fs, name, package.volume)
-        package.ce_inode = package_data.create(phone.fs, name, package.uid, package.volume)
-        if before is None and remnant is None:
-            phone.backups.restore(package)
-        self._kept.pop(name, None)
-        self._installed[name] = package
+        elif remnant is not None:
+            self._code().drop(remnant.code_path)  # there as long as another user has the app
         self._manifests[name] = found.manifest
+        kept = before is not None or (remnant is not None and remnant.ce_inode)
+        self._give(package, user, fresh=not kept)
         say(
             self._phone,
             "PackageManager",
@@ -120,25 +124,36 @@ class PhonePackages:
         )
         return package
 
-    def uninstall(self, name: str, *, keep_data: bool = False) -> bool:
-        """False when it is not installed (and left no data), or came with the phone as it is."""
+    def uninstall(self, name: str, *, keep_data: bool = False, user: int | None = None) -> bool:
+        """False when it is not installed (and left no data), or came with the phone as it is.
+
+        `user`: None = for all of them.
+        """
+        others = self.copies.holders(name) if user is None else [user] if user else []
+        gone = [self.copies.remove(other, name, keep_data=keep_data) for other in others]
+        if user:
+            self._forget_unused(name)
+            return gone == [True]
         package = self._installed.get(name)
         if package is None:
-            return self._forget_remnant(name, keep_data=keep_data)
+            return self._forget_remnant(name, keep_data=keep_data) or any(gone)
         if package.system:
             return self._roll_back(package)
         if not keep_data:
             self._phone.media.orphan(name)
         self._stop(package, "deletePackageX", "user requested")
+        self.copies.remove_with_owner(name, keep_data=keep_data)
         del self._installed[name]
-        del self._manifests[name]
         self.disabled.discard(name)
-        self._code().drop(package.code_path)
         self._phone.processes.forget(name)
-        if keep_data:
-            self._kept[name] = package
-        else:
+        if not keep_data:
             package_data.destroy(self._phone.fs, name, package.volume)
+            package.ce_inode = 0
+        if keep_data or self.copies.holders(name):
+            self._kept[name] = package
+        if not self.copies.holders(name):
+            del self._manifests[name]
+            self._code().drop(package.code_path)
         say(self._phone, "PackageManager", f"deletePackageX- pkg:{name}, userId:0", "D")
         return True
 
@@ -147,7 +162,8 @@ class PhonePackages:
         package = self._installed.get(name)
         if package is None or package.system or package.installer is None:
             return False
-        self.uninstall(name, keep_data=True)
+        self.uninstall(name, keep_data=True, user=0)
+        package.archived = self._phone.clock.now()
         package_data.trim_cache(self._phone.fs, name, package.volume)
         package_data.drop_code_cache(self._phone.fs, name, package.volume)
         return True
@@ -164,6 +180,38 @@ class PhonePackages:
         package.ce_inode = self._phone.fs.stat(package_data.ce(name, package.volume)).ino
         event(self._phone, "am_clear_app_data_caller", server_pid(self._phone), 1000, name)
         return True
+
+    def _give(self, package: Package, user: int | None, *, fresh: bool) -> None:
+        """Makes it installed: for the owner, for one other user, or for all (None)."""
+        phone, name = self._phone, package.name
+        everyone = [other.id for other in phone.spec.users] if user is None else []
+        for other in [*everyone, *([user] if user else [])]:
+            self.copies.add(other, package)
+        if user and name not in self._installed:
+            kept = self._kept.get(name)
+            package.ce_inode = kept.ce_inode if kept else 0
+            self._kept[name] = package
+            return
+        package.ce_inode = package_data.create(phone.fs, name, package.uid, package.volume)
+        if fresh:
+            phone.backups.restore(package)
+        self._kept.pop(name, None)
+        self._installed[name] = package
+
+    def _take_up(self, package: Package) -> None:
+        """`install-existing` for the owner, of what another user has."""
+        if package.name not in self._installed:
+            self._give(package, 0, fresh=not package.ce_inode)
+
+    def _forget_unused(self, name: str) -> None:
+        """The code goes with the last user who had the app."""
+        package = self._kept.get(name)
+        if package is None or self.copies.holders(name):
+            return
+        self._code().drop(package.code_path)
+        if not package.ce_inode:
+            del self._kept[name]
+            self._manifests.pop(name, None)
 
     def _record(
         self, apk: Apk, before: Package | None, *, grant: bool, installer: str | None

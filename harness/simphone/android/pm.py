@@ -10,12 +10,12 @@ from harness.simphone.android.code_store import apk_path
 from harness.simphone.android.dumpsys.package import dump_package
 from harness.simphone.android.parts import android
 from harness.simphone.android.permissions import grant, revoke
-from harness.simphone.android.pm_list import listing
+from harness.simphone.android.pm_list import installed_for, listing
 from harness.simphone.android.pm_marks import VERBS as MARK_VERBS
 from harness.simphone.android.pm_resolve import query_activities, resolve_activity
 from harness.simphone.android.pm_state import STORAGE_STATS_SINCE
 from harness.simphone.android.pm_state import VERBS as STATE_VERBS
-from harness.simphone.android.program import Reply, arguments, program
+from harness.simphone.android.program import Reply, arguments, program, user_given
 from harness.simphone.android.split_apks import split_path
 from harness.simphone.contracts import Invocation, Package
 
@@ -44,8 +44,9 @@ USAGE_35 = """  archive [--user USER_ID] PACKAGE
 
 
 def _path(inv: Invocation, words: list[str]) -> Reply:
-    rest = arguments(words, {"--user"}).rest
-    package = inv.phone.packages.get(rest[0]) if rest else None
+    given = arguments(words, {"--user"})
+    found = installed_for(android(inv.phone), user_given(given))
+    package = next((p for p in found if given.rest[:1] == [p.name]), None)
     if package is None:
         return Reply(code=1)
     paths = [apk_path(package), *(split_path(package, name) for name in package.splits)]
@@ -61,7 +62,12 @@ def _clear(inv: Invocation, words: list[str]) -> Reply:
     held_back = refusal(inv.phone, "clear", inv.uid)
     if held_back is not None:
         return security_exception("clear", held_back)
-    done = bool(rest) and inv.phone.packages.clear(rest[0])
+    user, packages = user_given(arguments(words, {"--user"})), android(inv.phone).packages
+    if user and rest:
+        known = {p.name: p for p in installed_for(android(inv.phone), user)}
+        done = rest[0] in known and packages.copies.clear(user, known[rest[0]])
+    else:
+        done = bool(rest) and packages.clear(rest[0])
     return Reply("Success\n") if done else Reply("Failed\n", code=1)
 
 

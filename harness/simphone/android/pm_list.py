@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harness.simphone.android.code_store import apk_path
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.permissions import RUNTIME
-from harness.simphone.android.program import Arguments, Reply, arguments
+from harness.simphone.android.program import Arguments, Reply, arguments, user_given
 from harness.simphone.contracts import Invocation, Package
+from harness.simphone.storage.identity import USER_RANGE
 
 FEATURES = (
     "android.hardware.camera", "android.hardware.location.gps", "android.hardware.telephony",
@@ -35,7 +38,7 @@ def listing(inv: Invocation, words: list[str]) -> Reply:
         case "instrumentation":
             return Reply("".join(_instrumentation(phone, given)))
         case "users":
-            return Reply("Users:\n\tUserInfo{0:Owner:c13} running\n")
+            return Reply(_users(phone))
         case "permissions":
             return Reply(
                 "All Permissions:\n\n" + "".join(f"permission:{n}\n" for n in _names(phone))
@@ -51,13 +54,15 @@ def listing(inv: Invocation, words: list[str]) -> Reply:
 
 
 def _packages(phone: AndroidPhone, given: Arguments) -> Reply:
-    user = given.value("--user")
-    if user not in (None, "0", "all", "current", "cur"):
+    user = user_given(given)
+    if not phone.packages.copies.known(user):
         text = f"Security exception: Shell does not have permission to access user {user}\n"
         return Reply(err=text, code=255)
-    found = phone.packages.all()
+    found = installed_for(phone, user)
     if given.has("-u"):
-        found = sorted([*found, *phone.packages.kept()], key=lambda package: package.name)
+        names = {package.name for package in found}
+        known = [p for p in (*phone.packages.all(), *phone.packages.kept()) if p.name not in names]
+        found = sorted([*found, *known], key=lambda package: package.name)
     wanted = given.rest[0] if given.rest else ""
     uid = given.value("--uid")
     lines = [
@@ -68,6 +73,28 @@ def _packages(phone: AndroidPhone, given: Arguments) -> Reply:
         and _kind_wanted(phone, package, given)
     ]
     return Reply("".join(lines))
+
+
+def installed_for(phone: AndroidPhone, user: int) -> list[Package]:
+    """What a user has, by name; uids are the user's own. The image's apps are for all."""
+    if not user:
+        return phone.packages.all()
+    known = [*phone.packages.all(), *phone.packages.kept()]
+    holders = {package.name: phone.packages.copies.holders(package.name) for package in known}
+    return [
+        replace(package, uid=package.uid + user * USER_RANGE)
+        for package in sorted(known, key=lambda package: package.name)
+        if package.system or user in holders[package.name]
+    ]
+
+
+def _users(phone: AndroidPhone) -> str:
+    lines = ["Users:", "\tUserInfo{0:Owner:c13} running"]
+    for user in phone.spec.users:
+        running = " running" if user.running else ""
+        flags = f"{user.flags(phone.spec.api):x}"
+        lines.append(f"\tUserInfo{{{user.id}:{user.name}:{flags}}}{running}")
+    return "\n".join([*lines, ""])
 
 
 def _kind_wanted(phone: AndroidPhone, package: Package, given: Arguments) -> bool:

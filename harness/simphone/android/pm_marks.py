@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from harness.simphone.android.parts import android
 from harness.simphone.android.pm_list import FEATURES
-from harness.simphone.android.program import Reply, arguments
+from harness.simphone.android.program import Reply, arguments, user_given
 from harness.simphone.contracts import Invocation, Package
 
 APP_LINKS_SINCE = 31
@@ -53,11 +53,22 @@ def _hide(inv: Invocation, words: list[str]) -> Reply:
 
 
 def _install_existing(inv: Invocation, words: list[str]) -> Reply:
-    name, package = _named(inv, words)
-    if package is None:
+    phone, user = android(inv.phone), user_given(arguments(words, {"--user"}))
+    name = _named(inv, words)[0]
+    known = [*phone.packages.all(), *phone.packages.kept()]
+    package = next((p for p in known if p.name == name), None)
+    if package is None or not phone.packages.copies.known(user) or not _code_is_there(inv, package):
         text = f"android.content.pm.PackageManager$NameNotFoundException: Package {name} doesn't"
         return Reply(f"{text} exist\n", code=1)
-    return Reply(f"Package {name} installed for user: 0\n")
+    phone.packages.copies.add(user, package)
+    return Reply(f"Package {name} installed for user: {user}\n")
+
+
+def _code_is_there(inv: Invocation, package: Package) -> bool:
+    try:
+        return package.system or inv.phone.fs.stat(package.code_path) is not None
+    except OSError:
+        return False
 
 
 def _app_links(inv: Invocation, words: list[str]) -> Reply:

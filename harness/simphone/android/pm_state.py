@@ -102,8 +102,8 @@ def _archive(inv: Invocation, words: list[str]) -> Reply:
     phone, package = _package(inv, words)
     if phone.spec.api < ARCHIVE_SINCE:
         return Reply(err="Unknown command: archive\n", code=255)
-    if package is None:
-        return _unknown(words)
+    if package is None:  # each refusal is a line on stdout (PackageManagerShellCommand.runArchive)
+        return Reply(f"Failure [Package {words[-1] if words else ''} not found.]\n", code=1)
     if phone.packages.archive(package.name):
         return Reply("Success\n")
     text = f"Failure [Archiving is not possible: {package.name} has no installer of record]\n"

@@ -54,6 +54,14 @@ class Arguments:
         return None
 
 
+def user_given(given: Arguments, absent: int = 0) -> int:
+    """The number behind `--user`; `absent` without one or for "all", the owner's for "current"."""
+    value = given.value("--user")
+    if value is not None and value.isdigit():
+        return int(value)
+    return 0 if value in ("current", "cur") else absent
+
+
 def arguments(words: Sequence[str], valued: Collection[str] = ()) -> Arguments:
     """Splits `words`; names in `valued` take the next word (or what follows `=`)."""
     found = Arguments()

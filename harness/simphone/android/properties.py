@@ -120,6 +120,7 @@ def _state(spec: PhoneSpec) -> dict[str, str]:
         "sys.usb.state": "adb",
         "sys.boot_completed": "1",
         "sys.user.0.ce_available": "true",
+        **{f"sys.user.{u.id}.ce_available": "true" for u in spec.users if u.running},
         "dev.bootcomplete": "1",
         "init.svc.bootanim": "stopped",
         "init.svc.adbd": "running",

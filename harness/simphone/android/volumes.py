@@ -8,6 +8,12 @@ from harness.simphone.contracts import FileSystem, Invocation
 PRIMARY = "/storage/emulated/0"
 CARD_PREFIX = "/storage/"
 NOT_CARDS = ("emulated", "self")
+EMULATED = "/storage/emulated/"
+
+
+def user_root(user: int) -> str:
+    """Where the shared files of a user lie on the internal storage."""
+    return f"{EMULATED}{user}"
 
 
 def shared_roots(fs: FileSystem) -> list[str]:
@@ -18,7 +24,7 @@ def shared_roots(fs: FileSystem) -> list[str]:
 
 def inside_volume(path: str) -> str:
     """A path of shared storage without its volume: `DCIM/Camera`."""
-    return "/".join(path.split("/")[4 if path.startswith(PRIMARY) else 3 :])
+    return "/".join(path.split("/")[4 if path.startswith(EMULATED) else 3 :])
 
 
 def adopted(fs: FileSystem) -> list[str]:
@@ -35,7 +41,8 @@ ADOPTED_VOLUME = "private:179,66"
 
 def _sm(inv: Invocation) -> Reply:
     cards = [root.rpartition("/")[2] for root in shared_roots(inv.phone.fs)[1:]]
-    volumes = [*INTERNAL, *(f"{CARD_VOLUME} mounted {uuid}" for uuid in cards)]
+    others = [f"emulated;{user.id} mounted null" for user in inv.phone.spec.users if user.running]
+    volumes = [*INTERNAL, *others, *(f"{CARD_VOLUME} mounted {uuid}" for uuid in cards)]
     volumes += [f"{ADOPTED_VOLUME} mounted {uuid}" for uuid in adopted(inv.phone.fs)]
     match list(inv.argv[1:]):
         case ["list-volumes"] | ["list-volumes", "all"]:

@@ -101,6 +101,7 @@ class Package:
     stopped: bool = True  # until somebody starts it, and after a force-stop
     not_launched: bool = True  # never started since it was installed
     splits: tuple[str, ...] = ()  # names beside the base, e.g. config.arm64_v8a
+    archived: float | None = None  # when; the code is gone, the data are there
 
 
 class Packages(Protocol):
@@ -114,11 +115,12 @@ class Packages(Protocol):
         grant: bool = False,
         downgrade: bool = False,
         installer: str | None = None,
+        user: int | None = 0,
     ) -> Package:
         """Raises InstallError("INSTALL_FAILED_…", text)."""
         ...
 
-    def uninstall(self, name: str, *, keep_data: bool = False) -> bool: ...
+    def uninstall(self, name: str, *, keep_data: bool = False, user: int | None = None) -> bool: ...
     def clear(self, name: str) -> bool: ...
 
 

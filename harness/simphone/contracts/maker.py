@@ -52,6 +52,8 @@ class Maker:
     """Package and activity of the dialog that asks before an installation over adb."""
     console: bool = False
     """An emulator: adb knows it as emulator-N, and N is the port of its console."""
+    clone_user: int | None = None
+    """The number of the user that holds second copies of apps; None = the next free one."""
     battery_tail: str = ""
     """What `dumpsys battery` has behind Android's own lines."""
 

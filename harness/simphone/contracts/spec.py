@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from harness.simphone.contracts.maker import GOOGLE, Maker
+from harness.simphone.contracts.users import OtherUser
 
 ROOT_UID = 0
 SYSTEM_UID = 1000
@@ -31,6 +32,7 @@ class PhoneSpec:
     serialno: str = "SIM00000001"
     maker: Maker = GOOGLE
     guards: str = "open"  # "open", "ask" or "closed": the developer options that let adb in
+    users: tuple[OtherUser, ...] = ()  # beside the owner
 
 
 class Clock(Protocol):

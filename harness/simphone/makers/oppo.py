@@ -15,6 +15,7 @@ OPPO = Maker(
     name="oppo",
     manufacturer="OPPO",
     brand="OPPO",
+    clone_user=999,
     models={"userdebug": ("CPH2609", "CPH2609"), "retail": ("CPH2579", "CPH2579")},
     home=("com.android.launcher", "com.android.launcher.Launcher", "System Launcher"),
     keyboard="com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME",

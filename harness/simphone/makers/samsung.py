@@ -12,6 +12,7 @@ SAMSUNG = Maker(
     name="samsung",
     manufacturer="samsung",
     brand="samsung",
+    clone_user=95,
     models={"userdebug": ("SM-S921B", "e1sxxx"), "retail": ("SM-A546B", "a54xnaxx")},
     home=(
         "com.sec.android.app.launcher",

@@ -16,6 +16,7 @@ XIAOMI = Maker(
     name="xiaomi",
     manufacturer="Xiaomi",
     brand="Redmi",
+    clone_user=999,
     models={"userdebug": ("2312DRA50G", "garnet_global"), "retail": ("23090RA98G", "gold_global")},
     home=("com.miui.home", "com.miui.home.launcher.Launcher", "System Launcher"),
     keyboard="com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME",

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from harness.simphone.contracts import ROOT_UID, SHELL_UID
-from harness.simphone.storage.identity import groups_of, is_app
+from harness.simphone.storage.identity import USER_RANGE, groups_of, is_app
 
 READ = 4
 WRITE = 2
@@ -45,9 +45,15 @@ def shared_storage_permits(
     """
     if uid == ROOT_UID:
         return True
+    parts = inside.split("/")
+    if (
+        parts[0].isdigit()
+        and int(parts[0]) != uid // USER_RANGE
+        and (is_app(uid) or uid == SHELL_UID)
+    ):
+        return False  # another user's: not even to be passed through
     if not is_private(inside):
         return True
-    parts = inside.split("/")
     if uid == SHELL_UID:
         return shell_sees_app_folders or (len(parts) == 3 and want == EXECUTE)
     if not is_app(uid):

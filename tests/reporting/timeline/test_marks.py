@@ -37,7 +37,7 @@ def test_failed_requests_and_steps_are_bad(tmp_path: Path) -> None:
 
     assert marks["submit log-in"] == (Lane.STEP, True)
     assert marks["POST /login → 503 (code 5)"] == (Lane.REQUEST, True)
-    assert marks["a.test:443"] == (Lane.CONTROL, False)
+    assert marks["Same host: a.test:443"] == (Lane.CONTROL, False)
 
 
 @pytest.mark.parametrize(

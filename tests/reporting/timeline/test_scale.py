@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.reporting.timeline.scale import LEFT, RIGHT, WIDTH, Scale
+from harness.reporting.timeline.scale import LEFT, RIGHT, WIDTH, Scale, length
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_ticks(span: float, second: str) -> None:
     assert 2 <= len(ticks) <= 11
     assert ticks[0] == (LEFT, "0 s")
     assert ticks[1][1] == second
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.0, "0 ms"), (0.0242, "24 ms"), (0.1, "0.1 s"), (61.04, "61.0 s")]
+)
+def test_a_length_is_never_nothing_when_it_was_something(seconds: float, said: str) -> None:
+    assert length(seconds) == said

@@ -35,5 +35,21 @@ def test_bad_endings_are_played_again_and_their_files_kept(tmp_path: Path) -> No
     assert not (tmp_path / folder_name(TRIALS[0].key)).exists()
 
 
+def test_no_trial_is_begun_after_the_time_and_the_next_call_goes_on(tmp_path: Path) -> None:
+    times = iter([0.0, 10.0, 70.0, 100.0, 101.0])
+    played: list[str] = []
+
+    def call(trial: MachineTrial, _folder: Path) -> Ending:
+        played.append(trial.key)
+        return Ending(trial.key, trial.fault, 0, facts=9, facts_before=2)
+
+    for ended in (1, 2):
+        endings = measure_machinery(
+            TRIALS, tmp_path, call=call, seconds=60.0, clock=lambda: next(times)
+        )
+        assert len(endings) == ended
+    assert played == [trial.key for trial in TRIALS]
+
+
 def test_nothing_is_known_at_first(tmp_path: Path) -> None:
     assert known_endings(tmp_path) == {}

@@ -258,7 +258,24 @@ def test_archiving_keeps_data_and_takes_caches(tmp_path: Path, api: int, code: i
     gone = {"cache", "code_cache"} if code == 0 else set[str]()
     assert there(phone) == set(PLACES) - gone
     assert (phone.packages.get(APP) is None) == (code == 0)
-    assert phone.run("pm archive no.such")[2] == 255
+    assert phone.run("pm archive no.such")[2] == (1 if code == 0 else 255)
+
+
+def test_an_archived_app_is_told_in_the_block_of_its_user(tmp_path: Path) -> None:
+    phone = FakePhone(tmp_path, PhoneSpec("x", api=35))
+    phone.packages.install(phone.apk(), installer="com.android.vending")
+    assert "archiveTime" not in phone.run(f"dumpsys package {APP}")[0]
+    phone.run(f"pm archive --user 0 {APP}")
+    dump = phone.run(f"dumpsys package {APP}")[0]
+    user = dump[dump.index("    User 0:") :]
+    assert " installed=false " in user.partition("\n")[0]
+    assert re.search(r"\n      archiveTime=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\n", user)
+    assert "\n      unarchiveInstallerTitle=Google Play Store\n" in user
+    assert f"originalComponentName = ComponentInfo{{{APP}/" in user
+    assert APP not in phone.run("pm list packages")[0]
+    assert f"package:{APP}\n" in phone.run("pm list packages -u")[0]
+    phone.packages.install(phone.apk(), installer="com.android.vending")
+    assert "archiveTime" not in phone.run(f"dumpsys package {APP}")[0]
 
 
 def test_an_app_without_an_installer_is_not_archived(tmp_path: Path) -> None:

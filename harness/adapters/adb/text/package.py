@@ -24,28 +24,28 @@ class PackageDump:
     signatures: str | None = None  # short hash that Android prints, not the certificate's
     flags: tuple[str, ...] = ()
     updated_system_app: bool = False
-    installed: bool = True  # for user 0
+    installed: bool = True  # for the user who was asked about
 
 
-def read_package(text: str, name: str) -> PackageDump | None:
-    """The package's record, or None when it is not installed."""
+def read_package(text: str, name: str, user: int = 0) -> PackageDump | None:
+    """The package's record with the state of one user, or None when the phone knows none."""
     block = package_block(text, name)
     if block is None:
         return None
     flags = tuple((_one(block, r"^\s+(?:pkgFlags|flags)=\[ ?(.*?) ?\]") or "").split())
-    user = user_block(block, 0)
+    own = user_block(block, user)
     return PackageDump(
         name=name,
         version_name=_one(block, r"^\s+versionName=(.*)$") or "",
         version_code=int(_one(block, r"^\s+versionCode=(\d+)") or 0),
         uid=_number(_one(block, r"^\s+(?:userId|appId)=(\d+)")),
         installer=_none(_one(block, r"^\s+installerPackageName=(\S+)")),
-        first_install=_first_install(block, user),
+        first_install=_first_install(block, own),
         last_update=_one(block, r"^\s+lastUpdateTime=(.+)$"),
         signatures=_one(block, r"signatures:?=?\[([0-9a-fA-F, ]*)\]"),
         flags=flags,
         updated_system_app="UPDATED_SYSTEM_APP" in flags,
-        installed="installed=false" not in user.partition("\n")[0],
+        installed="installed=false" not in own.partition("\n")[0],
     )
 
 
@@ -70,6 +70,18 @@ def user_block(block: str, user: int) -> str:
     pattern = rf"^    User {user}:.*?(?=^    User \d+:|\Z)"
     found = re.search(pattern, block, re.MULTILINE | re.DOTALL)
     return found[0] if found else ""
+
+
+def read_archived(own: str) -> bool | None:
+    """Whether the app is archived for the user whose block this is; None before Android 15.
+
+    Only an archived app has `archiveTime=` there (AOSP `Settings.dumpPackageLPr`, which prints
+    it for a user whose `ArchiveState` is set, with `installed=false`). Releases that archive
+    print `deDataInode=` in the user's line, and older ones do not.
+    """
+    if re.search(r"^\s+archiveTime=", own, re.MULTILINE):
+        return True
+    return False if "deDataInode=" in own.partition("\n")[0] else None
 
 
 def _first_install(block: str, user: str) -> str | None:

@@ -6,7 +6,12 @@ Field names and layouts by release: Android storage reference 2.3.
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-from harness.adapters.adb.text.package import package_block, read_package, user_block
+from harness.adapters.adb.text.package import (
+    package_block,
+    read_archived,
+    read_package,
+    user_block,
+)
 from harness.domain.package_state import BackupState, PackageState
 
 _NEVER = "1970-01-01"
@@ -35,6 +40,7 @@ def read_state(
     own = user_block(block, user)
     words = dict(re.findall(r"(\w+)=(\S+)", own.partition("\n")[0]))
     installed = bool(code_paths) and words.get("installed") != "false"
+    archived, others = read_archived(own), other_users(block, user)
     return PackageState(
         installed=installed,
         uid=found.uid,
@@ -51,9 +57,10 @@ def read_state(
         splits=_splits(block),
         backup=_backup(found.flags, backup),
         preinstalled="SYSTEM" in found.flags,
-        data_kept=not installed and not _others(block, user),
+        data_kept=not (installed or archived or others),
+        archived=archived,
         data_folder=_line(block, "dataDir"),
-        other_users=_others(block, user),
+        other_users=others,
     )
 
 
@@ -71,7 +78,8 @@ def _splits(block: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in found[1].split(",") if word.strip()) if found else ()
 
 
-def _others(block: str, user: int) -> tuple[int, ...]:
+def other_users(block: str, user: int) -> tuple[int, ...]:
+    """Who else has the app installed, by the `User N:` lines of its block."""
     return tuple(
         int(found[1])
         for found in _USER.finditer(block)

@@ -18,6 +18,7 @@ FIRST_INSTALL_PER_USER = 34
 """API level from which `appId` and a first-install time for each user are printed."""
 DE_INODE_FROM = 35
 DISTRACTION_FROM = 30
+INSTALLER_TITLES = {"com.android.vending": "Google Play Store"}
 INSTALL_REASON_FROM = 33
 
 
@@ -118,7 +119,9 @@ def _block(phone: AndroidPhone, package: Package) -> str:
     ]
     head = f"  Package [{package.name}] ({token(package)}):\n"
     body = "".join(f"    {row}\n" for row in rows)
-    return head + body + _permissions(package) + _user(phone, package)
+    return (
+        head + body + _permissions(package) + _user(phone, package) + _other_users(phone, package)
+    )
 
 
 def _flags(package: Package, manifest: Manifest | None) -> str:
@@ -154,7 +157,8 @@ def _user(phone: AndroidPhone, package: Package) -> str:
     distraction = " distractionFlags=0" if api >= DISTRACTION_FROM else ""
     reason = "      installReason=0\n" if api >= INSTALL_REASON_FROM else ""
     first = stamp(phone, package.first_install)
-    install = f"      firstInstallTime={first}\n      uninstallReason=0\n"
+    install = f"      firstInstallTime={first}\n{_archive(phone, package)}"
+    install += "      uninstallReason=0\n"
     return (
         f"    User 0: ceDataInode={package.ce_inode}{de_inode}"
         f" installed={_yes(installed)} hidden=false suspended=false"
@@ -165,9 +169,49 @@ def _user(phone: AndroidPhone, package: Package) -> str:
     ) + _section("runtime", runtime, 6)
 
 
-def _de_inode(phone: AndroidPhone, package: Package) -> int:
+def _other_users(phone: AndroidPhone, package: Package) -> str:
+    """A block for each further user, also for one who never had the app (times: the epoch)."""
+    api, text = phone.spec.api, ""
+    for user in phone.spec.users:
+        copy = phone.packages.copies.get(user.id, package.name)
+        had = copy is not None
+        inodes = f"ceDataInode={copy.ce_inode if copy else 0}"
+        if api >= DE_INODE_FROM:
+            inodes += f" deDataInode={_de_inode(phone, package, user.id) if had else 0}"
+        installed = package.system or (copy is not None and copy.installed)
+        distraction = " distractionFlags=0" if api >= DISTRACTION_FROM else ""
+        text += (
+            f"    User {user.id}: {inodes} installed={_yes(installed)} hidden=false"
+            f" suspended=false{distraction} stopped={_yes(copy is None or copy.stopped)}"
+            f" notLaunched={_yes(copy is None or copy.not_launched)}"
+            " enabled=0 instant=false virtual=false\n"
+        )
+        text += "      installReason=0\n" if api >= INSTALL_REASON_FROM else ""
+        if api >= FIRST_INSTALL_PER_USER:
+            first = stamp(phone, copy.first_install if copy else 0.0)
+            text += f"      firstInstallTime={first}\n      uninstallReason=0\n"
+        text += "      gids=[3003]\n      runtime permissions:\n"
+    return text
+
+
+def _archive(phone: AndroidPhone, package: Package) -> str:
+    """What `Settings.dumpPackageLPr` prints where a user's ArchiveState is set (API 35)."""
+    if package.archived is None:
+        return ""
+    installer = package.installer or ""
+    component = f"ComponentInfo{{{package.name}/{package.launch_activity}}}"
+    return (
+        f"      archiveTime={stamp(phone, package.archived)}\n"
+        f"      unarchiveInstallerTitle={INSTALLER_TITLES.get(installer, installer)}\n"
+        f"        archiveActivityInfo=ArchiveActivityInfo {{ title = {package.name},"
+        f" originalComponentName = {component}, iconBitmap = null,"
+        " monochromeIconBitmap = null }\n"
+    )
+
+
+def _de_inode(phone: AndroidPhone, package: Package, user: int = 0) -> int:
     try:
-        return phone.fs.stat(package_data.de(package.name, package.volume)).ino
+        return phone.fs.stat(package_data.de(package.name, package.volume, user)).ino
     except FileNotFoundError:
         return 0  # packages of the image that never kept data
 

@@ -1,4 +1,6 @@
-from harness.adapters.adb.text.package import read_package
+import pytest
+
+from harness.adapters.adb.text.package import read_archived, read_package
 
 DUMP = """\
 Key Set Manager:
@@ -76,3 +78,25 @@ def test_a_remnant_of_user_0_is_not_installed() -> None:
 def test_what_is_not_there_is_none() -> None:
     assert read_package(DUMP, "com.example") is None
     assert read_package("Unable to find package: com.example.feed", "com.example.feed") is None
+
+
+@pytest.mark.parametrize(
+    ("own", "due"),
+    [
+        ("    User 0: ceDataInode=1 installed=true\n      installReason=0\n", None),
+        ("    User 0: ceDataInode=1 deDataInode=2 installed=true\n      installReason=0\n", False),
+        (
+            (
+                "    User 0: ceDataInode=1 deDataInode=2 installed=false\n"
+                "      firstInstallTime=2026-02-03 04:05:06\n"
+                "      archiveTime=2026-03-03 04:05:06\n"
+                "      unarchiveInstallerTitle=Store\n"
+            ),
+            True,
+        ),
+        ("", None),
+    ],
+    ids=["before Android 15", "installed", "archived", "nothing told"],
+)
+def test_archived_is_told_by_the_time_it_was(own: str, due: bool | None) -> None:
+    assert read_archived(own) is due

@@ -85,3 +85,13 @@ def test_splits_and_a_time_that_is_none() -> None:
 
     assert found.splits == ("base", "config.en")
     assert found.last_update is None
+
+
+def test_an_archived_app_is_neither_installed_nor_a_remnant() -> None:
+    dump = NEWER.format(installed="false").replace(
+        "      firstInstallTime=2025-03-04 10:11:12\n",
+        "      firstInstallTime=2025-03-04 10:11:12\n      archiveTime=2025-04-04 10:11:12\n",
+    )
+    assert "archiveTime" in dump
+    found = read_state(dump, FEED, paths="", zone="+0000")
+    assert (found.installed, found.archived, found.data_kept) == (False, True, False)
