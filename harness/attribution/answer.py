@@ -4,6 +4,7 @@ import re
 
 from harness.attribution.failure_kind import Failure
 from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.signature import filter_name
 from harness.domain.facts.traffic import Exchange
 from harness.domain.profile import Need
 
@@ -60,6 +61,23 @@ def data_is_due(exchange: Exchange, need: Need | None) -> bool:
 
 _PROXYS_NAME = "mitmproxy "
 """Begins the Server header of every answer that mitmproxy makes up (its version follows)."""
+
+
+_NOT_THROUGH = frozenset({502, 503, 504})
+"""By these a gateway says that it did not get an answer itself."""
+
+
+def _between(exchange: Exchange, need: Need | None) -> Failure | None:
+    """A refusal, or a page or detour in place of data, signed by what stands on the way."""
+    name, status = filter_name(exchange), exchange.status or 0
+    if name is None or status == 407:
+        return None
+    text = f"HTTP {status}, signed {name}"
+    if status in _NOT_THROUGH:
+        return Failure(Kind.UPSTREAM_UNREACHED, text)
+    detour = (300 <= status < 400 and exchange.location is not None) or exchange.body == "html"
+    refused = status >= 400 or (detour and data_is_due(exchange, need))
+    return Failure(Kind.UPSTREAM_REFUSED, text) if refused else None
 
 
 def _status(exchange: Exchange, status: int) -> Failure | None:
@@ -166,6 +184,9 @@ def answer_problem(exchange: Exchange, need: Need | None) -> Failure | None:
     status = exchange.status
     if status is None:
         return None
+    between = _between(exchange, need)
+    if between is not None:
+        return between
     refused = _application(exchange, need)
     if status >= 400:
         found = _status(exchange, status)

@@ -21,8 +21,9 @@ from harness.session.exception_texts import clean_exception
 from harness.session.experiment import Experiment
 from harness.session.inventory_of import take_inventory
 from harness.session.offline_content import OfflineContent
-from harness.session.phone_session import PhoneSession, UnsuitablePhoneError
+from harness.session.phone_session import PhoneSession
 from harness.session.reinstall import Consent
+from harness.session.run_context import UnsuitablePhoneError
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError, Steps
 from harness.session.three_way import ThreeWay

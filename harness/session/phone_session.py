@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -43,37 +43,17 @@ from harness.session.app_install import AppFileError, app_under_test, told
 from harness.session.baseline import Baseline
 from harness.session.controls import Reach
 from harness.session.emulator import start_avd
-from harness.session.faults import FaultPlan
 from harness.session.incident import set_incident
-from harness.session.injection import Injection, inject
+from harness.session.injection import inject
 from harness.session.journal import Journal
 from harness.session.launch import Launched, launch
 from harness.session.machinery.breakers import breakers_at_open, breakers_of
 from harness.session.phone_recovery import PhoneRecovery
 from harness.session.pinning import Pinning
 from harness.session.recovering_ui import RecoveringUi
-from harness.session.run_folder import RunFolder
-from harness.session.tools import RunTools, is_running
+from harness.session.run_context import RunContext, UnsuitablePhoneError
+from harness.session.tools import is_running
 from harness.session.user_trust import ask_to_remove, await_user_trust
-
-
-class UnsuitablePhoneError(Exception):
-    """The phone is known but not attached, or not fit for the run (exit code 18)."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunContext:
-    """What all phones of a run share."""
-
-    folder: RunFolder
-    tools: RunTools
-    key: bytes  # of the run's pseudonyms
-    host: str  # name of this machine
-    incident: str | None = None
-    attended: bool = False
-    interception: bool = True  # False: no proxy on any phone, whatever its entry says
-    faults: tuple[Injection, ...] = ()  # reach only phones with a control address
-    own_fault: FaultPlan = field(default_factory=FaultPlan)  # of our machinery
 
 
 class PhoneSession:

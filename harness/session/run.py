@@ -26,7 +26,8 @@ from harness.session.injection import Injection
 from harness.session.jobs.job import Job, leave_result
 from harness.session.judging import judge
 from harness.session.ledger import Ledger
-from harness.session.phone_session import PhoneSession, RunContext, UnsuitablePhoneError
+from harness.session.phone_session import PhoneSession
+from harness.session.run_context import RunContext, UnsuitablePhoneError
 from harness.session.run_end import Judged, RunEnd, finish, observations_of
 from harness.session.run_folder import RunFolder, make_run_folder
 from harness.session.scenario_run import ScenarioRun

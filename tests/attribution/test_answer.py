@@ -23,6 +23,9 @@ GRPC: dict[str, Any] = {
 """An answer over gRPC that ends without a status."""
 
 
+FILTERED: dict[str, Any] = {"server_header": "Zscaler/6.2"}
+
+
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [
@@ -53,6 +56,15 @@ GRPC: dict[str, Any] = {
         ({"status": 302, "shape_missing": ("a",)}, None),
         ({"websocket_close": 1000}, None),
         ({"grpc_status": 0, "body": "empty"}, None),
+        (FILTERED | {"status": 403}, Kind.UPSTREAM_REFUSED),
+        (FILTERED | {"status": 451}, Kind.UPSTREAM_REFUSED),
+        (FILTERED | {"status": 503}, Kind.UPSTREAM_UNREACHED),
+        (FILTERED | {"status": 407}, Kind.ANSWER_PROXY_LOGIN),
+        (FILTERED | {"body": "html"}, Kind.UPSTREAM_REFUSED),
+        (FILTERED | {"status": 302, "location": "block.example/"}, Kind.UPSTREAM_REFUSED),
+        (FILTERED | {"status": 302}, None),
+        (FILTERED | {"status": 302, "location": "a.example/", "path": "/about"}, None),
+        (FILTERED, None),
         ({"status": 402}, Kind.ANSWER_REFUSED),
         ({"status": 408}, Kind.ANSWER_REFUSED),
         ({"status": 426}, Kind.ANSWER_REFUSED),

@@ -152,6 +152,25 @@ def test_values_of_different_answers_are_compared() -> None:
     assert (verdict.party, verdict.rule) == (Party.SERVER, "envelope_value_zero")
 
 
+@pytest.mark.parametrize(("total", "party"), [(1284, Party.SERVER), (0, Party.NONE)])
+def test_a_list_speaks_against_an_own_profile_that_says_nothing(total: int, party: Party) -> None:
+    core = "api16-core-c-useast1a.tiktokv.com"
+    profile = exchange(
+        host=core,
+        path="/aweme/v1/user/profile/self/",
+        values={"follower_count": 0, "handle": "a"},
+    )
+    listed = exchange(
+        2.0,
+        host=core,
+        path="/aweme/v1/user/follower/list/",
+        values={"total": total, "followers": min(total, 20)},
+    )
+    verdict = verdict_of(profile, listed, profile=TIKTOK)
+    assert verdict.party is party
+    assert verdict.confidence < 0.9  # the list may be another user's
+
+
 def test_a_log_line_tells_that_the_origin_wants_a_certificate() -> None:
     line = (1.1, ProxyLog("warning", "TLS Error: [… 'tlsv13 alert certificate required']", "c1.0"))
     assert verdict_of(line, failed("server closed connection")).party is Party.HARNESS

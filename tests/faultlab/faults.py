@@ -7,6 +7,7 @@ from dataclasses import replace
 from tests.faultlab.fault import Fault
 from tests.faultlab.rows import (
     app,
+    fourth_practice,
     healthy,
     machinery,
     mixed,
@@ -40,6 +41,7 @@ FAULTS: tuple[Fault, ...] = (
     *mixed.ROWS,
     *(replace(row, draw=2) for row in _SECOND),
     *(replace(row, draw=3) for row in _THIRD),
+    *(replace(row, draw=4) for row in fourth_practice.ROWS),
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from harness.ports import InstrumentError
 from harness.session.account import AccountError
-from harness.session.phone_session import UnsuitablePhoneError
+from harness.session.run_context import UnsuitablePhoneError
 from tests.plugin.fake_run import PASSES, FakeRun, run
 
 pytest_plugins = ["pytester"]

@@ -21,11 +21,8 @@ from harness.session.app_launcher import AppLauncher
 from harness.session.injection import Injection
 from harness.session.machinery.breakers import breakers_at_open
 from harness.session.machinery.table import MACHINERY
-from harness.session.phone_session import (
-    PhoneSession,
-    RunContext,
-    UnsuitablePhoneError,
-)
+from harness.session.phone_session import PhoneSession
+from harness.session.run_context import RunContext, UnsuitablePhoneError
 from harness.session.run_folder import RunFolder
 from harness.session.tools import RunTools
 

@@ -26,8 +26,8 @@ from harness.session import run_end, scenario_run
 from harness.session.account import Account
 from harness.session.evidence_shots import Camera
 from harness.session.journal import Journal
-from harness.session.phone_session import RunContext
 from harness.session.run import Run, RunRequest
+from harness.session.run_context import RunContext
 from harness.session.run_manifest import tool_versions
 from harness.session.scenario_run import ScenarioRun
 from harness.session.steps import NotRunError

@@ -17,6 +17,7 @@ from harness.attribution.witness import (
     server_support,
 )
 from harness.attribution.wording import slots_for
+from harness.domain.profile import Need
 from harness.domain.verdict import Candidate
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -142,6 +143,15 @@ def _elsewhere(case: Case, reference: str) -> tuple[str, int] | None:
     return None
 
 
+def _told_by_a_list(case: Case, need: Need, name: str) -> tuple[str, int] | None:
+    """The total of a list that the profile calls the same number as this one."""
+    for other in case.matcher.profile.needs.values():
+        for total, same in other.same_as.items():
+            if same == f"{need.name}.{name}":
+                return _elsewhere(case, f"{other.name}.{total}")
+    return None
+
+
 def _zero(case: Case) -> Match | None:
     """The service says 0 where something else proves that it cannot be 0."""
     for attempt in case.failing(Kind.ENVELOPE_VALUE):
@@ -168,12 +178,18 @@ def _zero(case: Case) -> Match | None:
             other = need.same_as.get(name)
             proof = proof or (_elsewhere(case, other) if other else None)
             proof = proof or (_elsewhere(case, f"login.{name}") if name in need.positive else None)
+            listed = None if proof else _told_by_a_list(case, need, name)
+            proof = proof or listed
             if proof is None or proof[1] <= 0:
                 continue  # nothing says that it was ever more
             support = Support().add(holds=path_is_fine(case, answer))
-            said = f"says 0 for {name}, though it was {proof[1]}"
+            sure = sureness(0.8, support.supports)
+            if listed:
+                sure = 0.7  # the list may be another user's
+            verb = "gives a list of" if listed else "was"
+            said = f"says 0 for {name}, though it {verb} {proof[1]}"
             return Match(
-                lean(Party.SERVER, sureness(0.8, support.supports), Party.ACCOUNT),
+                lean(Party.SERVER, sure, Party.ACCOUNT),
                 f"{answer.host} {said} ({need_name}).",
                 (answer.id, proof[0]),
                 slots_for(case, answer, said=said),

@@ -5,6 +5,7 @@ from harness.attribution.case import Case
 from harness.attribution.failure_kind import CERTIFICATE_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
+from harness.attribution.signature import filter_name, surely_between
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
@@ -189,17 +190,30 @@ def _many_hosts(case: Case) -> Match | None:
     )
 
 
+def _gateway(attempt: Attempt) -> tuple[float, str]:
+    """How sure its own refusal leaves us, and what to call it."""
+    exchange = attempt.exchange
+    signed = filter_name(exchange) if exchange is not None else None
+    if exchange is None or signed is None:
+        return MOST_ALONE, "a proxy of the network"
+    # A cache of the service's own may bear the same name.
+    return 0.85 if surely_between(exchange) else 0.6, f"a gateway on the way ({signed})"
+
+
 def _upstream(case: Case) -> Match | None:
     for attempt in case.failing(Kind.UPSTREAM_REFUSED, Kind.ANSWER_PROXY_LOGIN):
-        return _network(
-            case, 0.88, f"{attempt.label}: a proxy of the network refused it.", (attempt.id,)
-        )
+        sure, who = _gateway(attempt)
+        return _network(case, sure, f"{attempt.label}: {who} refused it.", (attempt.id,))
     for attempt in case.failing(Kind.UPSTREAM_UNREACHED):
+        _, who = _gateway(attempt)
+        probe = probe_of(case, attempt)
+        # Answered by name, the gateway is past ours: what our machine reached, it did not.
+        past = attempt.exchange is not None and bool(attempt.exchange.status) and reached(probe)
         return _network(
             case,
-            0.55,
-            f"{attempt.label}: a proxy of the network could not reach the host.",
-            (attempt.id,),
+            sureness(0.55, int(past)),
+            f"{attempt.label}: {who} could not reach the host.",
+            (attempt.id, *((probe.id,) if past and probe else ())),
         )
     return None
 

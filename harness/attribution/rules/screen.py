@@ -180,10 +180,14 @@ def _covered(case: Case) -> Match | None:
     for seen in reversed(case.witnesses.missing):
         words = seen.facts.extra.get("covered_by", "")
         if words and seen.mono >= case.window[0] - 0.5:
+            facts = seen.facts
+            text = f"{capital(facts.element)} of {facts.page} could not be reached: "
+            text += f"{words!r} lies over it."
+            if facts.element == "marker":  # a page was waited for, and another thing is there
+                text = f"{capital(facts.page)} was not recognised: {words!r} is on the screen."
             return Match(
                 lean(Party.HARNESS, 0.85, Party.CLIENT),
-                f"{capital(seen.facts.element)} of {seen.facts.page} could not be reached: "
-                f"{words!r} lies over it.",
+                text,
                 (seen.id,),
                 slots_for(case, None, what=words),
                 next_control="The same step after the locator data were taught this dialog.",
@@ -217,10 +221,10 @@ SCREEN = (
         Layer.UI,
         Party.HARNESS,
         Outcome.INCONCLUSIVE,
-        "A dialog that our data do not know was in the way, and nothing of the product failed.",
+        "What our data do not know was on the screen, and nothing of the product failed.",
         "The same failure after the dialog was answered.",
         _covered,
-        "Nothing can be said: a dialog that we do not know ({what}) was in the way.",
+        "Nothing can be said: a page or dialog that we do not know ({what}) was on the screen.",
     ),
     Rule(
         "client_shows_other_value",

@@ -292,6 +292,21 @@ CAPTURE_CASES: list[RuleCase] = [
         bare(exchange(status=101, websocket_close=1011, websocket_closed_by="origin")),
     ),
     ("network_upstream_proxy", "network", bare(exchange(status=407))),
+    (
+        "network_upstream_proxy",
+        "network",
+        bare(exchange(status=403, server_header="Zscaler/6.2"), probe()),
+    ),
+    (
+        "network_upstream_proxy",
+        "network",
+        bare(exchange(status=503, server_header="FortiGate"), probe()),
+    ),
+    (
+        "network_upstream_proxy",
+        "network",
+        bare(exchange(status=403, server_header="squid/5.7", scheme="http")),
+    ),
     ("network_no_route", "network", bare(no_connect(UNREACHABLE))),
     ("dns_name_unknown", "network", bare(no_connect(NOT_FOUND), resolver("ok"))),
     ("dns_name_unknown", "server", bare(no_connect(NOT_FOUND), resolver("failed"), OTHER)),

@@ -143,6 +143,17 @@ SCENARIO_CASES: list[RuleCase] = [
         ),
     ),
     (
+        "harness_screen_covered",
+        "harness",
+        tried(
+            FEED,
+            (10.0, LocatorMissing("player", "marker", extra={"covered_by": "Rain · 0:05"})),
+            result="broken",
+            error_kind="locator",
+            reason="locator",
+        ),
+    ),
+    (
         "harness_locator_missing",
         "unknown",
         tried(
