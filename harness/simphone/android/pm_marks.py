@@ -65,10 +65,13 @@ def _install_existing(inv: Invocation, words: list[str]) -> Reply:
 
 
 def _code_is_there(inv: Invocation, package: Package) -> bool:
+    if package.system:
+        return True
     try:
-        return package.system or inv.phone.fs.stat(package.code_path) is not None
+        inv.phone.fs.stat(package.code_path)
     except OSError:
         return False
+    return True
 
 
 def _app_links(inv: Invocation, words: list[str]) -> Reply:
