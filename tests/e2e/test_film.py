@@ -97,6 +97,9 @@ def test_a_failed_scenario_has_its_film_also_where_pytest_is_run_directly(
               "party": "server", "outcome": "failed"}  # fmt: skip
     assert labels.items() >= wanted.items()
     assert all((out / name).is_file() for name in ("junit.xml", "allure-report/index.html"))
+    sources = {one["name"]: one["source"] for one in result["attachments"]}
+    logcat = out / "allure-results" / sources["logcat.txt"]
+    assert logcat.stat().st_size, "the phone's log was attached before it was written down"
     kinds = [one["type"] for one in result["attachments"]]
     assert kinds.count("video/mp4") == 3
     if (browser := chromium_binary()) is None:

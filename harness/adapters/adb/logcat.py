@@ -78,7 +78,8 @@ class LogcatFollower:
 
     def _follow_until_stopped(self) -> None:
         broken: str | None = None
-        with self._file.open("a", encoding="utf-8") as file:
+        # Line by line: a report that is made meanwhile shows it, and a kill costs nothing.
+        with self._file.open("a", buffering=1, encoding="utf-8") as file:
             while not self._stop.is_set():
                 try:
                     self._follow(file.write)
