@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -113,7 +114,11 @@ def test_it_renews_itself(tmp_path: Path) -> None:
 def test_a_cut_file_holds_nobody_off(tmp_path: Path) -> None:
     tmp_path.joinpath("S1.json").write_text('{"serial": "S')
 
-    book(tmp_path).take("S1", "mine", "run-b").give_back()
+    held = book(tmp_path).take("S1", "mine", "run-b")
+    try:
+        assert json.loads((tmp_path / "S1.json").read_text())["serial"] == "S1"
+    finally:
+        held.give_back()
 
 
 def test_a_lock_that_is_never_free_is_an_error_of_ours(
