@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from harness.redaction.names import Names, Treatment
@@ -17,6 +18,8 @@ _ID = re.compile(
     r"|\+?\d[\d-]{7,}"
     r"|.*@.+"
 )
+LONGEST_REPEATED = 256
+"""Characters; what is longer is not remembered."""
 _SHORTEST_SCAN = 6
 _LONGEST_KIND = 5  # of a file name's ending
 
@@ -43,10 +46,17 @@ def redact_pairs(text: str, names: Names, pseudonyms: Pseudonyms) -> str:
     """A query or a form: names and order kept, values dropped or, for identifiers, tagged."""
     if not text:
         return ""
-    return "&".join(_pair(pair, names, pseudonyms) for pair in text.split("&"))
+    return "&".join(
+        [
+            _pair(pair, names, pseudonyms)
+            if len(pair) <= LONGEST_REPEATED
+            else _clean_pair(pair, names, pseudonyms)
+            for pair in text.split("&")
+        ]
+    )
 
 
-def _pair(pair: str, names: Names, pseudonyms: Pseudonyms) -> str:
+def _clean_pair(pair: str, names: Names, pseudonyms: Pseudonyms) -> str:
     name, equals, value = pair.partition("=")
     if not equals:
         # A bare value may be an identifier in disguise.
@@ -56,6 +66,10 @@ def _pair(pair: str, names: Names, pseudonyms: Pseudonyms) -> str:
     if names.treatment(unquote(name)) is Treatment.PSEUDONYM:
         return f"{name}={pseudonyms.tag(unquote(value.replace('+', ' ')))}"
     return f"{name}={DROPPED}"
+
+
+_pair = lru_cache(maxsize=1024)(_clean_pair)
+"""Remembered: an app sends the same two dozen parameters with each request."""
 
 
 def redact_url(url: str, names: Names, pseudonyms: Pseudonyms) -> str:
