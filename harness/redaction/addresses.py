@@ -27,10 +27,17 @@ _LONGEST_KIND = 5  # of a file name's ending
 def redact_path(path: str, pseudonyms: Pseudonyms) -> str:
     """The path without query and fragment; segments that are identifiers become tags."""
     bare = re.split(r"[?#]", path, maxsplit=1)[0]
-    return "/".join(_segment(part, pseudonyms) for part in bare.split("/"))
+    return "/".join(
+        [
+            _segment(part, pseudonyms)
+            if len(part) <= LONGEST_REPEATED
+            else _clean_segment(part, pseudonyms)
+            for part in bare.split("/")
+        ]
+    )
 
 
-def _segment(part: str, pseudonyms: Pseudonyms) -> str:
+def _clean_segment(part: str, pseudonyms: Pseudonyms) -> str:
     plain = unquote(part.partition(";")[0])
     if TAG.fullmatch(plain) or (len(plain) < _SHORTEST_SCAN and "@" not in plain):
         return part.partition(";")[0]
@@ -40,6 +47,9 @@ def _segment(part: str, pseudonyms: Pseudonyms) -> str:
     if kind.isalnum() and len(kind) <= _LONGEST_KIND and _ID.fullmatch(stem):
         return f"{pseudonyms.tag(stem)}{dot}{kind}"
     return part.partition(";")[0]
+
+
+_segment = lru_cache(maxsize=1024)(_clean_segment)
 
 
 def redact_pairs(text: str, names: Names, pseudonyms: Pseudonyms) -> str:
