@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from harness.adapters.attach.quic import POLICIES as QUIC_POLICIES
 from harness.adapters.strict_yaml import Value, unknown
 from harness.domain.app_build import BuildPin, plain_signer, signer_problem
+from harness.domain.attach_way import AUTO, AttachWay
 from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, AvdStart, PortChoice
 from harness.domain.resolve import ResolveRule, parse_resolve
 
@@ -107,6 +108,15 @@ def read_capture(value: Value) -> str:
     text = value.text()
     if text not in CAPTURES:
         raise value.error(f"is {text!r}; use {', '.join(CAPTURES[:-1])} or {CAPTURES[-1]}")
+    return text
+
+
+def read_attach(value: Value) -> str:
+    """AUTO or one of AttachWay."""
+    text = value.text()
+    known = (AUTO, *AttachWay)
+    if text not in known:
+        raise value.error(f"is {text!r}; use {', '.join(known[:-1])} or {known[-1]}")
     return text
 
 

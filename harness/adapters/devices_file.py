@@ -14,6 +14,7 @@ from harness.adapters.device_values import (
     read_account,
     read_adb,
     read_app,
+    read_attach,
     read_avd,
     read_capture,
     read_language,
@@ -24,6 +25,7 @@ from harness.adapters.device_values import (
     read_url,
 )
 from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
+from harness.domain.attach_way import AttachWay
 from harness.domain.device import AccountEntry, DeviceEntry
 
 FILE_NAME = "devices.yaml"
@@ -120,6 +122,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "may_reboot": Value.flag,
     "user_certificate": Value.flag,
     "capture": read_capture,
+    "attach": read_attach,
     "film": Value.flag,
     "quic": read_quic,
     "destructive": Value.flag,
@@ -148,6 +151,11 @@ def _entry(
     fields: dict[str, Any] = {
         key: read(values[key]) for key, read in _READERS.items() if key in values
     }
+    attach, capture = fields.get("attach"), fields.get("capture", "none")
+    if attach == AttachWay.EMULATOR and "avd" not in values:
+        raise values["attach"].error("needs 'avd': the flag is given when we start the emulator")
+    if attach == AttachWay.NONE and capture != "none":
+        raise values["attach"].error(f"leaves nothing for 'capture: {capture}' to look at")
     if "account" in values:
         fields["account"] = account_of(values["account"], accounts)
     if "app" in values:

@@ -261,7 +261,8 @@ def _canary_said(facts: CaptureVisibility) -> str:
         if trusted
         else ("the phone does not hold our certificate")
     )
-    return f"A test request of the phone reached our proxy; {store}."
+    way = "" if facts.way == "reverse" else f" by the {facts.way.replace('-', ' ')}"
+    return f"A test request of the phone reached our proxy{way}; {store}."
 
 
 def controls_for(case: Case) -> tuple[Control, ...]:

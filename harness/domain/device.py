@@ -78,6 +78,7 @@ class DeviceEntry:
     user_certificate: bool = False
     """A person installs our certificate into the user store at each run (--attended)."""
     capture: str = "decrypt"  # one of CAPTURES
+    attach: str = "auto"  # how its traffic comes to us: auto, or one of attach_way.AttachWay
     film: bool = True  # of tries that do not pass
     quic: str = "leave"  # "block" where adb root allows it, or "record"
     destructive: bool = False  # destructive scenarios are allowed here at all

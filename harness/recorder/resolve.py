@@ -8,13 +8,14 @@ host that is an IP address, which is never looked up, is the address itself chan
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
+from mitmproxy.tls import ClientHelloData
 
 from harness.domain.resolve import ResolveMap
+from harness.recorder.named_host import is_address
 
 LookUp = Callable[..., Coroutine[Any, Any, list[Any]]]
 
@@ -39,6 +40,8 @@ class Resolve:
 
     def __init__(self) -> None:
         self._map = ResolveMap()
+        self._moved: dict[str, str] = {}
+        """Origin connection → the address that was asked for, until the app names the host."""
 
     def use(self, resolve: ResolveMap) -> None:
         """Call within the running loop; an empty map changes nothing."""
@@ -49,18 +52,23 @@ class Resolve:
 
     def server_connect(self, data: ServerConnectionHookData) -> None:
         address = data.server.address
-        if address is None or not self._map.rules or not _is_ip(address[0]):
+        if address is None or not self._map.rules or not is_address(address[0]):
             return
         target = self._map.lookup(address[0], address[1])
-        if target is not None:
-            if data.server.sni is None:
-                data.server.sni = data.client.sni or address[0]
-            data.server.address = target
+        if target is None:
+            return
+        data.server.address = target
+        if data.server.sni is None:
+            data.server.sni = data.client.sni
+        if data.server.sni is None:
+            self._moved[data.server.id] = address[0]
 
+    def tls_clienthello(self, data: ClientHelloData) -> None:
+        """With the new address the certificate is still checked for what the app asked for."""
+        server = data.context.server
+        asked = self._moved.pop(server.id, None)
+        if asked is not None and server.sni is None:
+            server.sni = data.client_hello.sni or asked
 
-def _is_ip(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    def server_disconnected(self, data: ServerConnectionHookData) -> None:
+        self._moved.pop(data.server.id, None)

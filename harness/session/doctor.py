@@ -14,6 +14,7 @@ from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.package import read_app
 from harness.adapters.appium.server import AppiumServer
 from harness.adapters.profile_file import load_profile
+from harness.domain.attach_way import HOW, choose_way
 from harness.domain.device import DeviceEntry, PhoneStatus
 from harness.ports import InstrumentError
 from harness.session.account import AccountError, read_account
@@ -101,6 +102,9 @@ def _state(phone: PhoneStatus, *, known: bool) -> Finding:
 def _entry_findings(entry: DeviceEntry) -> list[Finding]:
     """What its entry promises and this host can check."""
     found = port_findings(entry)
+    choice = choose_way(entry)
+    told = f"{HOW[choice.way]} ({choice.way}), because {choice.because}"
+    found.append(Finding(entry.name, "way to our proxy", ok=True, detail=told))
     try:
         read_account(entry.account, None, entry.name)
         if entry.appium_url is not None:

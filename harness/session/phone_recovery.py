@@ -159,10 +159,9 @@ class PhoneRecovery:
         if attachment is None:
             return None
         try:
-            ports = [port for port, _ in self._session.device.reverse_list()]
+            return Trouble.WAY_LOST if attachment.way_lost() else None
         except InstrumentError:
             return Trouble.PHONE_OFFLINE
-        return None if attachment.phone_port in ports else Trouble.WAY_LOST
 
     @property
     def _attachment(self) -> Attachment | None:

@@ -77,7 +77,7 @@ class Phone:
         self.activities = PhoneActivities(parts)
         self.adbd = AdbDaemon(parts)
         connect_radios(self.conditions, self.settings)
-        register_proc(self.fs, self)
+        register_proc(self.fs, self, udp_table=self.network.udp.table)
         with self.fs.writable_system():
             install_authority(self.fs, authority_pem)
         for package, manifest in system_packages(spec):

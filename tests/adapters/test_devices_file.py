@@ -212,3 +212,18 @@ def test_wrong_builds_and_starts_name_the_line(tmp_path: Path, entry: str, due: 
     file.write_text(f"phones:\n  a: {{{entry}}}\n")
     with pytest.raises(DevicesFileError, match=rf"devices\.yaml:2: .*{re.escape(due)}"):
         load_devices(file)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("serial: X\n    attach: emulator-proxy", "'attach' needs 'avd'"),
+        ("serial: X\n    attach: none\n    capture: metadata", "leaves nothing for 'capture"),
+        ("serial: X\n    attach: usb", "use auto, reverse, emulator-proxy or none"),
+    ],
+)
+def test_a_way_that_cannot_be_taken_is_told(tmp_path: Path, lines: str, said: str) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(f"phones:\n  one:\n    {lines}\n")
+    with pytest.raises(DevicesFileError, match=re.escape(said)):
+        load_devices(file)

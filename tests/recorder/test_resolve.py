@@ -9,7 +9,7 @@ import pytest
 
 from harness.domain.resolve import ResolveMap, parse_resolve
 from harness.recorder.resolve import Resolve, mapped
-from tests.recorder.flows import flow, server_data
+from tests.recorder.flows import flow, hello, server_data
 
 MAP = ResolveMap(
     (parse_resolve("a.test:443:127.0.0.1:9"), parse_resolve("10.0.0.1:443:127.0.0.1:8"))
@@ -71,3 +71,19 @@ def test_an_ip_address_is_changed_itself_and_the_name_kept() -> None:
     named.server_conn = type(named.server_conn)(address=("a.test", 443))
     addon.server_connect(server_data(named))
     assert named.server_conn.address == ("a.test", 443)
+
+
+def test_the_name_may_come_later_by_the_handshake() -> None:
+    addon = Resolve()
+    addon._map = MAP
+    for sni, due in (("inner.test", "inner.test"), (None, "10.0.0.1")):
+        made = flow()
+        made.client_conn.sni = None
+        made.server_conn = type(made.server_conn)(address=("10.0.0.1", 443))
+        addon.server_connect(server_data(made))
+        assert made.server_conn.sni is None
+        addon.tls_clienthello(hello(made, sni))
+        assert made.server_conn.sni == due
+    addon.server_connect(server_data(made))
+    addon.server_disconnected(server_data(made))
+    assert addon._moved == {}

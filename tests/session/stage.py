@@ -68,6 +68,7 @@ class FakeSession:
 
     runs: bool = True
     aside: int = 0
+    may_be_set_aside: bool = True
 
     @property
     def attachment(self) -> FakeSession:

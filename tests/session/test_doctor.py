@@ -52,9 +52,13 @@ def test_only_a_phone_that_an_entry_names_can_be_missing(
 def test_a_phone_that_starts_on_demand_is_fine() -> None:
     entry = DeviceEntry("sim", launch=("harness", "phone"))
 
-    (finding,) = phone_findings(PhoneStatus("sim", None, True, "not started"), entry)
+    findings = phone_findings(PhoneStatus("sim", None, True, "not started"), entry)
 
-    assert finding.ok
+    assert all(finding.ok for finding in findings)
+    told = {finding.name: finding.detail for finding in findings}
+    assert told["way to our proxy"] == (
+        "adb reverse and http_proxy (reverse), because its adb server is on this host"
+    )
 
 
 def always(value: object) -> Callable[..., Any]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import ipaddress
 import socket
 
 from harness.simphone.contracts import SYSTEM_UID, FileSystem, Settings
+from harness.simphone.network.addresses import is_address
 from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import NO_ADDRESS, Internet
 from harness.simphone.network.trust import trusted_pem
+from harness.simphone.network.udp_sockets import UdpSockets
+from harness.simphone.network.uplink import StraightUplink, Uplink, open_local
 from harness.simphone.network.way_out import Radios, WayOut
 
-CONNECT_SECONDS = 10.0
 QUIC_PORT = 443
 QUIC_SECONDS = 3.0
 """What an app's own stack waits for QUIC before it takes TCP, where packets are dropped; behind
@@ -33,6 +34,8 @@ class PhoneNetwork:
         firewall: Firewall | None = None,
     ) -> None:
         self.way_out = WayOut()
+        self.udp = UdpSockets()
+        self.uplink: Uplink = StraightUplink(internet)
         self._conditions = conditions
         self._settings = settings
         self._fs = fs
@@ -74,7 +77,7 @@ class PhoneNetwork:
         uid: int = SYSTEM_UID,
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._firewall.blocks(uid):
-            if host not in LOOPBACK and not _is_address(host):
+            if host not in LOOPBACK and not is_address(host):
                 raise socket.gaierror(NO_ADDRESS, "No address associated with hostname")
             raise PermissionError(errno.EPERM, f"Operation not permitted: {host}:{port}")
         if host in LOOPBACK:
@@ -83,38 +86,24 @@ class PhoneNetwork:
                 raise ConnectionRefusedError(
                     errno.ECONNREFUSED, f"Connection refused: {host}:{port}"
                 )
-            return await _open("127.0.0.1", local)
+            return await open_local("127.0.0.1", local)
         self._check_route(host)
         if self.way_out.quic_dropped and port == QUIC_PORT and uid != SYSTEM_UID:
-            await asyncio.sleep(QUIC_SECONDS)  # it has tried QUIC and heard nothing
+            with self.udp.connected(uid, self._internet.address_of(host), port):
+                await asyncio.sleep(QUIC_SECONDS)  # it tries QUIC and hears nothing
         if self.way_out.delay:
             await asyncio.sleep(self.way_out.delay)
-        address, local = self._internet.locate(host, port)
-        return await _open(address, local)
+        return await self.uplink.open(host, port)
 
     def _check_route(self, host: str) -> None:
         """Raises what `connect` or the resolver would say before any packet leaves."""
-        if _is_address(host):
+        if is_address(host):
             if not self.online():
                 raise OSError(errno.ENETUNREACH, "Network is unreachable")
-            raise OSError(errno.EHOSTUNREACH, f"No route to host {host}")
+            if self.way_out.no_internet:
+                raise OSError(errno.EHOSTUNREACH, f"No route to host {host}")
+            return
         if not self.online() or self.way_out.dns_broken:
             raise socket.gaierror(NO_ADDRESS, "No address associated with hostname")
         if self.way_out.no_internet:
             raise OSError(errno.EHOSTUNREACH, f"No route to host {host}")
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-async def _open(address: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    try:
-        async with asyncio.timeout(CONNECT_SECONDS):
-            return await asyncio.open_connection(address, port)
-    except TimeoutError:
-        raise TimeoutError(errno.ETIMEDOUT, f"Connection timed out: {address}:{port}") from None
