@@ -5,6 +5,7 @@ Each raises StrictYamlError with file, line and key.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -118,6 +119,18 @@ def read_attach(value: Value) -> str:
     if text not in known:
         raise value.error(f"is {text!r}; use {', '.join(known[:-1])} or {known[-1]}")
     return text
+
+
+def read_wireguard(value: Value) -> str:
+    """The address on which the proxy listens for a phone's tunnel."""
+    values = value.entries(("listen",))
+    if "listen" not in values:
+        raise value.error("needs 'listen': an address of this host that the phone reaches")
+    text = values["listen"].text()
+    try:
+        return str(ipaddress.IPv4Address(text))
+    except ValueError as error:
+        raise values["listen"].error(f"is no IPv4 address: {text!r}") from error
 
 
 def read_quic(value: Value) -> str:

@@ -23,6 +23,7 @@ from harness.adapters.device_values import (
     read_resolve,
     read_serial,
     read_url,
+    read_wireguard,
 )
 from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
 from harness.domain.attach_way import AttachWay
@@ -136,7 +137,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "upstream_ca": Value.text,
     "tags": Value.texts,
 }
-_KEYS = (*_READERS, "launch", "avd", "account", "app")
+_KEYS = (*_READERS, "wireguard", "launch", "avd", "account", "app")
 
 
 def _entry(
@@ -154,12 +155,22 @@ def _entry(
     attach, capture = fields.get("attach"), fields.get("capture", "none")
     if attach == AttachWay.EMULATOR and "avd" not in values:
         raise values["attach"].error("needs 'avd': the flag is given when we start the emulator")
+    if (
+        attach == AttachWay.WIREGUARD
+        and "wireguard" not in values
+        and not ("avd" in values or str(fields.get("serial", "")).startswith("emulator-"))
+    ):
+        raise values["attach"].error(
+            "needs 'wireguard: {listen: ADDRESS}': the phone reaches us over the network"
+        )
     if attach == AttachWay.NONE and capture != "none":
         raise values["attach"].error(f"leaves nothing for 'capture: {capture}' to look at")
     if "account" in values:
         fields["account"] = account_of(values["account"], accounts)
     if "app" in values:
         fields |= _app(values["app"], Path(source).parent, named="profile" in values)
+    if "wireguard" in values:
+        fields["wireguard_listen"] = read_wireguard(values["wireguard"])
     if "avd" in values:
         fields["avd"], fields["avd_start"] = read_avd(values["avd"])
     if "launch" in values:

@@ -65,7 +65,7 @@ def _device(case: Case) -> Evidence:
             (facts.network is False, "no network"),
             (facts.captive_portal, "captive portal"),
             (facts.validated is False, "no internet by Android's check"),
-            (facts.vpn, "VPN active"),
+            (facts.vpn and not facts.vpn_ours, "VPN active"),
             (facts.memory_low, "low memory"),
         )
         if holds

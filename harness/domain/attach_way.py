@@ -16,12 +16,14 @@ class AttachWay(StrEnum):
 
     REVERSE = "reverse"
     EMULATOR = "emulator-proxy"
+    WIREGUARD = "wireguard"
     NONE = "none"
 
 
 HOW = {
     AttachWay.REVERSE: "adb reverse and http_proxy",
     AttachWay.EMULATOR: "the emulator's own proxy flag",
+    AttachWay.WIREGUARD: "a WireGuard tunnel for the app alone",
     AttachWay.NONE: "not at all",
 }
 """For people."""
@@ -44,6 +46,9 @@ def choose_way(entry: DeviceEntry, *, interception: bool = True) -> AttachChoice
     if entry.attach != AUTO:
         return AttachChoice(AttachWay(entry.attach), f"its entry says attach: {entry.attach}")
     if entry.adb is not None and entry.adb.host not in _THIS_HOST:
+        if entry.wireguard_listen is not None:
+            told = f"its adb server is on {entry.adb.host}, and its entry says where we listen"
+            return AttachChoice(AttachWay.WIREGUARD, told)
         told = f"its adb server is on {entry.adb.host}, and adb reverse would lead there, not here"
         return AttachChoice(AttachWay.NONE, told)
     return AttachChoice(AttachWay.REVERSE, "its adb server is on this host")

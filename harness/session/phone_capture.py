@@ -12,9 +12,12 @@ from harness.adapters.attach.quic_watch import watch_quic
 from harness.adapters.attach.reset import reset_phone
 from harness.adapters.attach.routes import EmulatorRoute, ReverseRoute, Route
 from harness.adapters.attach.settings_journal import keep_lit
+from harness.adapters.attach.wireguard_app import SHELL
+from harness.adapters.attach.wireguard_route import WireguardRoute
 from harness.adapters.proxy.no_tap import NoTap
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
+from harness.adapters.proxy.wireguard import EMULATOR_HOST, WireguardListener, client_file
 from harness.domain.attach_way import AttachChoice, AttachWay, choose_way
 from harness.domain.facts.capture import CaptureVisibility
 from harness.ports import ProxyAddress
@@ -93,9 +96,24 @@ class PhoneCapture:
             self._later("stop recording QUIC", watch.stop)
 
     def _route(self, address: ProxyAddress) -> Route:
+        session, proxy = self._session, self._proxy
         if self._choice.way is AttachWay.EMULATOR:
             return EmulatorRoute()
+        listener = self._listener()
+        if listener is not None and proxy is not None and proxy.home.wireguard is not None:
+            packages = (session.app.package, SHELL)
+            content = client_file(proxy.home.wireguard, listener.endpoint, address.port, packages)
+            return WireguardRoute(session.device, content, attended=session.run.attended)
         return ReverseRoute(self._session.device, address.port)
+
+    def _listener(self) -> WireguardListener | None:
+        """Where the proxy listens for a tunnel; None = for another way."""
+        entry = self._session.entry
+        if self._choice.way is not AttachWay.WIREGUARD:
+            return None
+        if entry.wireguard_listen is not None:
+            return WireguardListener(entry.wireguard_listen, entry.wireguard_listen)
+        return WireguardListener("127.0.0.1", EMULATOR_HOST)
 
     def _start_proxy(self, known_secrets: tuple[str, ...]) -> ProxyAddress:
         session = self._session
@@ -109,6 +127,7 @@ class PhoneCapture:
             run_key=session.run.key,
             known_secrets=known_secrets,
             foreign_hosts="pass",
+            wireguard=self._listener(),
             host=session.run.host,
         )
         proxy = self._proxy = SupervisedProxy(plan, session.journal.log("harness"))

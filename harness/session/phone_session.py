@@ -145,6 +145,8 @@ class PhoneSession:
         attached: Attachment | None = getattr(self, "attachment", None)
         if attached is not None and attached.network_cut:
             found = replace(found, cut_by_us=True)
+        if attached is not None and found.vpn and attached.holds_vpn:
+            found = replace(found, vpn_ours=True)
         self.journal.log("adb").write("device.conditions", found)
         return found
 

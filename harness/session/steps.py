@@ -222,7 +222,7 @@ class Steps:
             if made.result == "ok":
                 return
         onlooker, look = self._onlooker, self._second_look
-        possible = running and session.attachment.may_be_set_aside
+        possible = running and session.attachment.route.may_be_set_aside
         if look is None or onlooker is None or not possible:
             return
         again, names = look

@@ -118,6 +118,7 @@ class Phone:
         boot(self)
 
     async def _end_all(self) -> None:
+        self.network.leave_tunnel()
         await self.shell.end_all()
         for process in self.processes.all():
             self.processes.kill(process.pid, reason="other")

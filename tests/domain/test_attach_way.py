@@ -22,6 +22,12 @@ PHONE = DeviceEntry("pixel", serial="X")
         (replace(PHONE, avd="a", attach="emulator-proxy"), True, "emulator-proxy", "its entry"),
         (replace(PHONE, adb=AdbAddress("127.0.0.1", 5039)), True, "reverse", "on this host"),
         (replace(PHONE, adb=AdbAddress("shelf.test")), True, "none", "on shelf.test"),
+        (
+            replace(PHONE, adb=AdbAddress("shelf.test"), wireguard_listen="192.168.1.2"),
+            True,
+            "wireguard",
+            "says where we listen",
+        ),
         (replace(PHONE, adb=AdbAddress("shelf.test"), attach="reverse"), True, "reverse", "entry"),
     ],
 )

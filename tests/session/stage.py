@@ -74,6 +74,10 @@ class FakeSession:
     def attachment(self) -> FakeSession:
         return self
 
+    @property
+    def route(self) -> FakeSession:
+        return self
+
     @contextmanager
     def set_aside(self) -> Generator[None]:
         self.aside += 1

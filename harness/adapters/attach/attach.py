@@ -53,7 +53,8 @@ class Attachment:
         self._journals = journals
         self._dead_man = DeadMan(device)
         self._entry: Entry | None = None
-        self._route: Route = route or ReverseRoute(device, proxy.port)
+        self.route: Route = route or ReverseRoute(device, proxy.port)
+        """How the traffic comes to us; whether it can be set aside is its own."""
         self._because = because
         self.trust = "none"
         """"system", "user" or "none": where our authority is trusted on this phone."""
@@ -61,16 +62,16 @@ class Attachment:
     @property
     def expected(self) -> str | None:
         """The value of http_proxy while attached; None = we do not set it."""
-        return self._route.expected
+        return self.route.expected
 
     @property
-    def may_be_set_aside(self) -> bool:
-        """`set_aside` is possible."""
-        return self._route.may_be_set_aside
+    def holds_vpn(self) -> bool:
+        """A VPN on the phone is our own way."""
+        return self._entry is not None and self._entry.tunnel is not None
 
     def way_lost(self) -> bool:
         """adb has lost what leads the traffic to us. Raises InstrumentError("adb", …)."""
-        return self._entry is not None and self._route.lost()
+        return self._entry is not None and self.route.lost()
 
     def attach(self) -> None:
         """Leads the phone's traffic to the proxy. On failure the phone is put back first.
@@ -79,11 +80,11 @@ class Attachment:
         """
         reset_phone(self._device, journals=self._journals)  # leftovers of a killed run
         # First of all, because it restarts adbd: reverse entries and loops would be lost.
-        wanted = self._may_change_trust or self._quic == quic.BLOCK
+        wanted = self._may_change_trust or self._quic == quic.BLOCK or self.route.wants_root
         rooted = wanted and self._device.root()
         entry = self._entry = self._journal.open()
         entry.settings = read_settings(self._device)
-        self._route.plan(entry)
+        self.route.plan(entry)
         entry.quic = rooted and self._quic == quic.BLOCK
         if rooted and self._may_change_trust:
             entry.trust = system_trust.plan_trust(self._device, self._proxy.ca_certificate)
@@ -95,9 +96,9 @@ class Attachment:
                 self.trust = "system"
             if entry.quic:
                 quic.block(self._device)
-            self._route.prepare()
-            self._dead_man.arm(entry.settings)
-            self._route.lead()
+            self.route.prepare()
+            self._guard(entry)
+            self.route.lead()
         except InstrumentError:
             self.detach()
             raise
@@ -107,9 +108,9 @@ class Attachment:
         past = "recorded" if self._quic == quic.RECORD else "left"
         if self._entry is not None and self._entry.quic:
             past = "blocked"
-        canary = send_canary(self._device, self._route.canary, self.trust)
+        canary = send_canary(self._device, self.route.canary, self.trust)
         seen = replace(
-            canary, quic=past, policy=self._capture, way=self._route.way, because=self._because
+            canary, quic=past, policy=self._capture, way=self.route.way, because=self._because
         )
         if self._log is not None:
             self._log.write("capture.visibility", seen)
@@ -135,15 +136,13 @@ class Attachment:
         entry = self._entry
         if entry is None:
             return []
-        mended = self._route.prepare()
+        mended = self.route.prepare()
         if not self._device.shell("kill -0 $(cat /data/local/tmp/harness-dm/dm.pid)").ok:
             self._dead_man.disarm()
             self._dead_man = DeadMan(self._device)
-            self._dead_man.arm(entry.settings)
-            if entry.network is not None:
-                self._dead_man.undo_as_well(network_cut.undo_commands(entry.network))
+            self._guard(entry)
             mended.append("the dead-man loop was gone")
-        mended += self._route.lead()
+        mended += self.route.lead()
         if entry.trust is not None and self._trust_lost():
             system_trust.install(self._device, self._proxy.ca_certificate, entry.trust)
             mended.append("our certificate was no longer trusted")
@@ -159,11 +158,11 @@ class Attachment:
         entry = self._entry
         if entry is None:
             raise InstrumentError("adb", f"set {self._device.name} aside", "it is not attached")
-        self._route.leave(entry.settings)
+        self.route.leave(entry.settings)
         try:
             yield
         finally:
-            self._route.lead()
+            self.route.lead()
 
     @property
     def network_cut(self) -> bool:
@@ -184,7 +183,7 @@ class Attachment:
         entry.network = plan
         self._journal.save(entry)
         try:
-            self._dead_man.undo_as_well(network_cut.undo_commands(plan))
+            self._guard_undo(entry)
             network_cut.cut(self._device, plan)
         except InstrumentError:
             self.restore_network()
@@ -209,7 +208,7 @@ class Attachment:
             )
         entry.network = None
         self._journal.save(entry)
-        self._dead_man.undo_as_well(())
+        self._guard_undo(entry)
 
     def detach(self) -> None:
         """Puts the phone back as it was and checks it; can be repeated.
@@ -230,6 +229,16 @@ class Attachment:
             )
         self._entry = None
         self._journal.close()
+
+    def _guard(self, entry: Entry) -> None:
+        """From here on the loop on the phone undoes what `entry` tells when we are gone."""
+        self._dead_man.arm(entry.settings)
+        if self.route.undo or entry.network is not None:
+            self._guard_undo(entry)
+
+    def _guard_undo(self, entry: Entry) -> None:
+        cut = network_cut.undo_commands(entry.network) if entry.network is not None else []
+        self._dead_man.undo_as_well((*self.route.undo, *cut))
 
     def _trust_lost(self) -> bool:
         entry = self._entry

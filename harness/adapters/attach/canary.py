@@ -22,6 +22,7 @@ class CanaryPath:
     host: str
     port: int
     proxied: bool  # a proxy listens there and is asked; else the way itself leads to us
+    prefix: str = ""  # of the program, where adb's own user does not go that way
 
 
 def through_proxy(phone_port: int) -> CanaryPath:
@@ -56,7 +57,7 @@ def send_canary(device: DeviceControl, path: CanaryPath, trust: str) -> CaptureV
         # The pipe stays open for a moment: adb reverse does not carry a half-close, so an
         # early end of the input would cut the answer off.
         asked = request_line(token, proxied=path.proxied)
-        command = f"( printf '{asked}'; sleep 1 ) | nc -w 3 {path.host} {path.port}"
+        command = f"( printf '{asked}'; sleep 1 ) | {path.prefix}nc -w 3 {path.host} {path.port}"
         answer = ""
         for attempt in range(_TRIES):
             if attempt:
@@ -79,7 +80,7 @@ def _encrypted(device: DeviceControl, path: CanaryPath, trust: str) -> CaptureVi
     way = f"--resolve {CANARY_HOST}:443:{path.host}"
     if path.proxied:
         way = f"-x http://{path.host}:{path.port}"
-    command = f"curl -s -m 5 -o /dev/null -w '%{{http_code}}' {way} {url}"
+    command = f"{path.prefix}curl -s -m 5 -o /dev/null -w '%{{http_code}}' {way} {url}"
     result = device.shell(command, timeout=10.0)
     if result.stdout.strip() == "204":
         told = "a request of ours came encrypted and was read"

@@ -35,6 +35,16 @@ class Route(Protocol):
         ...
 
     @property
+    def wants_root(self) -> bool:
+        """adb root is asked for first, where the phone has it."""
+        ...
+
+    @property
+    def undo(self) -> list[str]:
+        """What the loop on the phone runs, beside restoring the settings, when we are gone."""
+        ...
+
+    @property
     def may_be_set_aside(self) -> bool:
         """The phone's traffic can go its own way for a while."""
         ...
@@ -64,6 +74,8 @@ class ReverseRoute:
     """`adb reverse` from the phone's loopback, and http_proxy to it."""
 
     way = AttachWay.REVERSE
+    wants_root = False
+    undo: list[str] = []  # noqa: RUF012 - never changed
     may_be_set_aside = True
 
     def __init__(self, device: DeviceControl, host_port: int) -> None:
@@ -127,6 +139,8 @@ class EmulatorRoute:
     way = AttachWay.EMULATOR
     expected = None
     canary = BY_ADDRESS
+    wants_root = False
+    undo: list[str] = []  # noqa: RUF012 - never changed
     may_be_set_aside = False
 
     def plan(self, entry: Entry) -> None:

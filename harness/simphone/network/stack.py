@@ -7,6 +7,7 @@ import errno
 import socket
 
 from harness.simphone.contracts import SYSTEM_UID, FileSystem, Settings
+from harness.simphone.contracts.network import ClosableUplink
 from harness.simphone.network.addresses import is_address
 from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import NO_ADDRESS, Internet
@@ -36,6 +37,7 @@ class PhoneNetwork:
         self.way_out = WayOut()
         self.udp = UdpSockets()
         self.uplink: Uplink = StraightUplink(internet)
+        self._tunnel: tuple[str, ClosableUplink, frozenset[int]] | None = None
         self._conditions = conditions
         self._settings = settings
         self._fs = fs
@@ -93,7 +95,29 @@ class PhoneNetwork:
                 await asyncio.sleep(QUIC_SECONDS)  # it tries QUIC and hears nothing
         if self.way_out.delay:
             await asyncio.sleep(self.way_out.delay)
-        return await self.uplink.open(host, port)
+        return await self._way(uid).open(host, port)
+
+    def _way(self, uid: int) -> Uplink:
+        """By the tunnel for apps that are in it, while it is up."""
+        if self._tunnel is not None and uid in self._tunnel[2]:
+            return self._tunnel[1]
+        return self.uplink
+
+    @property
+    def tunnel(self) -> str | None:
+        """The name of the VPN that is up."""
+        return self._tunnel[0] if self._tunnel is not None else None
+
+    def enter_tunnel(self, name: str, way: ClosableUplink, uids: frozenset[int]) -> None:
+        """A VPN comes up for the apps with `uids`; another one goes."""
+        self.leave_tunnel()
+        self._tunnel = (name, way, uids)
+
+    def leave_tunnel(self, name: str | None = None) -> None:
+        """It goes down, with its connections; None = whichever is up."""
+        if self._tunnel is not None and name in (None, self._tunnel[0]):
+            self._tunnel[1].close()
+            self._tunnel = None
 
     def _check_route(self, host: str) -> None:
         """Raises what `connect` or the resolver would say before any packet leaves."""

@@ -10,7 +10,7 @@ import asyncio
 import errno
 import secrets
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from harness.simphone.wireguard.packets import ACK, FIN, PSH, RST, SYN, Segment
 
@@ -208,6 +208,10 @@ class TcpConnection(asyncio.Transport):
         elif self._protocol is not None:
             self._loop.call_soon(self._protocol.connection_lost, error)
 
+    def lose(self) -> None:
+        """The network it was made over is gone."""
+        self._die(ConnectionAbortedError(errno.ECONNABORTED, "Software caused connection abort"))
+
     # asyncio's own names from here on
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
@@ -252,14 +256,5 @@ class TcpConnection(asyncio.Transport):
         if not self._dead:
             self._out(ACK)  # the window is open again
 
-    def is_reading(self) -> bool:
-        return not self._paused
-
-    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
-        self._protocol = cast("asyncio.Protocol", protocol)
-
-    def get_protocol(self) -> asyncio.BaseProtocol:
-        return cast("asyncio.BaseProtocol", self._protocol)
-
-    def get_extra_info(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - asyncio's own
+    def get_extra_info(self, name: str, default: Any = None) -> Any:  # noqa: ANN401, ARG002
         return default

@@ -27,6 +27,8 @@ HANDSHAKE_SECONDS = 5.0
 HANDSHAKE_AGAIN = 1.0
 REKEY_AFTER = 120.0
 """Seconds after which a session is replaced (REKEY_AFTER_TIME of the paper)."""
+SILENT_AFTER = 15.0
+"""Seconds without an answer after which the session is given up (KEEPALIVE + REKEY_TIMEOUT)."""
 DNS_PORT, DNS_SECONDS, DNS_TRIES = 53, 2.0, 3
 _FIRST_PORT, _PORTS = 32_768, 28_000
 _LIMIT = 256 * 1024
@@ -40,6 +42,7 @@ class Tunnel(asyncio.DatagramProtocol):
         self._socket: asyncio.DatagramTransport | None = None
         self._session: Session | None = None
         self._made = 0.0
+        self._asked_since: float | None = None  # nothing has come back since
         self._trying: Handshake | None = None
         self._ready = asyncio.Event()
         self._connections: dict[int, TcpConnection] = {}
@@ -66,7 +69,7 @@ class Tunnel(asyncio.DatagramProtocol):
         if self._rekey is not None:
             self._rekey.cancel()
         for connection in list(self._connections.values()):
-            connection.abort()
+            connection.lose()
         if self._socket is not None:
             self._socket.close()
             self._socket = None
@@ -128,6 +131,8 @@ class Tunnel(asyncio.DatagramProtocol):
         if self._socket is not None and self._session is not None:
             packet = encode(Packet(self._config.address, address, inside))
             self._socket.sendto(self._session.seal(packet))
+            if self._asked_since is None:
+                self._asked_since = time.monotonic()
 
     async def _shake(self) -> None:
         self._ready.clear()
@@ -142,10 +147,14 @@ class Tunnel(asyncio.DatagramProtocol):
         raise TimeoutError(errno.ETIMEDOUT, f"no handshake within {HANDSHAKE_SECONDS:.0f} s")
 
     async def _renew(self) -> None:
+        """A new handshake in time, or when the other side has forgotten us."""
         while True:
-            await asyncio.sleep(REKEY_AFTER)
-            with contextlib.suppress(TimeoutError):
-                await self._shake()
+            await asyncio.sleep(1.0)
+            now = time.monotonic()
+            silent = self._asked_since is not None and now - self._asked_since > SILENT_AFTER
+            if silent or now - self._made > REKEY_AFTER:
+                with contextlib.suppress(TimeoutError):
+                    await self._shake()
 
     def datagram_received(self, data: bytes, addr: object) -> None:  # noqa: ARG002 - asyncio's own
         try:
@@ -153,9 +162,11 @@ class Tunnel(asyncio.DatagramProtocol):
                 self._session, self._trying = self._trying.finish(data), None
                 if self._socket is not None:  # the other side sends only after our first message
                     self._socket.sendto(self._session.seal(b""))
+                self._made, self._asked_since = time.monotonic(), None
                 self._ready.set()
             elif data[:1] == bytes([TRANSPORT]) and self._session is not None:
                 packet = self._session.open(data)
+                self._asked_since = None
                 if packet:
                     self._inside(decode(packet))
         except (NoiseError, PacketError):

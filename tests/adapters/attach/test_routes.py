@@ -57,7 +57,7 @@ def test_by_the_emulators_own_flag_the_way_changes_nothing_on_the_phone(tmp_path
     assert phone.loop, "what else is changed in a run is guarded all the same"
     assert attachment.expected is None
     assert not attachment.way_lost()
-    assert not attachment.may_be_set_aside
+    assert not attachment.route.may_be_set_aside
     assert attachment.mend() == []
     with pytest.raises(InstrumentError, match="until its end"), attachment.set_aside():
         pass

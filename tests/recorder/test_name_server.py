@@ -1,0 +1,55 @@
+"""Look-ups in a tunnel."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+
+import pytest
+from mitmproxy import dns
+from mitmproxy.test import tflow
+
+from harness.domain.resolve import ResolveMap, parse_resolve
+from harness.recorder.name_book import NameBook
+from harness.recorder.name_server import NameServer
+
+MAP = ResolveMap((parse_resolve("a.test:443:127.0.0.1:9"),))
+
+
+class Resolver:
+    """mitmproxy's."""
+
+    async def dns_request(self, flow: dns.DNSFlow) -> None:
+        record = dns.ResourceRecord.A("b.test", ipaddress.IPv4Address("10.1.1.1"))
+        flow.response = flow.request.succeed([record])
+
+
+def asked(name: str, kind: int, resolver: object | None = None) -> tuple[dns.DNSFlow, NameBook]:
+    book = NameBook()
+    server = NameServer(book)
+    server.use(MAP, resolver)
+    flow = tflow.tdnsflow()
+    flow.request.questions = [dns.Question(name, kind, dns.classes.IN)]
+    asyncio.run(server.dns_request(flow))
+    server.dns_response(flow)
+    return flow, book
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "addresses"),
+    [
+        ("A.test", dns.types.A, ["198.19.0.1"]),
+        ("a.test", dns.types.AAAA, []),
+        ("b.test", dns.types.A, ["10.1.1.1"]),
+    ],
+)
+def test_from_the_map_else_by_mitmproxy(name: str, kind: int, addresses: list[str]) -> None:
+    flow, book = asked(name, kind, Resolver())
+    assert flow.response is not None
+    assert [str(record.ipv4_address) for record in flow.response.answers] == addresses
+    assert [book.name_of(address) for address in addresses] == [name.lower()] * len(addresses)
+
+
+def test_without_a_resolver_nothing_else_is_answered() -> None:
+    flow, _ = asked("b.test", dns.types.A)
+    assert flow.response is None
