@@ -249,6 +249,10 @@ def evidence_for(case: Case, rule: Rule, match: Match) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
+_BY = {"emulator-proxy": " by the emulator's own proxy", "wireguard": " by a WireGuard tunnel"}
+"""Ways that people may not expect (domain/attach_way.py)."""
+
+
 def _canary_said(facts: CaptureVisibility) -> str:
     """The test request goes in the clear: it proves the way to our proxy, not the trust."""
     if facts.canary == "decrypted" and facts.detail:
@@ -261,7 +265,7 @@ def _canary_said(facts: CaptureVisibility) -> str:
         if trusted
         else ("the phone does not hold our certificate")
     )
-    way = "" if facts.way == "reverse" else f" by the {facts.way.replace('-', ' ')}"
+    way = _BY.get(facts.way, "")
     return f"A test request of the phone reached our proxy{way}; {store}."
 
 

@@ -64,6 +64,7 @@ def test_it_is_started_used_and_stopped(lab: Lab, tmp_path: Path) -> None:
         assert ended(tmp_path)
 
 
+@pytest.mark.slow
 def test_its_own_proxy_flag_leads_all_to_us_and_changes_nothing_on_the_phone(
     lab: Lab, tmp_path: Path
 ) -> None:

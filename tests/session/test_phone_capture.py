@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from harness.adapters.attach.wireguard_route import WireguardRoute
 from harness.adapters.observation_file import read_observations
 from harness.adapters.proxy.no_tap import NoTap
+from harness.adapters.proxy.wireguard import WireguardKeys, WireguardListener
 from harness.domain.device import AdbAddress, DeviceEntry
 from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.resolve import ResolveMap
@@ -26,6 +29,12 @@ class Tap:
     def __init__(self, plan: Any, log: object) -> None:
         self.plan, self.log = plan, log
         self.stopped = False
+        keys = WireguardKeys(*(base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2)))
+        self.home = SimpleNamespace(wireguard=keys)
+        self.address = SimpleNamespace(port=15801)
+
+    def pass_through(self, hosts: list[str]) -> None:
+        raise AssertionError(hosts)
 
     def start(self) -> Any:
         return SimpleNamespace(port=15801)
@@ -90,3 +99,39 @@ def test_an_emulator_finds_our_proxy_running(
     assert tap.plan.foreign_hosts == "pass"
     of.ended[0]()
     assert tap.stopped, "it ends with the session, after the emulator"
+
+
+@pytest.mark.parametrize(
+    ("entry", "listen", "endpoint"),
+    [
+        ({"serial": "emulator-5554"}, "127.0.0.1", "10.0.2.2"),
+        ({"serial": "X", "wireguard_listen": "192.168.1.2"}, "192.168.1.2", "192.168.1.2"),
+    ],
+)
+def test_a_tunnel_leads_to_where_the_phone_reaches_us(
+    entry: dict[str, str], listen: str, endpoint: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    given: dict[str, Any] = {}
+
+    class Attached:
+        expected = None
+
+        def __init__(self, *_: object, **options: object) -> None:
+            given.update(options)
+
+        def __getattr__(self, name: str) -> Any:
+            return lambda: CaptureVisibility("reached", "none")
+
+    monkeypatch.setattr(phone_capture, "SupervisedProxy", Tap)
+    monkeypatch.setattr(phone_capture, "Attachment", Attached)
+    of = session(tmp_path, attach="wireguard", **entry)
+    of.app, of.account = SimpleNamespace(package="a.b"), None
+
+    capture_of(of).begin()
+
+    assert of.proxy.plan.wireguard == WireguardListener(listen, endpoint)
+    route = given["route"]
+    assert isinstance(route, WireguardRoute)
+    assert f"Endpoint = {endpoint}:15801" in route._content
+    assert "IncludedApplications = a.b, com.android.shell" in route._content
