@@ -66,7 +66,7 @@ class Recorder:
         self.save = RedactedFlows(self.table)
         self.book = NameBook()
         self.resolve = Resolve(self.book)
-        self.names = NameServer(self.book)
+        self.names = NameServer(self.book, self.table)
         self._logs = LogLines(self.table, self.passing.refused)
         self._alive = SignOfLife()
         trim = HeapTrim(self._done_so_far, trimmer())

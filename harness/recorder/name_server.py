@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
+import time
 from typing import Any
 
 from mitmproxy import dns
 
 from harness.domain.resolve import ResolveMap
+from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.name_book import NameBook
+
+NAME_UNKNOWN = f"[Errno {socket.EAI_NONAME}] Name or service not known"
+RESOLVER_FAILED = f"[Errno {socket.EAI_AGAIN}] Temporary failure in name resolution"
+"""As a look-up of our own would fail."""
+HTTPS_PORT = 443
+"""A question names no port; apps ask for the one of HTTPS."""
 
 
 class NameServer:
     """mitmproxy's own resolver is asked last, because it waits for the real one."""
 
-    def __init__(self, book: NameBook) -> None:
+    def __init__(self, book: NameBook, table: ConnectionTable) -> None:
         self._book = book
+        self._table = table
         self._mapped: frozenset[str] = frozenset()
         self._resolver: Any = None
 
@@ -38,10 +48,26 @@ class NameServer:
         flow.response = flow.request.succeed(answers)
 
     def dns_response(self, flow: dns.DNSFlow) -> None:
-        """What the phone was told names its next connections."""
-        asked = flow.request.question
-        if flow.response is None or asked is None:
+        """What the phone was told names its next connections; what it was not told ends here."""
+        asked, answer = flow.request.question, flow.response
+        if answer is None or asked is None:
             return
-        for record in flow.response.answers:
+        for record in answer.answers:
             if record.type == dns.types.A:
                 self._book.learn(str(record.ipv4_address), asked.name)
+        if answer.response_code == dns.response_codes.NXDOMAIN:
+            self._failed(flow, NAME_UNKNOWN)
+        elif answer.response_code != dns.response_codes.NOERROR:
+            self._failed(flow, RESOLVER_FAILED)
+
+    def dns_error(self, flow: dns.DNSFlow) -> None:
+        """Nobody could be asked."""
+        self._failed(flow, RESOLVER_FAILED)
+
+    def _failed(self, flow: dns.DNSFlow, error: str) -> None:
+        """Written down as the connection that the app could not even ask for."""
+        asked = flow.request.question
+        if asked is not None and asked.type == dns.types.A:
+            client = flow.client_conn.id
+            self._table.ask(client, asked.name.rstrip("."), HTTPS_PORT)
+            self._table.fail(client, connect_begun=time.monotonic(), connect_error=error)

@@ -219,7 +219,7 @@ class PhoneRecovery:
         attachment = self._attachment
         if attachment is None:
             return
-        if attachment.trust == "system":
+        if attachment.trust == "system" or attachment.route.wants_root:
             self._session.device.root()  # first, because it restarts adbd
         attachment.mend()
 

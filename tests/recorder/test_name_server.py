@@ -10,8 +10,10 @@ from mitmproxy import dns
 from mitmproxy.test import tflow
 
 from harness.domain.resolve import ResolveMap, parse_resolve
+from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.name_book import NameBook
 from harness.recorder.name_server import NameServer
+from tests.recorder.recording_stand_in import Kept
 
 MAP = ResolveMap((parse_resolve("a.test:443:127.0.0.1:9"),))
 
@@ -26,7 +28,7 @@ class Resolver:
 
 def asked(name: str, kind: int, resolver: object | None = None) -> tuple[dns.DNSFlow, NameBook]:
     book = NameBook()
-    server = NameServer(book)
+    server = NameServer(book, ConnectionTable())
     server.use(MAP, resolver)
     flow = tflow.tdnsflow()
     flow.request.questions = [dns.Question(name, kind, dns.classes.IN)]
@@ -53,3 +55,32 @@ def test_from_the_map_else_by_mitmproxy(name: str, kind: int, addresses: list[st
 def test_without_a_resolver_nothing_else_is_answered() -> None:
     flow, _ = asked("b.test", dns.types.A)
     assert flow.response is None
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "said"),
+    [
+        (dns.response_codes.NXDOMAIN, dns.types.A, "Name or service not known"),
+        (dns.response_codes.SERVFAIL, dns.types.A, "Temporary failure in name resolution"),
+        (dns.response_codes.SERVFAIL, dns.types.AAAA, None),  # the other question tells it
+        (None, dns.types.A, "Temporary failure in name resolution"),
+    ],
+)
+def test_a_name_that_was_not_found_is_a_connection_that_failed(
+    code: int | None, kind: int, said: str | None
+) -> None:
+    table, kept = ConnectionTable(), Kept()
+    table.recording = kept
+    server = NameServer(NameBook(), table)
+    flow = tflow.tdnsflow()
+    flow.request.questions = [dns.Question("gone.test.", kind, dns.classes.IN)]
+    table.begin(flow.client_conn.id, None)
+    if code is None:
+        server.dns_error(flow)
+    else:
+        flow.response = flow.request.fail(code)
+        server.dns_response(flow)
+    table.end(flow.client_conn.id)
+    found = [(f.host, f.port, f.connect_error) for kind, f in kept.seen if kind == "connection"]
+    assert [error.partition("] ")[2] for _, _, error in found] == ([said] if said else [])
+    assert {(host, port) for host, port, _ in found} <= {("gone.test", 443)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -74,6 +75,7 @@ class Session:
         self.link = self
         self.serial = str(world.entry.serial)
         self.trust = "system"
+        self.route = SimpleNamespace(wants_root=False)
 
     def server(self, _entry: DeviceEntry | None = None) -> Any:
         return self.world.server

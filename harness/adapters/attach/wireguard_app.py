@@ -92,7 +92,7 @@ def undo_commands(entry: TunnelEntry) -> list[str]:
     return [
         _order("DOWN"),
         f"rm -f {_STORED} {_SPOOL}",
-        "sleep 1",
+        "sleep 0.5",
         f"am force-stop {APP}",  # a tunnel whose file is gone must not live on in its memory
         f"appops set {APP} {_APP_OP} {shlex.quote(entry.app_op)}",
     ]

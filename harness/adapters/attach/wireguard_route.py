@@ -24,7 +24,6 @@ class WireguardRoute:
     way = AttachWay.WIREGUARD
     expected = None
     wants_root = True
-    may_be_set_aside = True
 
     def __init__(
         self,
@@ -46,6 +45,11 @@ class WireguardRoute:
         """Root is not in the tunnel, the shell is."""
         root = self._planned is not None and not self._planned.by_hand
         return replace(BY_ADDRESS, prefix="su 2000 ") if root else BY_ADDRESS
+
+    @property
+    def may_be_set_aside(self) -> bool:
+        """A tunnel that a person switched on stays on."""
+        return self._planned is not None and not self._planned.by_hand
 
     @property
     def undo(self) -> list[str]:
@@ -80,7 +84,6 @@ class WireguardRoute:
         return not wireguard_app.vpn_is_up(self._device)
 
     def leave(self, settings: Mapping[str, str | None]) -> None:  # noqa: ARG002 - the protocol's
-        """Without a person's help only where we are root; else it stays as it is."""
         for command in self.undo:
             self._device.shell(command)
 

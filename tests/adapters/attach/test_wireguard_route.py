@@ -88,6 +88,7 @@ def test_without_root_it_takes_a_person(tmp_path: Path, monkeypatch: pytest.Monk
     attachment = Attachment(phone, proxy, route=route, journals=tmp_path / "j")
     attachment.attach()
     attachment.verify()
+    assert not route.may_be_set_aside, "only a person could"
     assert any("| nc -w 3 192.0.2.80 80" in command for command in phone.done)
     phone.up = False
     attachment.detach()
