@@ -29,7 +29,7 @@ _SPOOL = f"/data/local/tmp/{NAME}-wg.conf"
 _RECEIVER = f"{APP}/.model.TunnelManager\\$IntentReceiver"
 _APP_OP = "ACTIVATE_VPN"
 _UP_SECONDS, _DOWN_SECONDS, _POLL = 15.0, 5.0, 0.3
-_REMOTE = "in the WireGuard app: Settings > Advanced > Allow remote control apps"
+REMOTE = "in the WireGuard app: Settings > Advanced > Allow remote control apps"
 
 
 def vpn_is_up(device: DeviceControl) -> bool:
@@ -81,7 +81,7 @@ def switch_on(device: DeviceControl) -> None:
         if time.monotonic() > deadline:
             said = result.stdout.strip()[-120:]
             told = f"no VPN is up {_UP_SECONDS:.0f} s after the order: {said}"
-            raise _failed(device, told, f"Allow it {_REMOTE}.")
+            raise _failed(device, told, f"Allow it {REMOTE}.")
         time.sleep(_POLL)
 
 

@@ -76,6 +76,7 @@ class WireguardRoute:
         wireguard_app.put_in(self._device, self._content, self._planned)
         if self._planned.by_hand:
             self._await_person()
+            self._device.shell(f"rm -f {wireguard_app.OFFERED}")  # it is imported, key and all
         else:
             wireguard_app.switch_on(self._device)
         return ["the WireGuard tunnel was down"]
