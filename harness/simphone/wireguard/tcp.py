@@ -117,6 +117,9 @@ class TcpConnection(asyncio.Transport):
         if segment.number != self._expected:
             self._out(ACK)
             return
+        if self._protocol is None and segment.data:
+            self.abort()  # nobody reads any more
+            return
         self._expected = (self._expected + len(segment.data)) % _ROUND
         if segment.flags & FIN:
             self._expected = (self._expected + 1) % _ROUND

@@ -157,3 +157,13 @@ def test_a_reader_that_waits_closes_the_window() -> None:
         wire.connection.abort()
 
     play(script)
+
+
+def test_what_comes_for_a_closed_socket_is_answered_by_a_reset() -> None:
+    async def script(wire: Wire) -> None:
+        wire.connection.close()
+        wire.say(0, b"more", known=1)
+        assert wire.sent[-1].flags & RST
+        assert wire.over == 1
+
+    play(script)
