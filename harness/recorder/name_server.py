@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 from mitmproxy import dns
+from mitmproxy.net.dns import response_codes, types
 
 from harness.domain.resolve import ResolveMap
 from harness.recorder.connection_table import ConnectionTable
@@ -42,7 +43,7 @@ class NameServer:
                 await self._resolver.dns_request(flow)
             return
         answers: list[dns.ResourceRecord] = []
-        if question.type == dns.types.A:
+        if question.type == types.A:
             address = ipaddress.IPv4Address(self._book.address_for(name))
             answers.append(dns.ResourceRecord.A(question.name, address))
         flow.response = flow.request.succeed(answers)
@@ -53,11 +54,11 @@ class NameServer:
         if answer is None or asked is None:
             return
         for record in answer.answers:
-            if record.type == dns.types.A:
+            if record.type == types.A:
                 self._book.learn(str(record.ipv4_address), asked.name)
-        if answer.response_code == dns.response_codes.NXDOMAIN:
+        if answer.response_code == response_codes.NXDOMAIN:
             self._failed(flow, NAME_UNKNOWN)
-        elif answer.response_code != dns.response_codes.NOERROR:
+        elif answer.response_code != response_codes.NOERROR:
             self._failed(flow, RESOLVER_FAILED)
 
     def dns_error(self, flow: dns.DNSFlow) -> None:
@@ -67,7 +68,7 @@ class NameServer:
     def _failed(self, flow: dns.DNSFlow, error: str) -> None:
         """Written down as the connection that the app could not even ask for."""
         asked = flow.request.question
-        if asked is not None and asked.type == dns.types.A:
+        if asked is not None and asked.type == types.A:
             client = flow.client_conn.id
             self._table.ask(client, asked.name.rstrip("."), HTTPS_PORT)
             self._table.fail(client, connect_begun=time.monotonic(), connect_error=error)

@@ -21,6 +21,7 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from types import FrameType
 
 
 def main(words: list[str]) -> int:
@@ -54,8 +55,13 @@ def use_proxy(address: str) -> None:
         sys.stdout.write("WARNING | Ignoring invalid http proxy: could not connect\n")
         return
     tell({"verb": "host_proxy", "value": address})
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, end)
     atexit.register(tell, {"verb": "host_proxy", "value": False})
+
+
+def end(_number: int, _frame: FrameType | None) -> None:
+    """As the emulator: orderly."""
+    sys.exit(0)
 
 
 def tell(said: dict[str, object]) -> None:

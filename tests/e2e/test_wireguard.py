@@ -36,7 +36,9 @@ def left_on(lab: Lab, serial: str) -> tuple[str, str, str]:
 
     files = shell(f"su 0 ls {FILES}; ls /data/local/tmp /sdcard/Download")
     return (
-        "\n".join(line for line in files.splitlines() if "harness" in line),
+        "\n".join(
+            line for line in files.splitlines() if "harness" in line and "harness-dm" not in line
+        ),
         "VPN" if "VPN CONNECTED" in shell("dumpsys connectivity") else "",
         shell("appops get com.wireguard.android ACTIVATE_VPN").strip(),
     )
@@ -84,6 +86,7 @@ def test_a_killed_run_leaves_no_tunnel(lab: Lab, tmp_path: Path) -> None:
             process.wait(10)
         assert eventually(lambda: left_on(lab, serial) == before, 12), left_on(lab, serial)
         assert lab.harness("reset", "--devices", str(tmp_path / "devices.yaml")).returncode == 0
+        assert left_on(lab, serial) == before
 
 
 @pytest.mark.parametrize("incident", sorted(INCIDENTS))

@@ -7,6 +7,7 @@ import ipaddress
 
 import pytest
 from mitmproxy import dns
+from mitmproxy.net.dns import classes, response_codes, types
 from mitmproxy.test import tflow
 
 from harness.domain.resolve import ResolveMap, parse_resolve
@@ -31,7 +32,7 @@ def asked(name: str, kind: int, resolver: object | None = None) -> tuple[dns.DNS
     server = NameServer(book, ConnectionTable())
     server.use(MAP, resolver)
     flow = tflow.tdnsflow()
-    flow.request.questions = [dns.Question(name, kind, dns.classes.IN)]
+    flow.request.questions = [dns.Question(name, kind, classes.IN)]
     asyncio.run(server.dns_request(flow))
     server.dns_response(flow)
     return flow, book
@@ -40,9 +41,9 @@ def asked(name: str, kind: int, resolver: object | None = None) -> tuple[dns.DNS
 @pytest.mark.parametrize(
     ("name", "kind", "addresses"),
     [
-        ("A.test", dns.types.A, ["198.19.0.1"]),
-        ("a.test", dns.types.AAAA, []),
-        ("b.test", dns.types.A, ["10.1.1.1"]),
+        ("A.test", types.A, ["198.19.0.1"]),
+        ("a.test", types.AAAA, []),
+        ("b.test", types.A, ["10.1.1.1"]),
     ],
 )
 def test_from_the_map_else_by_mitmproxy(name: str, kind: int, addresses: list[str]) -> None:
@@ -53,17 +54,17 @@ def test_from_the_map_else_by_mitmproxy(name: str, kind: int, addresses: list[st
 
 
 def test_without_a_resolver_nothing_else_is_answered() -> None:
-    flow, _ = asked("b.test", dns.types.A)
+    flow, _ = asked("b.test", types.A)
     assert flow.response is None
 
 
 @pytest.mark.parametrize(
     ("code", "kind", "said"),
     [
-        (dns.response_codes.NXDOMAIN, dns.types.A, "Name or service not known"),
-        (dns.response_codes.SERVFAIL, dns.types.A, "Temporary failure in name resolution"),
-        (dns.response_codes.SERVFAIL, dns.types.AAAA, None),  # the other question tells it
-        (None, dns.types.A, "Temporary failure in name resolution"),
+        (response_codes.NXDOMAIN, types.A, "Name or service not known"),
+        (response_codes.SERVFAIL, types.A, "Temporary failure in name resolution"),
+        (response_codes.SERVFAIL, types.AAAA, None),  # the other question tells it
+        (None, types.A, "Temporary failure in name resolution"),
     ],
 )
 def test_a_name_that_was_not_found_is_a_connection_that_failed(
@@ -73,7 +74,7 @@ def test_a_name_that_was_not_found_is_a_connection_that_failed(
     table.recording = kept
     server = NameServer(NameBook(), table)
     flow = tflow.tdnsflow()
-    flow.request.questions = [dns.Question("gone.test.", kind, dns.classes.IN)]
+    flow.request.questions = [dns.Question("gone.test.", kind, classes.IN)]
     table.begin(flow.client_conn.id, None)
     if code is None:
         server.dns_error(flow)

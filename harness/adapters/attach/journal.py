@@ -39,7 +39,7 @@ class TunnelEntry(msgspec.Struct, frozen=True):
     """A tunnel that we put into the phone's WireGuard app; its keys are not here."""
 
     by_hand: bool  # a person imports it and takes it away
-    app_op: str = "default"  # mode of ACTIVATE_VPN before
+    app_op: str | None = None  # mode of ACTIVATE_VPN before; None = not set
 
 
 class Entry(msgspec.Struct):

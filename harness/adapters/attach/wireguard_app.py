@@ -28,6 +28,8 @@ _STORED = f"/data/data/{APP}/files/{NAME}.conf"
 _SPOOL = f"/data/local/tmp/{NAME}-wg.conf"
 _RECEIVER = f"{APP}/.model.TunnelManager\\$IntentReceiver"
 _APP_OP = "ACTIVATE_VPN"
+_NOT_SET = "ignore"
+"""Its default mode: set to it, the operation is forgotten again (AppOpsService.setMode)."""
 _UP_SECONDS, _DOWN_SECONDS, _POLL = 15.0, 5.0, 0.3
 REMOTE = "in the WireGuard app: Settings > Advanced > Allow remote control apps"
 
@@ -47,7 +49,7 @@ def plan(device: DeviceControl, *, by_hand: bool) -> TunnelEntry:
         raise _failed(device, told, "Switch it off, or say attach: reverse.")
     mode = device.shell(f"appops get {APP} {_APP_OP}").stdout
     found = re.search(rf"{_APP_OP}: (\w+)", mode)
-    return TunnelEntry(by_hand=by_hand, app_op=found[1] if found else "default")
+    return TunnelEntry(by_hand=by_hand, app_op=found[1] if found else None)
 
 
 def put_in(device: DeviceControl, content: str, entry: TunnelEntry) -> None:
@@ -94,7 +96,7 @@ def undo_commands(entry: TunnelEntry) -> list[str]:
         f"rm -f {_STORED} {_SPOOL}",
         "sleep 0.5",
         f"am force-stop {APP}",  # a tunnel whose file is gone must not live on in its memory
-        f"appops set {APP} {_APP_OP} {shlex.quote(entry.app_op)}",
+        f"appops set {APP} {_APP_OP} {shlex.quote(entry.app_op or _NOT_SET)}",
     ]
 
 

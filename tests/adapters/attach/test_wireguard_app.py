@@ -19,14 +19,14 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_up_and_away_again_with_the_consent_as_before() -> None:
     phone = TunnelPhone()
     phone.root()
-    phone.app_op = "ignore"
+    phone.app_op = "deny"
     entry = plan(phone, by_hand=False)
     put_in(phone, "[Interface]\n", entry)
     assert phone.files == {STORED: "[Interface]\n"}
     switch_on(phone)
     assert phone.up
     assert undo(phone, entry) == []
-    assert (phone.files, phone.app_op, phone.up) == ({}, "ignore", False)
+    assert (phone.files, phone.app_op, phone.up) == ({}, "deny", False)
 
 
 @pytest.mark.parametrize(

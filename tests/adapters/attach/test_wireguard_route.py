@@ -8,7 +8,7 @@ import pytest
 
 from harness.adapters.attach import wireguard_app, wireguard_route
 from harness.adapters.attach.attach import Attachment
-from harness.adapters.attach.journal import Journal
+from harness.adapters.attach.journal import Entry, Journal
 from harness.adapters.attach.reset import reset_phone
 from harness.adapters.attach.wireguard_route import WireguardRoute
 from harness.adapters.proxy.certificate import make_authority
@@ -57,14 +57,18 @@ def test_up_seen_by_a_request_of_the_shell_mended_and_away(tmp_path: Path) -> No
         assert not phone.up
     assert phone.up
     attachment.detach()
-    assert (phone.up, phone.app_op, STORED in phone.files) == (False, "default", False)
+    assert (phone.up, phone.app_op, STORED in phone.files) == (False, None, False)
     assert not attachment.holds_vpn
 
 
 def test_what_a_killed_run_left_is_reset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = TunnelPhone()
     attached(phone, tmp_path).attach()
-    monkeypatch.setattr("harness.adapters.attach.reset.owner_lives", lambda _entry: False)
+
+    def gone(_entry: Entry) -> bool:
+        return False
+
+    monkeypatch.setattr("harness.adapters.attach.reset.owner_lives", gone)
     assert reset_phone(phone, journals=tmp_path / "j")
     assert (phone.up, STORED in phone.files) == (False, False)
 

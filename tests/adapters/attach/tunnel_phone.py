@@ -26,7 +26,7 @@ class TunnelPhone(StandIn):
         super().__init__(rootable=rootable)
         self.installed, self.obeys = installed, obeys
         self.up = other_vpn
-        self.app_op = "default"
+        self.app_op: str | None = None
 
     def push(self, source: Path, target: str, *, mode: int = 0o644, timeout: float = 60.0) -> None:
         if "wg" in target or target.endswith("harness.conf"):
@@ -61,9 +61,9 @@ class TunnelPhone(StandIn):
     def _app_op(self, command: str) -> tuple[str, int]:
         words = command.split()
         if words[1] == "set":
-            self.app_op = words[-1]
+            self.app_op = None if words[-1] == "ignore" else words[-1]
             return "", 0
-        return ("No operations.\n" if self.app_op == "default" else
+        return ("No operations.\n" if self.app_op is None else
                 f"ACTIVATE_VPN: {self.app_op}\n"), 0  # fmt: skip
 
     def _order(self, command: str) -> str:

@@ -50,16 +50,23 @@ def played(
     monkeypatch.setattr(app, "Tunnel", Quick)
     said: list[str] = []
     network = Network()
+
+    def write(_tag: str, line: str) -> None:
+        said.append(line)
+
+    def read(_path: str) -> bytes:
+        return text.encode()
+
     packages = {app.PACKAGE: SimpleNamespace(uid=app.UID)} if there else {}
     packages["a.b"] = SimpleNamespace(uid=10_180)
     phone: Any = SimpleNamespace(
         packages=packages,
         network=network,
-        log=SimpleNamespace(write=lambda _tag, line: said.append(line)),
+        log=SimpleNamespace(write=write),
         activities=SimpleNamespace(
             state=SimpleNamespace(app_ops={app.PACKAGE: {"ACTIVATE_VPN": mode}})
         ),
-        fs=SimpleNamespace(read=lambda _path: text.encode()),
+        fs=SimpleNamespace(read=read),
     )
     intent = Intent(f"{app.PACKAGE}.action.SET_TUNNEL_{action}", component=component,
                     extras={"tunnel": "harness"})  # fmt: skip

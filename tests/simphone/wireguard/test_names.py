@@ -6,6 +6,7 @@ import socket
 
 import pytest
 from mitmproxy import dns
+from mitmproxy.net.dns import classes, response_codes, types
 
 from harness.simphone.wireguard.names import answer, question
 
@@ -18,7 +19,7 @@ def test_a_question_as_a_resolver_reads_it() -> None:
     message = asked()
     assert (message.id, message.query, message.recursion_desired) == (7, True, True)
     (one,) = message.questions
-    assert (one.name, one.type, one.class_) == ("api.test", dns.types.A, dns.classes.IN)
+    assert (one.name, one.type, one.class_) == ("api.test", types.A, classes.IN)
 
 
 def test_the_first_address_of_an_answer() -> None:
@@ -34,8 +35,8 @@ def test_the_first_address_of_an_answer() -> None:
 @pytest.mark.parametrize(
     ("code", "errno"),
     [
-        (dns.response_codes.NXDOMAIN, socket.EAI_NONAME),
-        (dns.response_codes.SERVFAIL, socket.EAI_AGAIN),
+        (response_codes.NXDOMAIN, socket.EAI_NONAME),
+        (response_codes.SERVFAIL, socket.EAI_AGAIN),
     ],
 )
 def test_a_failure_is_as_getaddrinfo_tells_it(code: int, errno: int) -> None:
