@@ -34,7 +34,7 @@ def left_on(lab: Lab, serial: str) -> tuple[str, str, str]:
     def shell(command: str) -> str:
         return lab.adb("-s", serial, "shell", command).stdout
 
-    files = shell(f"su 0 ls {FILES}; ls /data/local/tmp /sdcard/Download")
+    files = shell(f"su 0 ls {FILES}; ls /data/local/tmp /sdcard/Download | grep -v harness-dm")
     return (
         "\n".join(
             line for line in files.splitlines() if "harness" in line and "harness-dm" not in line
