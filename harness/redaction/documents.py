@@ -16,6 +16,9 @@ _LONGEST_REPEATED = 64
 """Characters of a key; what is longer is not remembered."""
 _SECONDS = range(946_684_800, 4_102_444_800)  # 2000 … 2100 as Unix time
 
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON without blanks; made once, because making it takes as long as a small document."""
+
 
 def redact_json(value: object, names: Names, pseudonyms: Pseudonyms) -> object:
     """The same shape: secrets dropped, identifiers tagged, everything else kept.
@@ -77,7 +80,7 @@ def _string(value: str, names: Names, pseudonyms: Pseudonyms, depth: int) -> str
             pass
         else:
             clean = _clean(inner, names, pseudonyms, "", depth + 1, secret=False)
-            return json.dumps(clean, ensure_ascii=False, separators=(",", ":"))
+            return compact(clean)
     if value.isdigit():
         return value if _harmless(int(value[:40])) else pseudonyms.tag(value)
     return free_text(value[:_LONGEST_STRING], pseudonyms)
