@@ -8,10 +8,8 @@ folder is. Log lines pass the real log reader, the control site is really asked.
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -232,16 +230,3 @@ class RecordedPhone:
             upstream_ca=self._capture.trusted,
         )
         self.write("control", "control", made)
-
-
-def beside(seconds: float, act: Play, play: Play) -> Play:
-    """`act` happens `seconds` after `play` has begun."""
-
-    def both(route: Route, capture: Capture) -> None:
-        timer = threading.Timer(seconds, act, (route, capture))
-        timer.start()
-        play(route, capture)
-        with suppress(RuntimeError):
-            timer.join(10.0)
-
-    return both

@@ -246,15 +246,19 @@ ROWS = (
         routes_lost,
     ),
     unclear(ill("f5_old_api_gone", "410: the app is too old", answer(410, GONE))),
-    row(
-        "f5_country_blocked",
-        SERVER_GATE,
-        "the service's CDN blocks our country, in words",
-        (
-            site(FERRY, answer(403, GEO, "text/html", server="CloudFront"), front=answer(403, "")),
-            *REST,
-        ),
-        together(USE_REST, CALL),
+    unclear(
+        row(
+            "f5_country_blocked",
+            SERVER_GATE,
+            "the service's CDN blocks our country, in words",
+            (
+                site(
+                    FERRY, answer(403, GEO, "text/html", server="CloudFront"), front=answer(403, "")
+                ),
+                *REST,
+            ),
+            together(USE_REST, CALL),
+        )
     ),
     ill(
         "f5_read_only_failover",
@@ -272,11 +276,13 @@ ROWS = (
         after(7.0, answer(500, "lock wait timeout")),
         get(FERRY, "/v5/sailings", times=2),
     ),
-    ill(
-        "f5_continue_then_silence",
-        "100 Continue to an upload, then silence for 11 s",
-        continues_then_silence,
-        waits_long,
+    unclear(
+        ill(
+            "f5_continue_then_silence",
+            "100 Continue, then silence for 11 s; our proxy takes the 100 for the answer",
+            continues_then_silence,
+            waits_long,
+        )
     ),
     ill(
         "f5_dead_after_first_page",

@@ -229,12 +229,16 @@ ROWS = (
             ),
         )
     ),
-    refused(
-        "f5_keycloak_wrong_password",
-        ACCOUNT,
-        "an identity service says that the password is wrong",
-        answer(400, {"error": "invalid_grant", "error_description": "Invalid user credentials"}),
-        token,
+    unclear(
+        refused(
+            "f5_keycloak_wrong_password",
+            ACCOUNT,
+            "an identity service says that the password is wrong",
+            answer(
+                400, {"error": "invalid_grant", "error_description": "Invalid user credentials"}
+            ),
+            token,
+        )
     ),
     refused(
         "f5_locked_423",
@@ -249,22 +253,31 @@ ROWS = (
         ),
         log_in,
     ),
-    refused(
-        "f5_suspended_403",
-        ACCOUNT_GATE,
-        "403: the account is suspended, in words",
-        answer(403, {"code": "ACCOUNT_SUSPENDED", "message": "This account has been suspended."}),
-        log_in,
+    unclear(
+        refused(
+            "f5_suspended_403",
+            ACCOUNT_GATE,
+            "403: the account is suspended, in words",
+            answer(
+                403, {"code": "ACCOUNT_SUSPENDED", "message": "This account has been suspended."}
+            ),
+            log_in,
+        )
     ),
-    refused(
-        "f5_second_factor_401",
-        ACCOUNT_GATE,
-        "401: a code of an authenticator is wanted",
-        answer(
-            401,
-            {"error": "mfa_required", "error_description": "Multifactor authentication required"},
-        ),
-        token,
+    unclear(
+        refused(
+            "f5_second_factor_401",
+            ACCOUNT_GATE,
+            "401: a code of an authenticator is wanted",
+            answer(
+                401,
+                {
+                    "error": "mfa_required",
+                    "error_description": "Multifactor authentication required",
+                },
+            ),
+            token,
+        )
     ),
     unclear(
         refused(

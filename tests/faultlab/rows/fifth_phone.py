@@ -157,7 +157,7 @@ ROWS = (
                 log=(
                     FULL,
                     *crash(
-                        "android.database.sqlite.SQLiteFullException: database or disk is full (code 13)",
+                        "android.database.sqlite.SQLiteFullException: database or disk is full",
                         "android.database.sqlite.SQLiteConnection.nativeExecute(Native Method)",
                     ),
                 ),

@@ -53,7 +53,7 @@ ANR: Seen = (
     "app.anr",
     AppNotResponding(
         PACKAGE,
-        "Input dispatching timed out (MainActivity is not responding. Waited 5004ms for MotionEvent)",
+        "Input dispatching timed out (MainActivity is not responding. Waited 5004ms)",
     ),
 )
 

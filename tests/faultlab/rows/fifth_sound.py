@@ -184,7 +184,13 @@ ROWS = (
     sound(
         "f5_resumed_download_fine", "a download is cut and taken up again", cut_then_range, resumes
     ),
-    sound("f5_no_head_fine", "405 to HEAD, each GET is answered", no_head, asks_first),
+    row(
+        "f5_no_head_fine",
+        FINE,
+        "405 to HEAD, each GET is answered",
+        (site(CHOIR, no_head, front=no_head),),
+        asks_first,
+    ),
     sound("f5_preflight_fine", "a preflight, then the call", answer(), preflights),
     sound("f5_pipelined_fine", "two requests in one go", answer(), pipelines),
     sound("f5_empty_result_fine", "nothing was found", answer(200, {"items": [], "total": 0})),

@@ -22,9 +22,9 @@ from tests.faultlab.origin_http2_odd import (
     goaway_in_body2,
     hinted2,
     mute2,
-    oversized2,
     pinged2,
     short2,
+    stops_after_40k2,
     streamed,
     trailed2,
 )
@@ -91,7 +91,7 @@ def uploads2(route: client.Route, capture: Capture) -> None:
     """200 kB over HTTP/2; waits 11 s for an answer."""
     session = client_http2.Session2(route, CELLO)
     number = session.begin_upload("/v1/recording", 200_000, seconds=11.0)
-    session.wait(number, seconds=1.0)
+    session.wait(number, seconds=11.0)
     session.close()
 
 
@@ -165,12 +165,15 @@ ROWS = (
             get(CELLO, "/v1/lessons", times=2),
         )
     ),
-    ill(
-        "f5_issuer_ran_out_h2",
-        SERVER,
-        "the same over HTTP/2, nobody looks past the proxy",
-        Host(CELLO, site2().behaviour, TlsPlan("expired_intermediate", ("h2", "http/1.1"))),
-        get2(CELLO, "/v1/lessons", times=2),
+    replace(
+        ill(
+            "f5_issuer_ran_out_h2",
+            SERVER,
+            "the same over HTTP/2, nobody looks past the proxy",
+            Host(CELLO, site2().behaviour, TlsPlan("expired_intermediate", ("h2", "http/1.1"))),
+            get2(CELLO, "/v1/lessons", times=2),
+        ),
+        probe=False,
     ),
     ill(
         "f5_alert_47",
@@ -178,7 +181,14 @@ ROWS = (
         "alert illegal_parameter to each ClientHello",
         below_tls(CELLO, tls_alert(47)),
     ),
-    ill("f5_mail_server_there", SERVER, "a mail server on the port", below_tls(CELLO, banner)),
+    unclear(
+        ill(
+            "f5_mail_server_there",
+            SERVER,
+            "a mail server on the port speaks first: our proxy passes it on as no TLS at all",
+            below_tls(CELLO, banner),
+        )
+    ),
     ill(
         "f5_h2_silent",
         SERVER,
@@ -186,7 +196,12 @@ ROWS = (
         h2_wire(mute2),
         get2(CELLO, "/v1/lessons", times=2, timeout=5.0),
     ),
-    h2_row("f5_h2_frame_too_large", SERVER, "a frame larger than allowed", oversized2),
+    h2_row(
+        "f5_h2_stops_after_40k",
+        SERVER,
+        "40 000 bytes in one frame, then nothing; the app waits 8 s, twice",
+        stops_after_40k2,
+    ),
     h2_row("f5_h2_bad_header_block", SERVER, "a header block that cannot be decoded", bad_headers2),
     h2_row("f5_h2_ends_short", SERVER, "4 000 bytes promised, ten sent, stream ended", short2),
     h2_row("f5_h2_goaway_in_body", SERVER, "GOAWAY INTERNAL_ERROR inside a body", goaway_in_body2),
