@@ -193,15 +193,14 @@ class RecordedPhone:
         self._log(step.log)
         for source, kind, facts in step.seen:
             self.write(source, kind, facts)
-        shown = {"package": PACKAGE, "activity": ACTIVITY, "page": step.page}
-        self.write(
-            "appium", "ui.screen", Screen(**shown | {"messages": step.messages} | step.screen)
-        )
+        shown: dict[str, Any] = {"package": PACKAGE, "activity": ACTIVITY, "page": step.page}
+        shown |= {"messages": step.messages, **step.screen}
+        self.write("appium", "ui.screen", Screen(**shown))
         failed = step.problem is not None
         if failed:
             if tale.control and tale.result != "blocked":
                 self._ask_control_site()
-            self.write("adb", "device.conditions", replace(WELL, **tale.phone | step.phone))
+            self.write("adb", "device.conditions", replace(WELL, **{**tale.phone, **step.phone}))
         ended = StepEnded(
             step.title, not failed, begun, step.kind if failed else None, step.problem or ""
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from harness.domain.facts.storage import ContentLook, ContentOpened
 from tests.faultlab.fault import Fault
@@ -49,7 +50,7 @@ def offline(
     )
 
 
-def videos(rows: int, files: int, **more: object) -> ContentLook:
+def videos(rows: int, files: int, **more: Any) -> ContentLook:
     """A look at the offline videos."""
     return ContentLook(
         "offline_video", rows=rows, files=files, foreign=0, **{"missing": 0, "damaged": 0} | more

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.control import InstrumentFailure
@@ -33,7 +34,7 @@ from tests.faultlab.tiktok_bodies import followers, says
 
 
 def instrument(
-    name: str, breaks: str, failure: InstrumentFailure, text: str, **phone: object
+    name: str, breaks: str, failure: InstrumentFailure, text: str, **phone: Any
 ) -> Fault:
     """An instrument of ours fails under the list of followers; the app got all it asked for."""
     step = failing(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from harness.domain.facts.capture import CaptureVisibility, QuicAttempt
 from tests.faultlab.client_refusing import BAD_CERTIFICATE, CERTIFICATE_EXPIRED, CERTIFICATE_UNKNOWN
 from tests.faultlab.fault import Fault
-from tests.faultlab.phone import CONTROL_SITE, Seen, nothing
+from tests.faultlab.phone import CONTROL_SITE, Seen, Step, nothing
 from tests.faultlab.rows.making import (
     DEVICE,
     NETWORK,
@@ -67,12 +68,12 @@ PAST_US: tuple[Seen, ...] = tuple(
 )
 
 
-def not_shown(**more: object) -> object:
+def not_shown(**more: Any) -> Step:
     """The own profile stays away and nothing was asked."""
     return failing(PROFILE_SEEN, NOT_SHOWN, play=nothing, seen=(), messages=(NO_INTERNET,), **more)
 
 
-def silent(name: str, truth: tuple[str, str], breaks: str, **more: object) -> Fault:
+def silent(name: str, truth: tuple[str, str], breaks: str, **more: Any) -> Fault:
     """The app starts, then nothing of it reaches us and it says that there is no network."""
     return told(name, truth, breaks, followers_tale(OPENED, not_shown(**more)))
 

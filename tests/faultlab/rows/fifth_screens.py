@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from harness.domain.facts.device import AppNotResponding
 from harness.domain.facts.screen import ScreenValue
@@ -64,7 +65,7 @@ def ends(name: str, truth: tuple[str, str], breaks: str, log: Sequence[str], *se
     return told(name, truth, breaks, followers_tale(OPENED, PROFILE_SEEN, step))
 
 
-def counters(text: str, value: int, says_what: str, **more: object) -> Step:
+def counters(text: str, value: int, says_what: str, **more: Any) -> Step:
     """The own counters, wrong on the screen."""
     return failing(PROFILE_SEEN, says_what, seen=(number("follower_count", text, value),), **more)
 
