@@ -148,11 +148,13 @@ token = post(
 )
 
 ROWS = (
-    app_does(
-        "f5_no_host_header",
-        "a request without a Host",
-        sends(b"GET /boxes HTTP/1.1\r\nAccept: */*\r\n\r\n"),
-        site(ORCHARD, wants_host),
+    unclear(
+        app_does(
+            "f5_no_host_header",
+            "a request without a Host",
+            sends(b"GET /boxes HTTP/1.1\r\nAccept: */*\r\n\r\n"),
+            site(ORCHARD, wants_host),
+        )
     ),
     app_does(
         "f5_latin_letters_in_json",

@@ -63,6 +63,10 @@ LOST_ADB = dict.fromkeys(
         "screen_on",
         "locked",
         "memory_low",
+        "private_dns",
+        "clock_uncertainty",
+        "total_bytes",
+        "uptime",
     )
 )
 

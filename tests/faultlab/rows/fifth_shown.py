@@ -110,16 +110,20 @@ ROWS = (
         ),
         ill={"followers": close_unanswered},
     ),
-    told(
-        "f5_counter_of_another_account",
-        SERVER,
-        "the profile of somebody else, shown as it came",
-        followers_tale(
-            OPENED,
-            counters("77", 77, "the screen shows 77 for follower_count, though it was 1204 before"),
-            known={"follower_count": 1204},
-        ),
-        ill={"profile": says(profile(77, "somebody.else"))},
+    unclear(
+        told(
+            "f5_counter_of_another_account",
+            SERVER,
+            "the profile of somebody else, shown as it came",
+            followers_tale(
+                OPENED,
+                counters(
+                    "77", 77, "the screen shows 77 for follower_count, though it was 1204 before"
+                ),
+                known={"follower_count": 1204},
+            ),
+            ill={"profile": says(profile(77, "somebody.else"))},
+        )
     ),
     told(
         "f5_slow_list_fine",
@@ -138,9 +142,9 @@ ROWS = (
         ill={"followers": in_turn(answer(500, ""), says(followers()))},
     ),
     told(
-        "f5_telemetry_500_seen_fine",
+        "f5_settings_500_seen_fine",
         FINE,
-        "settings fail once in the background, the person has all",
+        "the settings fail, the person has all",
         followers_tale(
             replace(OPENED, play=together(ask_start, get(TIKTOK, PROFILE))),
             PROFILE_SEEN,
