@@ -76,7 +76,7 @@ class Step:
     `play`: the app's traffic. `log`: lines of logcat behind the time, as `priority tag: text`.
     `page`, `messages`, `screen`: the last look at the screen. `seen`: further facts.
     `phone`: what of the phone's state is other than well when the step has failed.
-    `problem`: why it failed, None = it went well; `kind` as in StepEnded.error_kind.
+    `wait`: seconds that the screen was watched for after that. `problem`: why it failed, None = it went well; `kind` as in StepEnded.error_kind.
     """
 
     title: str
@@ -88,6 +88,7 @@ class Step:
     log: tuple[str, ...] = ()
     seen: tuple[Seen, ...] = ()
     phone: Mapping[str, Any] = NO_CHANGE
+    wait: float = 0.0
     problem: str | None = None
     kind: str = "assertion"
 
@@ -193,6 +194,7 @@ class RecordedPhone:
         self._log(step.log)
         for source, kind, facts in step.seen:
             self.write(source, kind, facts)
+        time.sleep(step.wait)
         shown: dict[str, Any] = {"package": PACKAGE, "activity": ACTIVITY, "page": step.page}
         shown |= {"messages": step.messages, **step.screen}
         self.write("appium", "ui.screen", Screen(**shown))

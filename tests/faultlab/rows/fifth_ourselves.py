@@ -30,7 +30,8 @@ from tests.faultlab.rows.making import (
     site2,
     together,
 )
-from tests.faultlab.rows.tiktok import LOGIN, TIKTOK, log_in, service, start
+from tests.faultlab.rows.telling import log_in_within
+from tests.faultlab.rows.tiktok import log_in, service, start
 from tests.faultlab.tiktok_bodies import passport_error, says
 
 LOOM, KILN, MILL = "api.wool-loom.example", "up.clay-kiln.example", "t.wind-mill.example"
@@ -268,7 +269,7 @@ ROWS = (
             HARNESS,
             "our proxy dies under the log-in",
             service(login=after(2.0, says(passport_error(1105)))),
-            together(start, under(get(TIKTOK, LOGIN, timeout=5.0), kill_proxy)),
+            together(start, under(log_in_within(5.0), kill_proxy)),
         ),
         profile="tiktok",
     ),

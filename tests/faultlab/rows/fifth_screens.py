@@ -11,7 +11,7 @@ from tests.faultlab.fault import Fault
 from tests.faultlab.origin_http1 import after, answer
 from tests.faultlab.phone import PACKAGE, PID, Seen, Step, message, nothing
 from tests.faultlab.rows.fifth_phone import LAUNCHER
-from tests.faultlab.rows.making import CLIENT, SERVER, get, together
+from tests.faultlab.rows.making import CLIENT, SERVER, get
 from tests.faultlab.rows.mixed import unclear
 from tests.faultlab.rows.telling import (
     LIST_SEEN,
@@ -23,11 +23,12 @@ from tests.faultlab.rows.telling import (
     failing,
     followers_tale,
     log_in_tale,
+    log_in_within,
     number,
     submitted,
     told,
 )
-from tests.faultlab.rows.tiktok import FOLLOWERS, LOGIN, TIKTOK
+from tests.faultlab.rows.tiktok import FOLLOWERS, TIKTOK
 from tests.faultlab.tiktok_bodies import app_body, logged_in, profile, says
 
 GONE = "the list of followers is not shown: the app is not in front"
@@ -148,6 +149,7 @@ ROWS = (
                 LIST_SEEN,
                 "the list of followers is not shown: still loading",
                 play=nothing,
+                wait=8.0,
                 screen={"spinner": True},
             ),
         ),
@@ -177,6 +179,7 @@ ROWS = (
             failing(
                 LIST_SEEN,
                 "the list of followers is not shown: still loading",
+                wait=8.0,
                 screen={"spinner": True},
             ),
         ),
@@ -185,7 +188,7 @@ ROWS = (
         "f5_log_in_answer_ignored",
         CLIENT,
         "the log-in succeeds on the wire, the form stays",
-        log_in_tale(submitted("not logged in; the app says: nothing", messages=())),
+        log_in_tale(submitted("not logged in; the app says: nothing", wait=8.0)),
     ),
     told(
         "f5_offline_said_behind_answers",
@@ -212,6 +215,7 @@ ROWS = (
                 LIST_SEEN,
                 "the list of followers is not shown: an empty page",
                 page=None,
+                wait=8.0,
                 screen={"empty": True},
             ),
         ),
@@ -224,7 +228,7 @@ ROWS = (
             submitted(
                 "not logged in; the app says: Something went wrong",
                 messages=(WENT_WRONG,),
-                play=together(*[get(TIKTOK, LOGIN, timeout=0.5)] * 3),
+                play=log_in_within(0.5, times=3),
             )
         ),
         ill={"login": after(2.0, says(logged_in()))},

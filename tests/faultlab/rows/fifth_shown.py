@@ -23,10 +23,11 @@ from tests.faultlab.rows.telling import (
     failing,
     followers_tale,
     log_in_tale,
+    log_in_within,
     submitted,
     told,
 )
-from tests.faultlab.rows.tiktok import FOLLOWERS, LOGIN, PROFILE, TIKTOK
+from tests.faultlab.rows.tiktok import FOLLOWERS, PROFILE, TIKTOK
 from tests.faultlab.tiktok_bodies import app_body, followers, profile, says
 
 PUSH = tuple(
@@ -89,7 +90,7 @@ ROWS = (
             submitted(
                 "not logged in; the app says: Something went wrong",
                 messages=(WENT_WRONG,),
-                play=get(TIKTOK, LOGIN, timeout=11.0),
+                play=log_in_within(11.0),
             )
         ),
         ill={"login": hang},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from harness.domain.facts.device import AppDeath
 from harness.domain.facts.screen import ScreenValue
-from tests.faultlab.client import Route
+from tests.faultlab.client import Route, call
 from tests.faultlab.experiment import Capture
 from tests.faultlab.fault import Fault, Play
 from tests.faultlab.origin_http1 import Reply, bare
@@ -109,6 +110,18 @@ def log_in_tale(*steps: Step, **more: Any) -> Tale:
     filled = Step("fill in the log-in form", page="log_in_form")
     first = more.pop("first", OPENED)
     return Tale("login", (first, form, filled, *steps), start_state="logged_out", **more)
+
+
+def log_in_within(seconds: float, times: int = 1) -> Play:
+    """The log-in is sent and awaited for so long, so often."""
+
+    def play(route: Route, capture: Capture) -> None:
+        for _ in range(times):
+            fields = {"Content_Type": "application/x-www-form-urlencoded"}
+            call(route, TIKTOK, "POST", LOGIN, FORM.encode(), timeout=seconds, **fields)
+            time.sleep(0.2)
+
+    return play
 
 
 def submitted(problem: str | None = None, **changes: Any) -> Step:
