@@ -76,7 +76,8 @@ class Step:
     `play`: the app's traffic. `log`: lines of logcat behind the time, as `priority tag: text`.
     `page`, `messages`, `screen`: the last look at the screen. `seen`: further facts.
     `phone`: what of the phone's state is other than well when the step has failed.
-    `wait`: seconds that the screen was watched for after that. `problem`: why it failed, None = it went well; `kind` as in StepEnded.error_kind.
+    `wait`: seconds for which the screen was watched. `problem`: why it failed, None = it went
+    well; `kind` as in StepEnded.error_kind.
     """
 
     title: str

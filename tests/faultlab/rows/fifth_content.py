@@ -52,9 +52,8 @@ def offline(
 
 def videos(rows: int, files: int, **more: Any) -> ContentLook:
     """A look at the offline videos."""
-    return ContentLook(
-        "offline_video", rows=rows, files=files, foreign=0, **{"missing": 0, "damaged": 0} | more
-    )
+    facts: dict[str, Any] = {"missing": 0, "damaged": 0, "foreign": 0} | more
+    return ContentLook("offline_video", rows=rows, files=files, **facts)
 
 
 PLAYS = [ContentOpened("offline_video", ordinal, 6, "plays") for ordinal in range(1, 7)]
