@@ -311,7 +311,7 @@ ROWS = (
     ill(
         "f5_socket_1014",
         SERVER,
-        "close code 1014: its gateway got nothing",
+        "close code 1014 of a gateway, which our proxy writes down as 1002",
         site(CELLO, socket_closing(1014)),
         opens(3),
     ),
