@@ -222,7 +222,8 @@ class Steps:
             if made.result == "ok":
                 return
         onlooker, look = self._onlooker, self._second_look
-        if look is None or onlooker is None or not running:
+        possible = running and session.attachment.route.may_be_set_aside
+        if look is None or onlooker is None or not possible:
             return
         again, names = look
         needs = [need for name, need in session.profile.needs.items() if name in names]

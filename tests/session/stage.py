@@ -68,9 +68,14 @@ class FakeSession:
 
     runs: bool = True
     aside: int = 0
+    may_be_set_aside: bool = True
 
     @property
     def attachment(self) -> FakeSession:
+        return self
+
+    @property
+    def route(self) -> FakeSession:
         return self
 
     @contextmanager

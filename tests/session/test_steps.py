@@ -249,3 +249,8 @@ def test_a_gate_is_a_gate_whatever_else_is_broken(stage: Stage) -> None:
         raise BlockedError("captcha", "a puzzle")
 
     assert stage.session.recovery.mended == []
+
+
+def test_where_our_capture_cannot_be_set_aside_nothing_is_tried(stage: Stage) -> None:
+    stage.session.may_be_set_aside = False
+    assert looked_again(stage) == []
