@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from harness.domain.app_copies import AppCopy
 from harness.domain.package_state import PackageState
 from harness.domain.parts import Parts
 from harness.domain.storage import INTERNAL, Area, Tier
@@ -110,6 +111,7 @@ class Inventory:
     profile: str = ""  # app profile that named the classes
     clock_offset: float | None = None  # seconds, phone minus host
     free_bytes: int | None = None  # of /data
+    copies: tuple[AppCopy, ...] = ()  # of other users
 
     def sees(self, area: Area, volume: str = INTERNAL) -> bool:
         """Nothing there means that nothing is there."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from harness.domain.app_copies import CopyFate
 from harness.domain.inventory import Unseen
 from harness.domain.storage import Area, Tier
 from harness.loss.change import Change, PartsChange
@@ -87,3 +88,4 @@ class LossList:
     emptied: bool = False  # the app's storage was cleared, the app not removed
     unseen: tuple[Unseen, ...] = ()
     files: tuple[FileLoss, ...] = ()
+    copies: tuple[CopyFate, ...] = ()  # of other users

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from harness.domain.app_copies import copy_fates
 from harness.domain.inventory import Inventory
 from harness.domain.storage_map import StorageMap
 from harness.loss.advice import advise
@@ -50,6 +51,7 @@ def loss_list(
         emptied=found.emptied,
         unseen=tuple(dict.fromkeys((*before.unseen, *after.unseen))),
         files=tuple(_files(found)),
+        copies=copy_fates(before.copies, after.copies),
     )
 
 

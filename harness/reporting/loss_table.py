@@ -25,6 +25,8 @@ def print_losses(console: Console, losses: LossList) -> None:
     for entry in losses.classes:
         sizes = f"{size(entry.had_size)} → {size(entry.left_size)}" if entry.had_size else ""
         console.print(Text(f"{entry.label}: {had_and_left(entry)}  {sizes}".rstrip(), style="dim"))
+    for copy in losses.copies:
+        console.print(Text(copy.told, style="green" if copy.kept else "red"))
     for line in gaps(losses.unseen):
         console.print(Text(f"not visible: {line}", style="yellow"))
 

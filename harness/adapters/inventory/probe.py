@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from harness.adapters.adb.app_copies import copies_of
 from harness.adapters.adb.batch import read_batch
 from harness.adapters.adb.device import AdbDevice
 from harness.adapters.adb.package import read_signer
@@ -21,6 +22,7 @@ from harness.adapters.inventory.canary import (
     judge_canary,
     storage_probe,
 )
+from harness.domain.app_copies import AppCopy
 from harness.domain.inventory import Canary, Inventory, Volume
 from harness.domain.package_state import PackageState
 from harness.ports import InstrumentError
@@ -43,6 +45,7 @@ class Probe:
     clock_offset: float | None = None  # seconds, phone minus host
     free_bytes: int | None = None  # of /data
     locked: bool = False  # not unlocked since it was switched on
+    copies: tuple[AppCopy, ...] = ()  # of other users
 
 
 def probe(
@@ -67,23 +70,25 @@ def probe(
     if not access.root and canary.result == NOT_PROVED:
         answers |= read_batch(device, storage_probe(package, user), timeout=SECONDS)
         canary = judge_canary(answers, earlier=before)
+    state = read_state(
+        answers["dump"],
+        package,
+        paths=answers["paths"],
+        zone=reading.zone if reading else "",
+        user=user,
+        backup=answers["backup"],
+        signer=read_signer(device, package) if answers["paths"].strip() else None,
+    )
     return Probe(
         access=access,
         api=api,
-        state=read_state(
-            answers["dump"],
-            package,
-            paths=answers["paths"],
-            zone=reading.zone if reading else "",
-            user=user,
-            backup=answers["backup"],
-            signer=read_signer(device, package) if answers["paths"].strip() else None,
-        ),
+        state=state,
         volumes=read_volumes(answers["volumes"]),
         canary=Canary(OPEN, AS_ROOT) if access.root else canary,
         clock_offset=round(reading.offset, 3) if reading else None,
         free_bytes=free[1] if (free := read_df(answers["df"])) else None,
         locked=answers["unlocked"].strip() == "false",
+        copies=copies_of(state.other_users, answers["users"]),
     )
 
 
@@ -92,6 +97,7 @@ def _commands(package: str, user: int) -> dict[str, str]:
         "api": "getprop ro.build.version.sdk",
         "unlocked": f"getprop sys.user.{user}.ce_available",
         "volumes": "sm list-volumes all",
+        "users": "pm list users",
         "paths": f"pm path --user {user} {package}",
         "dump": f"dumpsys package {package}",
         "backup": "bmgr enabled; bmgr list transports",
