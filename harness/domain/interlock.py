@@ -115,7 +115,7 @@ def _personal(seen: Circumstances) -> Refusal | None:
 def _present(seen: Circumstances) -> Refusal | None:
     if seen.archived:
         return Refusal("archived", "the app is archived already; open it once to bring it back")
-    if not seen.installed:
+    if not seen.installed and seen.absent_card is None:
         return Refusal("not_installed", f"the app is not installed on phone {seen.phone!r}")
     return None
 

@@ -14,6 +14,10 @@ OTHER = "other"
 """Class of an item that the profile does not name."""
 
 
+ABSENT = "absent"
+"""State of a volume that the phone lists no more: the card was pulled out."""
+
+
 @dataclass(frozen=True, slots=True)
 class MediaRow:
     """MediaStore's row of a file. Ids and owners outlive the app's installation."""
@@ -57,7 +61,7 @@ class Volume:
 
     id: str  # emulated;0, public:179,1, private …
     kind: str  # internal, card, adopted, other
-    state: str  # mounted, unmounted, unmountable, removed …
+    state: str  # mounted, unmounted, unmountable, removed, absent …
     name: str  # as items have it: internal, or the file system's UUID; "" = none known
 
     @property
@@ -112,6 +116,11 @@ class Inventory:
     clock_offset: float | None = None  # seconds, phone minus host
     free_bytes: int | None = None  # of /data
     copies: tuple[AppCopy, ...] = ()  # of other users
+
+    def absent(self, volume: str) -> bool:
+        """A card that is not in the phone, or not mounted: what lies on it is untouched."""
+        there = {found.name for found in self.volumes if found.mounted}
+        return volume not in {INTERNAL, *there}
 
     def sees(self, area: Area, volume: str = INTERNAL) -> bool:
         """Nothing there means that nothing is there."""

@@ -18,6 +18,7 @@ class Fate(StrEnum):
     LOST = "lost"
     NOT_CHECKED = "not_checked"  # gone from the phone; whether the service has it is not known
     NOT_VISIBLE = "not_visible"  # the phone does not let us see
+    ABSENT = "absent"  # on a card that is not in the phone
     ON_SERVER = "on_server"  # gone from the phone; the service still has it
     RESTORED = "restored"
     SURVIVED = "survived"

@@ -82,9 +82,9 @@ def _counted_rows(group: Gathered, found: Difference, server: Mapping[str, bool]
     for change, part in group.rows:
         anew = change.change in {Change.REMADE, Change.RESTORED}
         there = Fate.RESTORED if anew else Fate.SURVIVED
-        if change.change is Change.NOT_VISIBLE:
+        if change.change in {Change.NOT_VISIBLE, Change.ABSENT}:
             whole = part.kept + part.changed + part.lost + part.uncompared
-            numbers = {Fate.NOT_VISIBLE: whole}
+            numbers = {file_fate(change, None): whole}
         else:
             numbers = {there: part.kept + part.changed, Fate.NOT_CHECKED: part.uncompared}
             lost = with_server(Fate.LOST, group.content, server)

@@ -9,15 +9,22 @@ FATES = {
     Fate.LOST: "lost",
     Fate.NOT_CHECKED: "gone here; whether the service has it was not checked",
     Fate.NOT_VISIBLE: "not visible",
+    Fate.ABSENT: "on a card that is not in the phone",
     Fate.ON_SERVER: "gone here, the service still has it",
     Fate.RESTORED: "restored",
     Fate.SURVIVED: "survived",
 }
-SHORT = {**FATES, Fate.NOT_CHECKED: "not checked", Fate.ON_SERVER: "on the server"}
+SHORT = {
+    **FATES,
+    Fate.NOT_CHECKED: "not checked",
+    Fate.ON_SERVER: "on the server",
+    Fate.ABSENT: "absent card",
+}
 TONES = {
     Fate.LOST: "bad",
     Fate.NOT_CHECKED: "open",
     Fate.NOT_VISIBLE: "open",
+    Fate.ABSENT: "open",
     Fate.ON_SERVER: "open",
     Fate.RESTORED: "good",
     Fate.SURVIVED: "good",

@@ -23,7 +23,7 @@ from harness.adapters.inventory.canary import (
     storage_probe,
 )
 from harness.domain.app_copies import AppCopy
-from harness.domain.inventory import Canary, Inventory, Volume
+from harness.domain.inventory import ABSENT, Canary, Inventory, Volume
 from harness.domain.package_state import PackageState
 from harness.ports import InstrumentError
 
@@ -83,13 +83,29 @@ def probe(
         access=access,
         api=api,
         state=state,
-        volumes=read_volumes(answers["volumes"]),
+        volumes=_with_absent(read_volumes(answers["volumes"]), state, earlier),
         canary=Canary(OPEN, AS_ROOT) if access.root else canary,
         clock_offset=round(reading.offset, 3) if reading else None,
         free_bytes=free[1] if (free := read_df(answers["df"])) else None,
         locked=answers["unlocked"].strip() == "false",
         copies=copies_of(state.other_users, answers["users"]),
     )
+
+
+def _with_absent(
+    volumes: tuple[Volume, ...], state: PackageState, earlier: Inventory | None
+) -> tuple[Volume, ...]:
+    """Cards that Android lists no more since they were pulled out, and of which the app's
+    record or an earlier look knows."""
+    known = [Volume("", "adopted", ABSENT, state.away)] if state.away else []
+    known += [
+        Volume(volume.id, volume.kind, ABSENT, volume.name)
+        for volume in (earlier.volumes if earlier else ())
+        if volume.kind in {"card", "adopted"} and volume.name
+    ]
+    names = {volume.name for volume in volumes}
+    absent = {volume.name: volume for volume in known if volume.name not in names}
+    return (*volumes, *absent.values())
 
 
 def _commands(package: str, user: int) -> dict[str, str]:
