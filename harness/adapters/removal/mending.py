@@ -51,6 +51,10 @@ def mend_removal(device: StreamingControl, *, folder: Path | None = None) -> Men
         return Mended([told], whole=False)
     state = read_standing(device, removal.package, user=removal.user)
     mended = Mended([_where(removal, state)])
+    if state.away is not None:
+        mended.lines.append(_put_in(device.name, state.away))
+        mended.whole = False
+        return mended
     if removal.session is not None:
         abandon(device, removal.session)
         journal.note_session(removal, None)
@@ -81,6 +85,15 @@ def _where(removal: Removal, state: PackageState) -> str:
     return (
         f"a reinstall experiment ({removal.arm}) was interrupted on {when} while"
         f" {removal.stage}; {there}"
+    )
+
+
+def _put_in(phone: str, card: str) -> str:
+    """Installed in its absence, the app would lose what lies on the card: Android deletes there
+    what belongs to no app of that card as soon as it is in."""
+    return (
+        f"the app lies on the adopted card {card}, which is not in {phone}: nothing was touched;"
+        " put it in and run harness reset again"
     )
 
 
