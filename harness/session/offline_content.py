@@ -142,7 +142,7 @@ class OfflineContent:
         trouble = content_trouble(look, kind, self._session.profile.texts, self._free)
         if trouble is not None:
             raise AssertionError(trouble.text)
-        compared = look.files is not None or look.earlier is not None
+        compared = look.files is not None or bool(look.earlier)
         return "none there" if compared else "none listed, and nothing says whether there was any"
 
     def _survey(self, kind: ContentKind) -> ContentLook:

@@ -33,8 +33,9 @@ def _looks(case: Case) -> list[Seen[ContentLook]]:
 
 
 def _not_compared(look: ContentLook) -> bool:
-    """Neither files on the phone nor an earlier look say how many there have to be."""
-    return look.files is None and look.earlier is None
+    """Neither files on the phone nor an earlier look say how many there have to be. One that
+    found none either confirms only itself."""
+    return look.files is None and not look.earlier
 
 
 def _statement(look: ContentLook, label: str) -> str:

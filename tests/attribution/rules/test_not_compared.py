@@ -27,9 +27,17 @@ SAVED = look(content="saved_video", listed=3, rows=3, files=3)
         ((look(listed=0), SAVED, opened(6.0, "plays", "saved_video")), 0.75, "no offline video"),
         ((look(listed=6, unseen=CLOSED), opened(6.0, "plays")), 0.9, "the 6 listed offline videos"),
         ((look(content="draft", listed=1), opened(6.0, "plays", "draft")), 0.9, "1 listed draft "),
+        ((look(listed=0, earlier=0),), 0.6, "no offline video is listed"),
         ((look(content="puzzle", listed=0),), 0.6, "no puzzle is listed"),
     ],
-    ids=["nothing tried", "another kind works", "all listed work", "one", "kind not in profile"],
+    ids=[
+        "nothing tried",
+        "another kind works",
+        "all listed work",
+        "one",
+        "none before",
+        "kind not in profile",
+    ],
 )
 def test_what_was_not_compared_is_said_and_makes_less_sure(
     facts: tuple[Any, ...], sure: float, said: str
@@ -50,12 +58,12 @@ def test_what_was_not_compared_is_said_and_makes_less_sure(
     "facts",
     [
         (look(listed=0, rows=0, files=0),),
-        (look(listed=0, earlier=0),),
+        (look(listed=6, earlier=6), opened(6.0, "plays")),
         (look(listed=6, files=6), opened(6.0, "plays")),
         (look(1.0, listed=0), look(5.0, listed=6, files=6), opened(6.0, "plays")),
         (look(unseen="not listed yet"),),
     ],
-    ids=["none lie there", "none before", "all there", "a later look", "no list"],
+    ids=["none lie there", "as many before", "all there", "a later look", "no list"],
 )
 def test_what_was_compared_passes_without_a_doubt(facts: tuple[Any, ...]) -> None:
     assert (passed(*facts).rule, passed(*facts).confidence) == ("passed", 1.0)
