@@ -53,5 +53,8 @@ def gaps(unseen: Iterable[Unseen]) -> list[str]:
 
 
 def had_and_left(total: ClassTotal) -> str:
-    """ "4 → 0"; "? → ?" where nothing can be seen."""
-    return "? → ?" if total.had is None else f"{total.had:,} → {total.left:,}"
+    """ "4 → 0"; "4 → 0 + 4 away" with a card that is out; "? → ?" where nothing can be seen."""
+    if total.had is None:
+        return "? → ?"
+    away = total.fates.get(Fate.ABSENT, 0)
+    return f"{total.had:,} → {total.left:,}" + (f" + {away:,} away" if away else "")

@@ -28,6 +28,11 @@ def test_had_and_left(had: int | None, text: str) -> None:
     assert had_and_left(ClassTotal("x", "x", "xs", True, had, 0, 1, 0, {})) == text
 
 
+def test_what_lies_on_a_card_that_is_out_is_not_counted_as_gone() -> None:
+    counts = {Fate.ABSENT: 4, Fate.SURVIVED: 1}
+    assert had_and_left(ClassTotal("x", "x", "xs", True, 5, 0, 1, 0, counts)) == "5 → 1 + 4 away"
+
+
 def test_gaps_are_told_by_reason() -> None:
     found = gaps(
         [

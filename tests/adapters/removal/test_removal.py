@@ -247,9 +247,12 @@ def test_an_app_whose_card_is_out_is_not_installed_beside_it(
     phone: FolderPhone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = interrupted(phone, tmp_path / "s", Stage.REMOVING)
-    away = PackageState(installed=False, away="5f3a-uuid")
+
+    def away(*_: object, **__: object) -> PackageState:
+        return PackageState(installed=False, away="5f3a-uuid")
+
     with monkeypatch.context() as patched:
-        patched.setattr(mending, "read_standing", lambda *_, **__: away)
+        patched.setattr(mending, "read_standing", away)
         mended = mend_removal(phone, folder=tmp_path / "s")
     assert mended is not None
     assert not mended.whole

@@ -9,7 +9,7 @@ import pytest
 from tests.attribution.build import judged
 from tests.attribution.content_truths import CUT, OFFLINE, look, opened
 
-PASSED = {**OFFLINE, "result": "passed"}
+PASSED: dict[str, Any] = {**OFFLINE, "result": "passed"}
 CLOSED = "nobody may look"
 
 
