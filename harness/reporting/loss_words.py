@@ -53,8 +53,11 @@ def gaps(unseen: Iterable[Unseen]) -> list[str]:
 
 
 def had_and_left(total: ClassTotal) -> str:
-    """ "4 → 0"; "4 → 0 + 4 away" with a card that is out; "? → ?" where nothing can be seen."""
-    if total.had is None:
-        return "? → ?"
+    """ "4 → 0"; "? → ?" where nothing can be seen."""
+    return "? → ?" if total.had is None else f"{total.had:,} → {total.left:,}"
+
+
+def had_left_and_away(total: ClassTotal) -> str:
+    """The same with what is on a card that is out: "4 → 0 (4 on a card that is out)"."""
     away = total.fates.get(Fate.ABSENT, 0)
-    return f"{total.had:,} → {total.left:,}" + (f" + {away:,} away" if away else "")
+    return had_and_left(total) + (f" ({away:,} on a card that is out)" if away else "")
