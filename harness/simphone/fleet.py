@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import cast
 
 from harness.simphone.android.adb_guards import STATES
-from harness.simphone.android.adoption import move_data
 from harness.simphone.android.parts import android
 from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
 from harness.simphone.app.build_ids import BUILDS
@@ -141,9 +140,10 @@ class Fleet:
             phone.packages.copies.add(user.id, package)
             put_content(phone.fs, package, user.id)
         if wish.adopted:
-            move_data(phone.fs, package, ADOPTED)
+            phone.packages.cards.put_in(ADOPTED)
+            phone.packages.cards.move(package, ADOPTED)
         found = self._use(wish, phone, package, account)
-        control = Control(Target(phone, self.service, tuple(found), account))
+        control = Control(Target(phone, self.service, tuple(found), account, wish.adopted))
         await control.start()
         address, console = await _let_adb_in(phone, wish)
         return Running(
