@@ -28,7 +28,7 @@ from harness.session.tools import RunTools
 
 PROFILE = load_profile("tiktok")
 IDENTITY = DeviceIdentity("S1", "Pixel 8", "Google", 34, "14", "user", "f", simulated=False)
-APP = AppPackage(PROFILE.packages[0], "43.1.4", 2024301040, None, None)
+APP = AppPackage(PROFILE.packages[0], "43.1.4", 2024301040, "ab" * 32, None)
 
 
 class Device:
