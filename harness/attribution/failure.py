@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from harness.attribution import failure_text as texts
 from harness.attribution.failure_kind import Failure
 from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.http2_code import ACCUSING, http2_code
 from harness.domain.facts.traffic import Connection, Exchange
 
 USUAL_TIMEOUT = 10.0
@@ -60,9 +61,12 @@ def _app_left(exchange: Exchange, patience: Patience) -> Failure | None:
 
 def _reset(exchange: Exchange, patience: Patience) -> Failure | None:
     """A stream reset: the text always names the client, so only `reset_by` counts."""
-    if exchange.reset_by == "app":
-        return _app_left(exchange, patience)
     after_head = exchange.status is not None
+    if exchange.reset_by == "app":
+        text = exchange.error or ""
+        if http2_code(text) in ACCUSING:
+            return Failure(Kind.HTTP_RESET_BY_APP, text, _waited(exchange), after_head)
+        return _app_left(exchange, patience)
     kind = Kind.HTTP_RESET_BY_ORIGIN if exchange.reset_by == "origin" else Kind.HTTP_RESET
     return Failure(kind, exchange.error or "", _waited(exchange), after_head)
 

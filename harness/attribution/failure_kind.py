@@ -37,7 +37,7 @@ class FailureKind(StrEnum):
     HTTP_NO_ANSWER = "http.no_answer"  # still waiting when the capture ended
     HTTP_TRUNCATED = "http.truncated"
     HTTP_RESET_BY_ORIGIN = "http.reset_by_origin"
-    HTTP_RESET_BY_APP = "http.reset_by_app"
+    HTTP_RESET_BY_APP = "http.reset_by_app"  # by a code that calls the answer wrong
     HTTP_RESET = "http.reset"  # nobody can say by whom
     HTTP_CLOSED_BY_ORIGIN = "http.closed_by_origin"
     HTTP_MALFORMED_ANSWER = "http.malformed_answer"

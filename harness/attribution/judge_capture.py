@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from harness.attribution.answer import data_is_due, is_ornament
+from harness.attribution.answer import PRIVATE_CLOSES, data_is_due, is_ornament
 from harness.attribution.attempt import Attempt
 from harness.attribution.cascade import Judged, judge
 from harness.attribution.case import Case
 from harness.attribution.evidence import visibility_of
+from harness.attribution.failure import IMPATIENT
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.gather import Gatherer
 from harness.attribution.matching import BACKGROUND_ROLES, FELT_ROLES, UNLISTED, Matcher
@@ -114,6 +115,18 @@ def _ornamental(attempt: Attempt, gathered: Gatherer) -> bool:
     return is_ornament(exchange) or ((cancelled or missing) and not data_is_due(exchange, None))
 
 
+def _used_up(attempt: Attempt, gathered: Gatherer) -> bool:
+    """A WebSocket that served a while and was closed once by a private code: the app went on."""
+    exchange = attempt.exchange
+    if exchange is None or exchange.websocket_close not in PRIVATE_CLOSES:
+        return False
+    ended = exchange.ended or exchange.begun
+    call = gathered.tally.calls.get((exchange.method, attempt.host, exchange.path))
+    later = [host.last_answer or 0.0 for host in gathered.tally.hosts.values()]
+    once = call is not None and call.failed == 1
+    return once and ended - exchange.begun >= IMPATIENT and max(later) > ended
+
+
 def _never_reached(attempt: Attempt, gathered: Gatherer) -> bool:
     """Several connections to the host broke, and no host of its role gave anything instead."""
     hosts = gathered.tally.hosts
@@ -142,7 +155,8 @@ def _counts(attempt: Attempt, gathered: Gatherer, *, cleanly: bool, listed: bool
         return attempt.role in FELT_ROLES and _again_and_again(attempt, gathered)
     answered = gathered.tally.hosts.get(attempt.host)
     under_way = attempt.kind is Kind.PROXY_SHUTDOWN and bool(answered and answered.answered)
-    return not (attempt.recovered or _ornamental(attempt, gathered) or (under_way and cleanly))
+    shrugged_off = _ornamental(attempt, gathered) or _used_up(attempt, gathered)
+    return not (attempt.recovered or shrugged_off or (under_way and cleanly))
 
 
 def _shown(attempts: list[Attempt], gathered: Gatherer) -> list[Attempt]:

@@ -27,6 +27,8 @@ _BAD_BODY = {
 
 _GRPC_SERVER = frozenset({4, 8, 12, 13, 14, 15, 2})
 _GRPC_ACCOUNT = frozenset({16, 7})
+_GRPC_SHARED = frozenset({4, 8, 12})
+"""Deadline, quota, method: the caller sets the first, uses up the second and names the third."""
 
 
 def _refs(case: Case, attempt: Attempt) -> tuple[str, ...]:
@@ -120,7 +122,8 @@ def _grpc(case: Case) -> Match | None:
         if status is None:
             said = "ended its answer without the gRPC status that is due"
         if status is None or status in _GRPC_SERVER:
-            return _at_fault(case, attempt, 0.85, said)
+            most = MOST_ALONE if status in _GRPC_SHARED else 1.0
+            return _at_fault(case, attempt, 0.85, said, most=most)
         first = Party.ACCOUNT if status in _GRPC_ACCOUNT else Party.CLIENT
         return Match(
             lean(first, 0.5, Party.SERVER),

@@ -3,6 +3,7 @@
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.http2_code import ACCUSING, OF_THE_CONNECTION, http2_code
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import Support, probe_of, server_support
@@ -43,8 +44,21 @@ def _stale_connection(attempt: Attempt) -> bool:
     )
 
 
+def _wants_another_connection(case: Case, attempt: Attempt, code: str) -> Match:
+    return Match(
+        lean(Party.SERVER, 0.5, Party.HARNESS),
+        f"{attempt.host} does not want the connection that our proxy made ({code}).",
+        _refs(case, attempt),
+        slots_for(case, attempt, said=f"ended the request with {code}"),
+        next_control="The same step with the host passed through.",
+    )
+
+
 def _by_origin(case: Case) -> Match | None:
     for attempt, failure in case.broken(_ORIGIN):
+        code = http2_code(failure.text)
+        if code in OF_THE_CONNECTION:
+            return _wants_another_connection(case, attempt, code)
         start, said = _ORIGIN[failure.kind]
         support = server_support(case, attempt)
         stale = _stale_connection(attempt)
@@ -52,8 +66,8 @@ def _by_origin(case: Case) -> Match | None:
             start = 0.62  # the same host answered just before: that supports nothing here
             support = Support(supports=min(support.supports, 1))
         sure = sureness(start, support.supports, support.contradicts)
-        if failure.kind in _UNSIGNED:
-            sure = min(sure, MOST_ALONE)
+        if failure.kind in _UNSIGNED or code in ACCUSING:
+            sure = min(sure, MOST_ALONE)  # what it accuses may be our proxy's or the app's
         return Match(
             lean(
                 Party.SERVER,
@@ -106,6 +120,20 @@ def _accused(case: Case) -> Match | None:
             (attempt.id,),
             slots_for(case, attempt),
             next_control="The phone's log at that moment, and the same step of another build.",
+        )
+    return None
+
+
+def _rejected(case: Case) -> Match | None:
+    """The app reset the stream with a code that calls what it was given wrong."""
+    for attempt in case.failing(Kind.HTTP_RESET_BY_APP):
+        return Match(
+            lean(Party.SERVER, 0.45, Party.CLIENT, Party.HARNESS),
+            f"The app called the answer to {attempt.label} wrong "
+            f"({http2_code(attempt.failure.text) if attempt.failure else ''}).",
+            _refs(case, attempt),
+            slots_for(case, attempt),
+            next_control="The same step with the host passed through.",
         )
     return None
 
@@ -172,6 +200,17 @@ BROKEN_OFF = (
         "The same bytes sent by another client that the origin takes.",
         _by_app,
         "The app itself failed: {what}",
+    ),
+    Rule(
+        "http_answer_rejected",
+        Layer.HTTP,
+        Party.UNKNOWN,
+        Outcome.FAILED,
+        "The code says that what arrived was wrong; whether the service, our proxy or the app's "
+        "reading of it was, it does not say.",
+        "The same answer taken by another client.",
+        _rejected,
+        "The app does not take the answer of {service}.",
     ),
     Rule(
         "client_not_http",

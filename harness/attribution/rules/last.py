@@ -2,7 +2,7 @@
 
 from harness.attribution.case import Case
 from harness.attribution.rule import Match, Rule
-from harness.attribution.weigh import lean, sureness
+from harness.attribution.weigh import lean
 from harness.attribution.witness import screen_hints
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
@@ -49,12 +49,28 @@ def _script(case: Case) -> Match | None:
     )
 
 
+_SETTLED = 10.0
+"""Seconds after the last answer in which a screen has come to rest."""
+
+
+def _at_rest(case: Case) -> bool:
+    """Long after the answer we know the page that is shown, and it is not the one that is due."""
+    kind = case.step_ended.facts.error_kind if case.step_ended else None
+    looks = [seen for seen in case.witnesses.screens if seen.mono >= case.window[0]]
+    if kind != "assertion" or not looks or looks[-1].facts.page is None:
+        return False
+    ends = [
+        attempt.ended or attempt.begun for attempt in case.attempts if attempt.need in case.needs
+    ]
+    return looks[-1].mono - max(ends) >= _SETTLED
+
+
 def _not_shown(case: Case) -> Match | None:
     served = _served(case)
     if case.bare or case.failures or case.result != "failed" or not served:
         return None
     return Match(
-        lean(Party.CLIENT, sureness(0.55, 0), Party.HARNESS),
+        lean(Party.CLIENT, 0.72 if _at_rest(case) else 0.55, Party.HARNESS),
         "The service gave what was asked for, and the screen does not show it.",
         tuple(served[:3]),
         slots_for(case, None),
@@ -125,7 +141,7 @@ LAST = (
     Rule(
         "client_does_not_show",
         Layer.UI,
-        Party.UNKNOWN,
+        Party.CLIENT,
         Outcome.FAILED,
         "Either the app does not show what it was given, or we looked in the wrong place.",
         "The screenshot of that moment.",

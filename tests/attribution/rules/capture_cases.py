@@ -34,6 +34,7 @@ from tests.attribution.proxy_texts import (
     UNREACHABLE,
     VERIFY,
 )
+from tests.attribution.rules.code_cases import CODE_CASES
 from tests.attribution.rules.rule_case import RuleCase, bare
 
 BASELINE = "GET origin.example/api/items"
@@ -61,6 +62,7 @@ def resolver(result: str) -> ControlMade:
 
 
 CAPTURE_CASES: list[RuleCase] = [
+    *CODE_CASES,
     ("capture_slow", "none", bare(exchange(head=5.0, ended=5.1))),
     ("capture_empty", "unknown", bare()),
     ("http_refused_otherwise", "unknown", bare(exchange(status=423))),

@@ -77,6 +77,11 @@ SCENARIO_CASES: list[RuleCase] = [
         tried((9.0, DOWN), login(13.0), **LATER),
     ),
     (
+        "client_does_not_show",
+        "client",
+        tried(login(2.0), seen(18.0, page="logged_out_profile")),
+    ),
+    (
         "unexplained",
         "unknown",
         tried((9.0, DOWN), step_begun=60.0, step_end=70.0),
