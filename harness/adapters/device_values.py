@@ -5,6 +5,7 @@ Each raises StrictYamlError with file, line and key.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from harness.adapters.attach.quic import POLICIES as QUIC_POLICIES
 from harness.adapters.strict_yaml import Value, unknown
 from harness.domain.app_build import BuildPin, plain_signer, signer_problem
+from harness.domain.attach_way import AUTO, AttachWay
 from harness.domain.device import CAPTURES, AccountEntry, AdbAddress, AvdStart, PortChoice
 from harness.domain.resolve import ResolveRule, parse_resolve
 
@@ -108,6 +110,27 @@ def read_capture(value: Value) -> str:
     if text not in CAPTURES:
         raise value.error(f"is {text!r}; use {', '.join(CAPTURES[:-1])} or {CAPTURES[-1]}")
     return text
+
+
+def read_attach(value: Value) -> str:
+    """AUTO or one of AttachWay."""
+    text = value.text()
+    known = (AUTO, *AttachWay)
+    if text not in known:
+        raise value.error(f"is {text!r}; use {', '.join(known[:-1])} or {known[-1]}")
+    return text
+
+
+def read_wireguard(value: Value) -> str:
+    """The address on which the proxy listens for a phone's tunnel."""
+    values = value.entries(("listen",))
+    if "listen" not in values:
+        raise value.error("needs 'listen': an address of this host that the phone reaches")
+    text = values["listen"].text()
+    try:
+        return str(ipaddress.IPv4Address(text))
+    except ValueError as error:
+        raise values["listen"].error(f"is no IPv4 address: {text!r}") from error
 
 
 def read_quic(value: Value) -> str:

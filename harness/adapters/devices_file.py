@@ -14,6 +14,7 @@ from harness.adapters.device_values import (
     read_account,
     read_adb,
     read_app,
+    read_attach,
     read_avd,
     read_capture,
     read_language,
@@ -22,8 +23,10 @@ from harness.adapters.device_values import (
     read_resolve,
     read_serial,
     read_url,
+    read_wireguard,
 )
 from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
+from harness.domain.attach_way import AttachWay
 from harness.domain.device import AccountEntry, DeviceEntry
 
 FILE_NAME = "devices.yaml"
@@ -120,6 +123,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "may_reboot": Value.flag,
     "user_certificate": Value.flag,
     "capture": read_capture,
+    "attach": read_attach,
     "film": Value.flag,
     "quic": read_quic,
     "destructive": Value.flag,
@@ -133,7 +137,7 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "upstream_ca": Value.text,
     "tags": Value.texts,
 }
-_KEYS = (*_READERS, "launch", "avd", "account", "app")
+_KEYS = (*_READERS, "wireguard", "launch", "avd", "account", "app")
 
 
 def _entry(
@@ -148,10 +152,25 @@ def _entry(
     fields: dict[str, Any] = {
         key: read(values[key]) for key, read in _READERS.items() if key in values
     }
+    attach, capture = fields.get("attach"), fields.get("capture", "none")
+    if attach == AttachWay.EMULATOR and "avd" not in values:
+        raise values["attach"].error("needs 'avd': the flag is given when we start the emulator")
+    if (
+        attach == AttachWay.WIREGUARD
+        and "wireguard" not in values
+        and not ("avd" in values or str(fields.get("serial", "")).startswith("emulator-"))
+    ):
+        raise values["attach"].error(
+            "needs 'wireguard: {listen: ADDRESS}': the phone reaches us over the network"
+        )
+    if attach == AttachWay.NONE and capture != "none":
+        raise values["attach"].error(f"leaves nothing for 'capture: {capture}' to look at")
     if "account" in values:
         fields["account"] = account_of(values["account"], accounts)
     if "app" in values:
         fields |= _app(values["app"], Path(source).parent, named="profile" in values)
+    if "wireguard" in values:
+        fields["wireguard_listen"] = read_wireguard(values["wireguard"])
     if "avd" in values:
         fields["avd"], fields["avd_start"] = read_avd(values["avd"])
     if "launch" in values:

@@ -96,13 +96,18 @@ def _fields(record: type) -> tuple[tuple[str, object], ...]:
     return tuple(found)
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
+
 def _short(value: object) -> object:
     """A record as a dict without its default values; other values as they are."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            name: _short(getattr(value, name))
+            name: _short(kept)
             for name, default in _fields(type(value))
-            if default is _REQUIRED or getattr(value, name) != default
+            if (kept := getattr(value, name)) is not default and kept != default
         }
     if isinstance(value, tuple):
         return [_short(item) for item in cast("tuple[object, ...]", value)]

@@ -65,7 +65,7 @@ def _device(case: Case) -> Evidence:
             (facts.network is False, "no network"),
             (facts.captive_portal, "captive portal"),
             (facts.validated is False, "no internet by Android's check"),
-            (facts.vpn, "VPN active"),
+            (facts.vpn and not facts.vpn_ours, "VPN active"),
             (facts.memory_low, "low memory"),
         )
         if holds
@@ -249,6 +249,10 @@ def evidence_for(case: Case, rule: Rule, match: Match) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
+_BY = {"emulator-proxy": " by the emulator's own proxy", "wireguard": " by a WireGuard tunnel"}
+"""Ways that people may not expect (domain/attach_way.py)."""
+
+
 def _canary_said(facts: CaptureVisibility) -> str:
     """The test request goes in the clear: it proves the way to our proxy, not the trust."""
     if facts.canary == "decrypted" and facts.detail:
@@ -261,7 +265,8 @@ def _canary_said(facts: CaptureVisibility) -> str:
         if trusted
         else ("the phone does not hold our certificate")
     )
-    return f"A test request of the phone reached our proxy; {store}."
+    way = _BY.get(facts.way, "")
+    return f"A test request of the phone reached our proxy{way}; {store}."
 
 
 def controls_for(case: Case) -> tuple[Control, ...]:

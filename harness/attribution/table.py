@@ -15,6 +15,7 @@ from harness.attribution.rules.gate import GATES
 from harness.attribution.rules.harness import HARNESS
 from harness.attribution.rules.last import LAST
 from harness.attribution.rules.network import NETWORK
+from harness.attribution.rules.not_compared import NOT_COMPARED
 from harness.attribution.rules.not_reached import NOT_REACHED
 from harness.attribution.rules.opaque import OPAQUE
 from harness.attribution.rules.process import PROCESS
@@ -29,6 +30,7 @@ from harness.attribution.rules_version import RULES_VERSION
 __all__ = ["RULES_VERSION", "TABLE", "rule_by_id"]
 
 TABLE: tuple[Rule, ...] = (
+    *NOT_COMPARED,
     *ENDINGS,
     *RESTART,
     *HARNESS,

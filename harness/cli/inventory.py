@@ -85,6 +85,8 @@ def print_inventory(console: Console, found: Inventory) -> None:
     console.print(table)
     for line in gaps(found.unseen):
         console.print(Text(f"not visible: {line}", style="yellow"))
+    for copy in found.copies:
+        console.print(Text(f"not looked at: {copy.words} (--user {copy.user})", style="yellow"))
     cost = found.cost
     taken = f"{cost.round_trips} adb calls, {cost.received:,} bytes, {cost.seconds:.1f} s"
     console.print(Text(taken, style="dim"))

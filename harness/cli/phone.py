@@ -30,6 +30,7 @@ AdbGuards = Annotated[
     typer.Option(help="The maker's developer options for adb: open, ask (installations), closed."),
 ]
 
+Wireguard = Annotated[bool, typer.Option(help="The WireGuard app is there, remote-controlled.")]
 OtherUsers = Annotated[
     list[str] | None,
     typer.Option(
@@ -55,6 +56,7 @@ def phone(
     adopted: Adopted = False,
     maker: MakerName = "google",
     adb_guards: AdbGuards = "open",
+    wireguard: Wireguard = False,
     user: OtherUsers = None,
     as_json: Annotated[bool, typer.Option("--json", help="The default; kept for scripts.")] = True,
     connect: Annotated[
@@ -86,6 +88,7 @@ def phone(
         adopted=adopted,
         maker=maker,
         guards=adb_guards,
+        wireguard=wireguard,
         users=tuple(user or ()),
     )
     try:

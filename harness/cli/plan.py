@@ -2,14 +2,20 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 from rich.console import Console
 from rich.table import Table
 
 from harness.adapters.profile_file import load_profile
-from harness.cli.removal_plan import NO_REMOVAL, RemovalPlan, plan_removal, tier_of
+from harness.cli.removal_plan import (
+    NO_REMOVAL,
+    RemovalPlan,
+    look_for_plan,
+    plan_removal,
+    tell_copies,
+)
 from harness.domain.device import DeviceEntry
 from harness.domain.removal import Arm
 
@@ -37,6 +43,7 @@ class Planned:
     logs_out: bool = False
     saved_first: str = ""
     not_saved: str = ""
+    copies: tuple[str, ...] = ()  # what becomes of other users' copies
 
 
 def planned(
@@ -59,6 +66,7 @@ def planned(
                     logs_out=cost.logs_out,
                     saved_first=cost.saved_first,
                     not_saved=cost.not_saved,
+                    copies=cost.copies,
                 )
             )
     return rows
@@ -131,13 +139,16 @@ def _before(entries: Sequence[DeviceEntry]) -> list[str]:
 def _cost(entry: DeviceEntry, arm: Arm) -> RemovalPlan:
     profile = load_profile(entry.profile)
     package = profile.packages[0] if profile.packages else ""
-    return plan_removal(profile.storage, arm, tier_of(entry, package))
+    tier, copies = look_for_plan(entry, package)
+    plan = plan_removal(profile.storage, arm, tier)
+    return replace(plan, copies=tell_copies(entry, arm, copies))
 
 
 def _losses(row: Planned) -> list[str]:
-    if not row.logs_out:
-        return []
     head = f"{row.scenario} on {row.phone}"
+    copies = [f"{head} {told}" for told in row.copies]
+    if not row.logs_out:
+        return copies
     logged_out = (
         f"{head} logs the app out; it logs in again only if the account has a log-in left in this"
         " run, and a log-in service that is down leaves it logged out until what was saved is"
@@ -147,4 +158,5 @@ def _losses(row: Planned) -> list[str]:
         f"{head} saves first: {row.saved_first}",
         f"{head} cannot save: {row.not_saved}",
         logged_out,
+        *copies,
     ]

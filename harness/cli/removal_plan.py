@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from harness.domain.app_copies import AppCopy, copies_planned
 from harness.domain.device import DeviceEntry
-from harness.domain.removal import LOSES_DATA, Arm
+from harness.domain.removal import LOSES_DATA, REMOVES_CODE, Arm
 from harness.domain.storage import EXTERNAL, PRIVATE, Area, Tier
 from harness.domain.storage_map import StorageMap
 
@@ -25,6 +26,7 @@ class RemovalPlan:
     logs_out: bool
     saved_first: str
     not_saved: str
+    copies: tuple[str, ...] = ()  # what becomes of other users' copies, one sentence each
 
 
 NO_REMOVAL = RemovalPlan(None, logs_out=False, saved_first="", not_saved="")
@@ -56,11 +58,15 @@ def plan_removal(storage: StorageMap, arm: Arm, tier: Tier | None) -> RemovalPla
     )
 
 
-def tier_of(entry: DeviceEntry, package: str) -> Tier | None:
-    """How far in we would get on a phone that is attached now; None = it is not, or silent.
+def look_for_plan(
+    entry: DeviceEntry, package: str
+) -> tuple[Tier | None, tuple[AppCopy, ...] | None]:
+    """How far in we would get on a phone that is attached now, and who else has the app.
 
-    Starts no phone and does not make adb root; where a run would, that is taken into account.
+    None = it is not attached, or silent. Starts no phone and does not make adb root; where
+    a run would, that is taken into account.
     """
+    from harness.adapters.adb.app_copies import read_copies
     from harness.adapters.adb.device import AdbDevice
     from harness.adapters.adb.identity import read_identity
     from harness.adapters.adb.link import AdbLink
@@ -69,16 +75,27 @@ def tier_of(entry: DeviceEntry, package: str) -> Tier | None:
     from harness.ports import InstrumentError
 
     if entry.serial is None:
-        return None
+        return None, None
     host = entry.adb.host if entry.adb else "127.0.0.1"
     port = entry.adb.port if entry.adb else wanted_port() or USUAL_PORT
     device = AdbDevice(entry.name, entry.serial, AdbLink(host, port))
     try:
         tier = find_entrance(device, package).tier
         would_root = entry.may_change_trust and read_identity(device).rootable
+        copies = read_copies(device, package)
     except InstrumentError:
-        return None
-    return Tier.ADB_ROOT if would_root else tier
+        return None, None
+    return Tier.ADB_ROOT if would_root else tier, copies
+
+
+def tell_copies(
+    entry: DeviceEntry, arm: Arm, copies: tuple[AppCopy, ...] | None
+) -> tuple[str, ...]:
+    """What the arm would do to other users' copies; `copies` None: the phone is not there."""
+    if copies is None:
+        others = ("keeps or takes other users' copies of the app: told once the phone is on",)
+        return others if arm in LOSES_DATA | REMOVES_CODE else ()
+    return copies_planned(arm, copies, may_remove=entry.may_remove_copies)
 
 
 def _labels(storage: StorageMap, areas: frozenset[Area]) -> list[str]:

@@ -78,6 +78,8 @@ class DeviceEntry:
     user_certificate: bool = False
     """A person installs our certificate into the user store at each run (--attended)."""
     capture: str = "decrypt"  # one of CAPTURES
+    attach: str = "auto"  # how its traffic comes to us: auto, or one of attach_way.AttachWay
+    wireguard_listen: str | None = None  # address of this host that the phone reaches
     film: bool = True  # of tries that do not pass
     quic: str = "leave"  # "block" where adb root allows it, or "record"
     destructive: bool = False  # destructive scenarios are allowed here at all
@@ -92,6 +94,11 @@ class DeviceEntry:
     tags: tuple[str, ...] = ()
     line: int = 0  # in `source`, for messages
     source: str = ""
+
+    @property
+    def is_emulator(self) -> bool:
+        """It reaches the loopback of its host by an address of its own (10.0.2.2)."""
+        return self.avd is not None or (self.serial or "").startswith("emulator-")
 
     @property
     def over_tcp(self) -> bool:

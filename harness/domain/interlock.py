@@ -115,6 +115,8 @@ def _personal(seen: Circumstances) -> Refusal | None:
 def _present(seen: Circumstances) -> Refusal | None:
     if seen.archived:
         return Refusal("archived", "the app is archived already; open it once to bring it back")
+    if not seen.installed and seen.absent_card is not None:
+        return _absent(seen.phone, seen.absent_card)
     if not seen.installed:
         return Refusal("not_installed", f"the app is not installed on phone {seen.phone!r}")
     return None
@@ -170,12 +172,15 @@ def _unlocked(seen: Circumstances) -> Refusal | None:
     )
 
 
+def _absent(phone: str, card: str) -> Refusal:
+    text = f"the adopted card {card}, on which apps lie, is not in phone {phone!r}; put it in first"
+    return Refusal("absent_card", text)
+
+
 def _card(seen: Circumstances) -> Refusal | None:
-    if seen.absent_card is None:
-        return None
-    return Refusal(
-        "absent_card", f"the adopted card {seen.absent_card} is not in phone {seen.phone!r}"
-    )
+    if seen.absent_card is None or not seen.installed:
+        return None  # an app that lies on it is not there: told by `_present`
+    return _absent(seen.phone, seen.absent_card)
 
 
 def _battery(seen: Circumstances) -> Refusal | None:

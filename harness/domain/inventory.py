@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from harness.domain.app_copies import AppCopy
 from harness.domain.package_state import PackageState
 from harness.domain.parts import Parts
 from harness.domain.storage import INTERNAL, Area, Tier
@@ -11,6 +12,10 @@ INVENTORY_SCHEMA = 1
 
 OTHER = "other"
 """Class of an item that the profile does not name."""
+
+
+ABSENT = "absent"
+"""State of a volume that the phone lists no more: the card was pulled out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Volume:
 
     id: str  # emulated;0, public:179,1, private …
     kind: str  # internal, card, adopted, other
-    state: str  # mounted, unmounted, unmountable, removed …
+    state: str  # mounted, unmounted, unmountable, removed, absent …
     name: str  # as items have it: internal, or the file system's UUID; "" = none known
 
     @property
@@ -110,6 +115,12 @@ class Inventory:
     profile: str = ""  # app profile that named the classes
     clock_offset: float | None = None  # seconds, phone minus host
     free_bytes: int | None = None  # of /data
+    copies: tuple[AppCopy, ...] = ()  # of other users
+
+    def absent(self, volume: str) -> bool:
+        """A card that is not in the phone, or not mounted: what lies on it is untouched."""
+        there = {found.name for found in self.volumes if found.mounted}
+        return volume not in {INTERNAL, *there}
 
     def sees(self, area: Area, volume: str = INTERNAL) -> bool:
         """Nothing there means that nothing is there."""

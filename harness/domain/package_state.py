@@ -39,10 +39,13 @@ class PackageState:
     archived: bool | None = None  # API 35 and later
     data_folder: str | None = None  # /data/user/0/<package>, or on an adopted card
     other_users: tuple[int, ...] = ()  # who else has the app installed
+    away: str | None = None  # UUID of the adopted card that it is on, which is not in the phone
 
 
 def same_data_folder(before: PackageState, after: PackageState) -> bool | None:
-    """The data folder was kept; None when the phone states too little to tell."""
+    """The data folder was kept, or moved as a whole; None when the phone states too little."""
+    if moved(before, after):
+        return True
     known = [
         (old, new)
         for old, new in (
@@ -52,6 +55,17 @@ def same_data_folder(before: PackageState, after: PackageState) -> bool | None:
         )
         if old is not None and new is not None
     ]
-    if not known or not after.installed:
+    if not known or not (after.installed or after.away):
         return None
     return all(old == new for old, new in known)
+
+
+def moved(before: PackageState, after: PackageState) -> bool:
+    """The app lies on another volume now and was not installed anew: Android moved its folder
+    ("Move to SD card", `pm move-package`), which gives it another inode."""
+    folders = (before.data_folder, after.data_folder)
+    same = [
+        old is not None and old == new
+        for old, new in ((before.first_install, after.first_install), (before.uid, after.uid))
+    ]
+    return None not in folders and folders[0] != folders[1] and all(same)

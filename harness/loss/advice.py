@@ -4,6 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from harness.loss.loss import ClassTotal, Fate
 
+_ABSENT = "on a card that is not in the phone"
+_PUT_IN = (
+    "Put the card in before the app is removed or installed anew: of an app that was removed"
+    " meanwhile, Android deletes what lies on a card formatted as internal storage."
+)
+
 
 def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = False) -> str:
     """`deleted`: the app's data was, in between; `cleared`: by clearing its storage."""
@@ -14,14 +20,18 @@ def advise(classes: Sequence[ClassTotal], *, deleted: bool, cleared: bool = Fals
     hidden = [entry.label for entry in unseen if len(entry.fates) == 1]
     further = [f"further {entry.label}" for entry in unseen if len(entry.fates) > 1]
     kept = _listed(missed, (Fate.SURVIVED, Fate.RESTORED))
+    absent = _listed(missed, (Fate.ABSENT,))
     if lost or unsure:
         start, end = _frame(deleted=deleted, cleared=cleared)
         parts = [f"{start} {lost}"] if lost else []
         parts += [f"whether the service still has {unsure} was not checked"] if unsure else []
         parts += [f"{kept} {_are(missed)} still there"] if kept else []
+        parts += [f"{absent}: {_ABSENT}"] if absent else []
         parts += [f"{_and([*hidden, *further])} cannot be seen here"] if unseen else []
         text = "; ".join(parts)
         return f"{text[0].upper()}{text[1:]}: {end}."
+    if absent:
+        return f"Not lost, and not here: {absent}, {_ABSENT}. {_PUT_IN}"
     if hidden:
         end = "they go with it" if not deleted else "they went with it"
         return (

@@ -16,6 +16,7 @@ class Change(StrEnum):
     RESTORED = "restored"  # deleted, then brought back: its content is the old one
     REMADE = "remade"  # deleted; the app made another one of the same name
     NEW = "new"
+    ABSENT = "absent"  # it lies on a card that is not in the phone now
     NOT_VISIBLE = "not_visible"  # its place could not be looked at afterwards
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from harness.domain.inventory import Inventory, Item
-from harness.domain.package_state import same_data_folder
+from harness.domain.package_state import moved, same_data_folder
 from harness.domain.storage import CACHES, PRIVATE, Area
 from harness.loss.change import Change, Difference, FileChange
 from harness.loss.parts_difference import compare_parts
 
 SAME = "The same file is still there."
+ELSEWHERE = "The same file lies on another volume now: the app was moved there."
 CHANGED = "The file is there and its content was changed."
 ROUNDING = 2
 """Seconds by which a restored file's time may differ: FAT cards keep even seconds only."""
@@ -30,7 +31,7 @@ def difference(before: Inventory, after: Inventory) -> Difference:
             f"the inventories are of {before.package} (user {before.user}) and of"
             f" {after.package} (user {after.user})"
         )
-    later = _Later(after)
+    later = _Later(after, moved=moved(before.state, after.state))
     pairs = [(item, later.take(item)) for item in before.items if _of_the_app(item)]
     both = [(item, found) for item, found in pairs if found is not None]
     fresh = _fresh(before, after, both)
@@ -46,7 +47,7 @@ def difference(before: Inventory, after: Inventory) -> Difference:
         if _of_the_app(item) and before.sees(item.area, item.volume)
     ]
     changes.sort(key=lambda change: change.item.place)
-    removed = not after.state.installed
+    removed = not after.state.installed and after.state.away is None
     return Difference(tuple(changes), fresh, removed, emptied)
 
 
@@ -67,7 +68,9 @@ def _emptied(before: Inventory, after: Inventory, both: Iterable[Pair]) -> bool:
     Files that are written in place keep their inode; numbers are also used again, so a
     few equal ones among many files that are gone prove nothing.
     """
-    had = [item for item in before.items if _private(item)]
+    if moved(before.state, after.state):
+        return False
+    had = [item for item in before.items if _private(item) and not after.absent(item.volume)]
     if all(item.area in CACHES for item in had) or not (
         after.sees(Area.CE) and after.sees(Area.DE)
     ):
@@ -99,7 +102,10 @@ def _of_the_app(item: Item) -> bool:
 class _Later:
     """The items of the later inventory, found again by place, MediaStore id or content."""
 
-    def __init__(self, inventory: Inventory) -> None:
+    def __init__(self, inventory: Inventory, *, moved: bool = False) -> None:
+        """`moved`: the app's private folders lie on another volume than before."""
+        private = [item for item in inventory.items if moved and _private(item)]
+        self._by_path = {item.place[1:]: item for item in private}
         self._by_place = {item.place: item for item in inventory.items}
         shared = [item for item in inventory.items if item.area is Area.SHARED]
         self._by_row = {item.media.id: item for item in shared if item.media}
@@ -108,6 +114,8 @@ class _Later:
     def take(self, item: Item) -> Item | None:
         """The same file, and no other item gets it again."""
         found = self._by_place.get(item.place) or self._moved(item)
+        if found is None and _private(item):
+            found = self._by_path.get(item.place[1:])
         if found is not None:
             self._by_place.pop(found.place, None)
         return found
@@ -126,6 +134,9 @@ class _Later:
 
 
 def _gone(item: Item, after: Inventory) -> FileChange:
+    if after.absent(item.volume):
+        reason = f"It lies on the card {item.volume}, which is not in the phone."
+        return FileChange(Change.ABSENT, item, None, reason)
     hidden = next(
         (
             gap
@@ -136,10 +147,6 @@ def _gone(item: Item, after: Inventory) -> FileChange:
     )
     if hidden is not None:
         return FileChange(Change.NOT_VISIBLE, item, None, hidden.reason)
-    if item.volume not in {volume.name for volume in after.volumes if volume.mounted}:
-        return FileChange(
-            Change.NOT_VISIBLE, item, None, f"The volume {item.volume} was not there to look at."
-        )
     reason = "Its place could be looked at, and it is not there any more."
     return FileChange(Change.LOST, item, None, reason, compare_parts(item.parts, None))
 
@@ -151,7 +158,7 @@ def _there(before: Item, after: Item, later: Inventory, *, anew: bool) -> FileCh
     elif anew and not _same_file(before, after):
         change, reason = _in_fresh_folder(before, after, later)
     elif same_content(before, after):
-        change, reason = Change.KEPT, SAME
+        change, reason = Change.KEPT, SAME if before.volume == after.volume else ELSEWHERE
     else:
         change, reason = Change.CHANGED, CHANGED
     compared = change is not Change.REMADE or _hashed(before, after) or before.size != after.size

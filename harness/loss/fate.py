@@ -15,6 +15,7 @@ _PLAIN = {
     Change.REMADE: Fate.LOST,
     Change.LOST: Fate.LOST,
     Change.NOT_VISIBLE: Fate.NOT_VISIBLE,
+    Change.ABSENT: Fate.ABSENT,
     Change.NEW: Fate.SURVIVED,
 }
 

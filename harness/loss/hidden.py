@@ -27,7 +27,7 @@ def hidden_row(
             gap = next((gap for gap in before.unseen if gap.area is area), None)
             if gap is None or (further and not (gap.partly and pattern.owned)):
                 continue
-            deleted = gone and area in PRIVATE | EXTERNAL
+            deleted = gone and area in PRIVATE | EXTERNAL and gap.volume is None
             return LossRow(
                 item=_name(content, further=further),
                 content=content.name,

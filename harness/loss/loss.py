@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from harness.domain.app_copies import CopyFate
 from harness.domain.inventory import Unseen
 from harness.domain.storage import Area, Tier
 from harness.loss.change import Change, PartsChange
@@ -17,6 +18,7 @@ class Fate(StrEnum):
     LOST = "lost"
     NOT_CHECKED = "not_checked"  # gone from the phone; whether the service has it is not known
     NOT_VISIBLE = "not_visible"  # the phone does not let us see
+    ABSENT = "absent"  # on a card that is not in the phone
     ON_SERVER = "on_server"  # gone from the phone; the service still has it
     RESTORED = "restored"
     SURVIVED = "survived"
@@ -87,3 +89,4 @@ class LossList:
     emptied: bool = False  # the app's storage was cleared, the app not removed
     unseen: tuple[Unseen, ...] = ()
     files: tuple[FileLoss, ...] = ()
+    copies: tuple[CopyFate, ...] = ()  # of other users

@@ -1,7 +1,9 @@
 """The loss list: what a person had, what became of it, and what to do."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from harness.domain.app_copies import copy_fates
 from harness.domain.inventory import Inventory
 from harness.domain.storage_map import StorageMap
 from harness.loss.advice import advise
@@ -10,7 +12,7 @@ from harness.loss.class_total import total
 from harness.loss.difference import difference
 from harness.loss.fate import file_fate
 from harness.loss.hidden import hidden_row
-from harness.loss.loss import ClassTotal, FileLoss, LossList, LossRow
+from harness.loss.loss import ClassTotal, Fate, FileLoss, LossList, LossRow
 from harness.loss.rows import rows_of
 from harness.loss.things import gather
 
@@ -36,6 +38,8 @@ def loss_list(
         if told:
             rows += told
             classes.append(total(group.content, told))
+    removal = found.deleted or (after.state.installed and found.fresh is not False)
+    rows = [_of_a_card(row, gone=removal) for row in rows]
     return LossList(
         device=before.device,
         package=before.package,
@@ -50,7 +54,22 @@ def loss_list(
         emptied=found.emptied,
         unseen=tuple(dict.fromkeys((*before.unseen, *after.unseen))),
         files=tuple(_files(found)),
+        copies=copy_fates(before.copies, after.copies),
     )
+
+
+ON_A_CARD = "It is still on the card: put the card in again and look once more."
+DELETED_THEN = (
+    "Put the card in again to see. If it was formatted as internal storage, Android deletes what"
+    " an app that was removed meanwhile had on it as soon as it is in."
+)
+
+
+def _of_a_card(row: LossRow, *, gone: bool) -> LossRow:
+    """Whether it can come back depends on the card. `gone`: the app was removed meanwhile."""
+    if row.fate is not Fate.ABSENT:
+        return row
+    return replace(row, returns=DELETED_THEN if gone else ON_A_CARD)
 
 
 def _files(found: Difference) -> Iterable[FileLoss]:

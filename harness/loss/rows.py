@@ -79,12 +79,14 @@ def _worst(fates: list[tuple[Fate, FileChange]]) -> tuple[Fate, FileChange]:
 def _counted_rows(group: Gathered, found: Difference, server: Mapping[str, bool]) -> list[LossRow]:
     """Rows of tables, counted by fate."""
     counts: dict[Fate, int] = {}
+    unread: dict[Fate, str] = {}  # why the rows of a file could not be compared
     for change, part in group.rows:
         anew = change.change in {Change.REMADE, Change.RESTORED}
         there = Fate.RESTORED if anew else Fate.SURVIVED
-        if change.change is Change.NOT_VISIBLE:
+        if change.change in {Change.NOT_VISIBLE, Change.ABSENT}:
             whole = part.kept + part.changed + part.lost + part.uncompared
-            numbers = {Fate.NOT_VISIBLE: whole}
+            numbers = {file_fate(change, None): whole}
+            unread[file_fate(change, None)] = change.reason
         else:
             numbers = {there: part.kept + part.changed, Fate.NOT_CHECKED: part.uncompared}
             lost = with_server(Fate.LOST, group.content, server)
@@ -103,7 +105,7 @@ def _counted_rows(group: Gathered, found: Difference, server: Mapping[str, bool]
             where=where(items),
             fate=fate,
             returns=group.content.returns,
-            how_known=reason,
+            how_known=unread.get(fate, reason),
             size=sizes if index == 0 else 0,
             count=counts[fate],
         )

@@ -171,6 +171,7 @@ def experiment(request: pytest.FixtureRequest, scenario: ScenarioRun) -> Generat
     """
     asked = request.config.stash[STATE].run.request
     session = scenario.session
+    scenario.step.judges_the_app = False
     consent = Consent(
         entry_allows=session.entry.destructive,
         run_allows=asked.allow_destructive,

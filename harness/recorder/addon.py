@@ -28,6 +28,8 @@ from harness.recorder.heap_trim import HeapTrim, trimmer
 from harness.recorder.heartbeat import Heartbeat
 from harness.recorder.lean import remove_unused
 from harness.recorder.logs import LogLines
+from harness.recorder.name_book import NameBook
+from harness.recorder.name_server import NameServer
 from harness.recorder.origins import OriginSide
 from harness.recorder.orphan import OrphanWatch
 from harness.recorder.pass_through import PassThrough
@@ -62,7 +64,9 @@ class Recorder:
         self.exchanges = Exchanges(self.table, self.sides)
         self.passing = PassThrough(self.table)
         self.save = RedactedFlows(self.table)
-        self.resolve = Resolve()
+        self.book = NameBook()
+        self.resolve = Resolve(self.book)
+        self.names = NameServer(self.book, self.table)
         self._logs = LogLines(self.table, self.passing.refused)
         self._alive = SignOfLife()
         trim = HeapTrim(self._done_so_far, trimmer())
@@ -103,7 +107,7 @@ class Recorder:
         ctx.master.addons.add(StallGuard(self._closed_early), CanaryHandshake())
         if recording.settings.watch_stdin:  # ours alone: nobody set other options by hand
             remove_unused()
-        self.resolve.use(recording.settings.resolve)
+        self._answer_names(recording)
         self._mend_mitmproxy(recording)
         self._logs.attach(recording)
         host, port = listening()
@@ -114,6 +118,14 @@ class Recorder:
             ready = Ready(host=host, port=port, pid=os.getpid(), ca=str(ca_path()))
             announce(recording.settings.ready_file, ready)
             self._alive.use(recording.settings.ready_file)
+
+    def _answer_names(self, recording: Recording) -> None:
+        """Before mitmproxy's own resolver, which then answers what is left."""
+        resolver = ctx.master.addons.get("dnsresolver")
+        if resolver is not None:
+            ctx.master.addons.remove(resolver)
+        self.names.use(recording.settings.resolve, resolver)
+        self.resolve.use(recording.settings.resolve)
 
     def trusted(self, store: str) -> None:
         """A request of ours came encrypted by our certificate, and was read."""
@@ -197,8 +209,8 @@ def parts() -> object:
         [
             recorder,
             AppSide(recorder.table),
-            OriginSide(recorder.table),
-            recorder.resolve,
+            OriginSide(recorder.table, recorder.book),
+            recorder.names,
             recorder.passing,
             Canary(recorder.trusted),
             Streaming(),

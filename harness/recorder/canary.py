@@ -7,15 +7,16 @@ from collections.abc import Callable
 from mitmproxy import http
 from mitmproxy.tls import ClientHelloData
 
-from harness.adapters.proxy.canary_host import CANARY_HOST, STORES
+from harness.adapters.proxy.canary_host import CANARY_ADDRESS, CANARY_HOST, STORES
 
+_OURS = (CANARY_HOST, CANARY_ADDRESS)
 _SEEN = 204
 _WELL = "The harness can read what this phone sends. You may close this page.\n"
 
 
 def is_canary(flow: http.HTTPFlow) -> bool:
     """True for our own request, which is never recorded."""
-    return flow.request.host == CANARY_HOST
+    return flow.request.host in _OURS
 
 
 class Canary:
@@ -52,5 +53,5 @@ class CanaryHandshake:
 
     def tls_clienthello(self, data: ClientHelloData) -> None:
         address = data.context.server.address
-        if address is not None and address[0] == CANARY_HOST:
+        if address is not None and address[0] in _OURS:
             data.establish_server_tls_first = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from mitmproxy import http
@@ -16,37 +17,45 @@ from harness.redaction.redactor import Redactor
 _ENCODING = b"content-encoding"
 _FIRST_ENCODING = b"x-harness-content-encoding"
 """The stored body is decoded, so the header that says otherwise gets another name."""
+_LONGEST_REPEATED = 512
+"""Bytes of a header's value; what is longer is not remembered."""
 
 
-def clean_state(flow: http.HTTPFlow, redactor: Redactor, connections: ConnectionStates) -> Any:  # noqa: ANN401 - mitmproxy's untyped state
+def clean_state(flow: http.HTTPFlow, shared: SharedParts) -> Any:  # noqa: ANN401 - mitmproxy's untyped state
     """What FlowWriter stores. Certificates are left out but for the origin's own."""
+    redactor = shared.redactor
     return {
-        "version": connections.version(flow),
+        "version": shared.version(flow),
         "type": "http",
         "id": flow.id,
         "error": {"msg": redactor.text(flow.error.msg), "timestamp": flow.error.timestamp}
         if flow.error
         else None,
-        "client_conn": connections.of(flow.client_conn),
-        "server_conn": connections.of(flow.server_conn),
+        "client_conn": shared.connection(flow.client_conn),
+        "server_conn": shared.connection(flow.server_conn),
         "intercepted": False,
         "is_replay": flow.is_replay,
         "marked": "",
         "metadata": {},
         "comment": "",
         "timestamp_created": flow.timestamp_created,
-        "request": _request(flow.request, redactor),
-        "response": _response(flow, flow.response, redactor) if flow.response else None,
+        "request": _request(flow.request, shared),
+        "response": _response(flow, flow.response, shared) if flow.response else None,
         "websocket": flow.websocket.get_state() if flow.websocket else None,
         "backup": None,
     }
 
 
-class ConnectionStates:
-    """States of connections, made and encoded once: flows of one connection share them."""
+class SharedParts:
+    """What many flows have alike, cleaned and encoded once: connections and header fields.
 
-    def __init__(self, most: int = 128) -> None:
+    Not safe to use from two threads.
+    """
+
+    def __init__(self, redactor: Redactor, most: int = 128) -> None:
+        self.redactor = redactor
         self._most = most
+        self._field = lru_cache(maxsize=1024)(self._clean_field)
         self._states: dict[tuple[str, float | None], Encoded] = {}
         self._version: Any = None
 
@@ -56,7 +65,21 @@ class ConnectionStates:
             self._version = flow.get_state()["version"]
         return self._version
 
-    def of(self, connection: Client | Server) -> Encoded:
+    def fields(self, fields: Iterable[tuple[bytes, bytes]]) -> list[Encoded]:
+        """Header fields in their order and number."""
+        return [
+            self._field(name, value)
+            if len(value) <= _LONGEST_REPEATED
+            else self._clean_field(name, value)
+            for name, value in fields
+        ]
+
+    def _clean_field(self, name: bytes, value: bytes) -> Encoded:
+        ((kept, clean),) = self.redactor.headers([(_text(name), _text(value))])
+        stored = _FIRST_ENCODING if name.lower() == _ENCODING else _raw(kept)
+        return Encoded(encode((stored, _raw(clean))))
+
+    def connection(self, connection: Client | Server) -> Encoded:
         """The state of one connection, as of its handshake."""
         key = (connection.id, connection.timestamp_tls_setup)
         kept = self._states.get(key)
@@ -73,38 +96,40 @@ class ConnectionStates:
         return kept
 
 
-def _message(message: http.Message, content: bytes, redactor: Redactor) -> dict[str, Any]:
+def _message(message: http.Message, content: bytes, shared: SharedParts) -> dict[str, Any]:
     return {
         "http_version": message.data.http_version,
-        "headers": _fields(message.headers.fields, redactor),
+        "headers": shared.fields(message.headers.fields),
         "content": content,
-        "trailers": _fields(message.trailers.fields, redactor) if message.trailers else None,
+        "trailers": shared.fields(message.trailers.fields) if message.trailers else None,
         "timestamp_start": message.timestamp_start,
         "timestamp_end": message.timestamp_end,
     }
 
 
-def _request(request: http.Request, redactor: Redactor) -> dict[str, Any]:
+def _request(request: http.Request, shared: SharedParts) -> dict[str, Any]:
     raw = request.raw_content
-    content = b"[streamed, not kept]" if raw is None else _body(raw, request.headers, redactor)
-    return _message(request, content, redactor) | {
+    content = (
+        b"[streamed, not kept]" if raw is None else _body(raw, request.headers, shared.redactor)
+    )
+    return _message(request, content, shared) | {
         "host": request.data.host,
         "port": request.data.port,
         "method": request.data.method,
         "scheme": request.data.scheme,
         "authority": request.data.authority,
-        "path": redactor.url(request.path).encode(),
+        "path": shared.redactor.url(request.path).encode(),
     }
 
 
-def _response(flow: http.HTTPFlow, response: http.Response, redactor: Redactor) -> dict[str, Any]:
+def _response(flow: http.HTTPFlow, response: http.Response, shared: SharedParts) -> dict[str, Any]:
     copy = copy_of(flow)
     raw = copy.data if copy is not None and copy.size else response.raw_content or b""
     if raw is None:
         content = f"[body of {copy.size if copy else 0} bytes, not kept]".encode()
     else:
-        content = _body(raw, response.headers, redactor)
-    return _message(response, content, redactor) | {
+        content = _body(raw, response.headers, shared.redactor)
+    return _message(response, content, shared) | {
         "status_code": response.status_code,
         "reason": response.data.reason,
     }
@@ -121,14 +146,6 @@ def _body(raw: bytes, headers: http.Headers, redactor: Redactor) -> bytes:
     if decoded is None:
         return redactor.body(raw, "application/octet-stream")
     return redactor.body(decoded, headers.get("content-type", ""))
-
-
-def _fields(fields: Iterable[tuple[bytes, bytes]], redactor: Redactor) -> tuple[Any, ...]:
-    texts = [(_text(name), _text(value)) for name, value in fields]
-    return tuple(
-        (_FIRST_ENCODING if name.lower() == _ENCODING.decode() else _raw(name), _raw(value))
-        for name, value in redactor.headers(texts)
-    )
 
 
 def _text(data: bytes) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.domain.facts.traffic import Connection
+from harness.recorder.named_host import is_address
 from harness.recorder.recording import Recording
 
 PENDING_AFTER = 1.0
@@ -62,9 +63,13 @@ class ConnectionTable:
         return entry.facts if entry else None
 
     def ask(self, client: str, host: str, port: int) -> None:
-        """The app asked for `host:port`; the first answer to that question stays."""
+        """The app asked for `host:port`; the first answer to that question stays, but for an
+        address, which a name replaces."""
         entry = self._open.get(client)
-        if entry is None or entry.facts.host is not None:
+        if entry is None:
+            return
+        known = entry.facts.host
+        if known is not None and (not is_address(known) or is_address(host)):
             return
         entry.facts = replace(entry.facts, host=host, port=port)
         recording = self.recording

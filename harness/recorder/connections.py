@@ -9,6 +9,7 @@ from mitmproxy.tls import ClientHelloData, TlsData
 
 from harness.recorder.canary import is_canary
 from harness.recorder.connection_table import ConnectionTable
+from harness.recorder.named_host import named_host
 
 SMALLEST_REQUEST = 100
 """Bytes of one piece; the end of a handshake, a farewell and HTTP/2's own frames stay below."""
@@ -44,7 +45,7 @@ class AppSide:
     def requestheaders(self, flow: http.HTTPFlow) -> None:
         if is_canary(flow):
             return  # a connection of ours: without a host it leaves no line
-        self._table.ask(flow.client_conn.id, flow.request.host, flow.request.port)
+        self._table.ask(flow.client_conn.id, named_host(flow.request), flow.request.port)
 
     def tls_clienthello(self, data: ClientHelloData) -> None:
         sni = data.client_hello.sni or None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Protocol
 
 from harness.domain.facts.traffic import Envelope
@@ -52,6 +53,7 @@ class AnswerReader:
         self._profile = profile
         self._roles = roles
         self._redactor = redactor
+        self._needs = lru_cache(maxsize=256)(self._needs_of)
 
     def read(
         self, asked: Asked, document: object, headers: Mapping[str, str], status: int
@@ -59,7 +61,7 @@ class AnswerReader:
         """`headers`: of the answer, looked up without regard to case."""
         role = self._roles.role(asked.host)
         envelope = self._envelope(asked, role, document, headers)
-        needs = [need for need in self._profile.needs.values() if _asks(need, asked, role)]
+        needs = self._needs(asked, role)
         if not needs:
             return Answer(envelope)
         values: dict[str, int | str | None] = {}
@@ -72,6 +74,9 @@ class AnswerReader:
         expected = dict.fromkeys(path for need in needs for path in need.expects)
         missing = [path for path in expected if look_up(document, path) is MISSING]
         return Answer(envelope, values, tuple(missing) if success else ())
+
+    def _needs_of(self, asked: Asked, role: str | None) -> list[Need]:
+        return [need for need in self._profile.needs.values() if _asks(need, asked, role)]
 
     def _envelope(
         self, asked: Asked, role: str | None, document: object, headers: Mapping[str, str]

@@ -14,6 +14,7 @@ from mitmproxy.net.http.validate import validate_headers
 from harness.domain.facts.traffic import Exchange
 from harness.recorder.body_class import Body, read_body
 from harness.recorder.envelope import Answer, Asked, ReadsAnswers
+from harness.recorder.named_host import named_host
 from harness.recorder.streaming import copy_of, limit_for
 from harness.redaction.redactor import Redactor
 
@@ -43,11 +44,11 @@ def exchange_facts(
     """The record as of now. `over`: answered or failed; otherwise bodies are not read."""
     flow = progress.flow
     request, response, error = flow.request, flow.response, flow.error
-    path = request.path.partition("?")[0]
+    path, host = request.path.partition("?")[0], named_host(request)
     body = answer_body(flow) if over else Body("none")
     answer = Answer()
     if reader is not None and response is not None and body.kind == "json" and not error:
-        asked = Asked(request.method, request.host, path)
+        asked = Asked(request.method, host, path)
         answer = reader.read(asked, body.document, response.headers, response.status_code)
     copy = copy_of(flow)
     socket = flow.websocket
@@ -58,7 +59,7 @@ def exchange_facts(
         ordinal=progress.ordinal,
         method=request.method,
         scheme=request.scheme,
-        host=request.host,
+        host=host,
         port=request.port,
         path=redactor.path(path),
         http_version=request.http_version,

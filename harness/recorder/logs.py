@@ -45,6 +45,10 @@ def repeats_a_hook(text: str) -> bool:
     return text.lower().startswith(_REPEATED)
 
 
+_KEY = "PrivateKey"
+"""mitmproxy tells the file of its tunnel's client with the key in it."""
+
+
 def _is_news(record: logging.LogRecord) -> bool:
     """Stops repeated lines early: mitmproxy sends each line to every addon."""
     return not repeats_a_hook(record.getMessage())
@@ -77,7 +81,7 @@ class LogLines(logging.Handler):
         if recording is None or recording.closing:
             return
         text = record.getMessage()
-        if repeats_a_hook(text):
+        if repeats_a_hook(text) or _KEY in text:
             return
         client = self._client(record)
         if client is not None and self._table.foreign(client):

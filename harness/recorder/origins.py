@@ -9,7 +9,9 @@ from mitmproxy.connection import ConnectionState
 from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 from mitmproxy.tls import TlsData
 
+from harness.adapters.proxy.canary_host import CANARY_ADDRESS
 from harness.recorder.connection_table import ConnectionTable
+from harness.recorder.name_book import NameBook
 
 _FRESH: dict[str, Any] = {
     "address": None,
@@ -28,12 +30,14 @@ _FRESH: dict[str, Any] = {
 class OriginSide:
     """Hooks that tell of the connection between the proxy and the origin."""
 
-    def __init__(self, table: ConnectionTable) -> None:
+    def __init__(self, table: ConnectionTable, book: NameBook) -> None:
         self._table = table
+        self._book = book
 
     def server_connect(self, data: ServerConnectionHookData) -> None:
-        if data.server.address is not None:
-            self._table.ask(data.client.id, data.server.address[0], data.server.address[1])
+        address = data.server.address
+        if address is not None and address[0] != CANARY_ADDRESS:
+            self._table.ask(data.client.id, self._book.name_of(address[0]), address[1])
         self._table.mark(data.client.id, connect_begun=time.monotonic(), **_FRESH)
 
     def server_connected(self, data: ServerConnectionHookData) -> None:

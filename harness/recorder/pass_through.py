@@ -5,7 +5,6 @@ SNI, sizes, times and outcome of such a connection are still seen.
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections import Counter
 from fnmatch import fnmatchcase
@@ -69,8 +68,8 @@ class PassThrough:
         if asked is None or self._recording is None:
             return False
         hosts = {asked[0].lower(), *([sni.lower()] if sni else [])}
-        if sni and self._recording.settings.foreign_pass and _is_ip(asked[0]):
-            self._table.foreign(client, decided=self._recording.roles.foreign(sni))
+        if sni:
+            self._table.ask(client, sni, asked[1])  # who asked for an address names it now
         return self._table.foreign(client) or self._ordered(hosts)
 
     def tls_failed_client(self, data: TlsData) -> None:
@@ -104,11 +103,3 @@ def _sni(start: bytes) -> str | None:
     except ValueError:
         return None
     return hello.sni if hello else None
-
-
-def _is_ip(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True

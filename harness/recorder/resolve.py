@@ -2,21 +2,23 @@
 
 The loop's name look-up is answered from the map, so everything else (the host that is
 reported, SNI, certificate checks, connection reuse) goes on with the name. Only for a
-host that is an IP address, which is never looked up, is the address itself changed.
+host that is an IP address, which is never looked up, is the connection itself led elsewhere.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from mitmproxy.proxy.server_hooks import ServerConnectionHookData
-
+from harness.adapters.proxy.canary_host import CANARY_ADDRESS
 from harness.domain.resolve import ResolveMap
+from harness.recorder.canary_origin import CanaryOrigin
+from harness.recorder.name_book import NameBook
+from harness.recorder.named_host import is_address
 
 LookUp = Callable[..., Coroutine[Any, Any, list[Any]]]
+Connect = Callable[..., Coroutine[Any, Any, Any]]
 
 
 def mapped(resolve: ResolveMap, original: LookUp) -> LookUp:
@@ -34,33 +36,42 @@ def mapped(resolve: ResolveMap, original: LookUp) -> LookUp:
     return getaddrinfo
 
 
+def led(resolve: ResolveMap, book: NameBook, canary: CanaryOrigin, original: Connect) -> Connect:
+    """`loop.create_connection` with the map in front of it for hosts that are addresses.
+
+    Only where the bytes go is changed: mitmproxy still knows the address that was asked for.
+    """
+
+    async def create_connection(
+        factory: Any,  # noqa: ANN401 - as asyncio has it
+        host: Any = None,  # noqa: ANN401
+        port: Any = None,  # noqa: ANN401
+        **hints: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        target = None
+        if host == CANARY_ADDRESS:
+            target = canary.address()
+        elif isinstance(host, str) and isinstance(port, int) and is_address(host):
+            target = resolve.lookup(host, port) or resolve.lookup(book.name_of(host), port)
+        host, port = target or (host, port)
+        return await original(factory, host, port, **hints)
+
+    return create_connection
+
+
 class Resolve:
     """Installed in `running`, when the loop exists."""
 
-    def __init__(self) -> None:
-        self._map = ResolveMap()
+    def __init__(self, book: NameBook) -> None:
+        self._book = book
+        self._canary = CanaryOrigin()
 
     def use(self, resolve: ResolveMap) -> None:
-        """Call within the running loop; an empty map changes nothing."""
-        self._map = resolve
+        """Call within the running loop."""
+        loop: Any = asyncio.get_running_loop()
         if resolve.rules:
-            loop: Any = asyncio.get_running_loop()
             loop.getaddrinfo = mapped(resolve, loop.getaddrinfo)
+        loop.create_connection = led(resolve, self._book, self._canary, loop.create_connection)
 
-    def server_connect(self, data: ServerConnectionHookData) -> None:
-        address = data.server.address
-        if address is None or not self._map.rules or not _is_ip(address[0]):
-            return
-        target = self._map.lookup(address[0], address[1])
-        if target is not None:
-            if data.server.sni is None:
-                data.server.sni = data.client.sni or address[0]
-            data.server.address = target
-
-
-def _is_ip(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    def done(self) -> None:
+        self._canary.close()

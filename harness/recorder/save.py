@@ -12,7 +12,7 @@ from pathlib import Path
 from mitmproxy import http
 
 from harness.recorder.canary import is_canary
-from harness.recorder.clean_state import ConnectionStates, clean_state
+from harness.recorder.clean_state import SharedParts, clean_state
 from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.control_file import ControlFile
 from harness.recorder.flow_bytes import encode
@@ -54,11 +54,10 @@ class RedactedFlows:
         self._control = ControlFile(None)
         self._path: Path | None = None
         self._file: FileIO | None = None
-        self._states = ConnectionStates()
         self._worker = ThreadPoolExecutor(1, "harness-save")
-        self._worker_states = ConnectionStates()
         self._lock = threading.Lock()
         self._open: dict[str, http.HTTPFlow] = {}
+        self._shared: dict[int, SharedParts] = {}  # by thread
 
     def use(self, recording: Recording, control: ControlFile) -> None:
         """Starts saving."""
@@ -97,20 +96,21 @@ class RedactedFlows:
             return
         copy = copy_of(flow)
         if (copy.size if copy else 0) + len(flow.request.raw_content or b"") < OFF_LOOP:
-            self._write(flow, path, recording, self._states)
+            self._write(flow, path, recording)
         else:
-            self._worker.submit(self._write, flow, path, recording, self._worker_states)
+            self._worker.submit(self._write, flow, path, recording)
 
-    def _write(
-        self, flow: http.HTTPFlow, path: Path, recording: Recording, states: ConnectionStates
-    ) -> None:
+    def _write(self, flow: http.HTTPFlow, path: Path, recording: Recording) -> None:
         try:
             with self._lock:
                 room = recording.care.may_save(self._target(path).tell(), path.parent)
             if not room:
                 recording.counters.without_body += 1
                 return
-            data = encode(clean_state(flow, recording.redactor, states))
+            shared = self._shared.get(threading.get_ident())
+            if shared is None:
+                shared = self._shared[threading.get_ident()] = SharedParts(recording.redactor)
+            data = encode(clean_state(flow, shared))
             with self._lock:
                 self._append(path, data)
         except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from harness.redaction.names import Names, Treatment
@@ -17,6 +18,8 @@ _ID = re.compile(
     r"|\+?\d[\d-]{7,}"
     r"|.*@.+"
 )
+LONGEST_REPEATED = 256
+"""Characters; what is longer is not remembered."""
 _SHORTEST_SCAN = 6
 _LONGEST_KIND = 5  # of a file name's ending
 
@@ -24,10 +27,17 @@ _LONGEST_KIND = 5  # of a file name's ending
 def redact_path(path: str, pseudonyms: Pseudonyms) -> str:
     """The path without query and fragment; segments that are identifiers become tags."""
     bare = re.split(r"[?#]", path, maxsplit=1)[0]
-    return "/".join(_segment(part, pseudonyms) for part in bare.split("/"))
+    return "/".join(
+        [
+            _segment(part, pseudonyms)
+            if len(part) <= LONGEST_REPEATED
+            else _clean_segment(part, pseudonyms)
+            for part in bare.split("/")
+        ]
+    )
 
 
-def _segment(part: str, pseudonyms: Pseudonyms) -> str:
+def _clean_segment(part: str, pseudonyms: Pseudonyms) -> str:
     plain = unquote(part.partition(";")[0])
     if TAG.fullmatch(plain) or (len(plain) < _SHORTEST_SCAN and "@" not in plain):
         return part.partition(";")[0]
@@ -39,14 +49,24 @@ def _segment(part: str, pseudonyms: Pseudonyms) -> str:
     return part.partition(";")[0]
 
 
+_segment = lru_cache(maxsize=1024)(_clean_segment)
+
+
 def redact_pairs(text: str, names: Names, pseudonyms: Pseudonyms) -> str:
     """A query or a form: names and order kept, values dropped or, for identifiers, tagged."""
     if not text:
         return ""
-    return "&".join(_pair(pair, names, pseudonyms) for pair in text.split("&"))
+    return "&".join(
+        [
+            _pair(pair, names, pseudonyms)
+            if len(pair) <= LONGEST_REPEATED
+            else _clean_pair(pair, names, pseudonyms)
+            for pair in text.split("&")
+        ]
+    )
 
 
-def _pair(pair: str, names: Names, pseudonyms: Pseudonyms) -> str:
+def _clean_pair(pair: str, names: Names, pseudonyms: Pseudonyms) -> str:
     name, equals, value = pair.partition("=")
     if not equals:
         # A bare value may be an identifier in disguise.
@@ -56,6 +76,10 @@ def _pair(pair: str, names: Names, pseudonyms: Pseudonyms) -> str:
     if names.treatment(unquote(name)) is Treatment.PSEUDONYM:
         return f"{name}={pseudonyms.tag(unquote(value.replace('+', ' ')))}"
     return f"{name}={DROPPED}"
+
+
+_pair = lru_cache(maxsize=1024)(_clean_pair)
+"""Remembered: an app sends the same two dozen parameters with each request."""
 
 
 def redact_url(url: str, names: Names, pseudonyms: Pseudonyms) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 
 from harness.redaction.addresses import redact_pairs
-from harness.redaction.documents import redact_json
+from harness.redaction.documents import compact, redact_json
 from harness.redaction.names import Names
 from harness.redaction.pseudonym import Pseudonyms
 from harness.redaction.texts import DROPPED, free_text
@@ -51,7 +51,7 @@ def _json(data: bytes, names: Names, pseudonyms: Pseudonyms) -> bytes | None:
     except (ValueError, RecursionError):
         return None
     clean = redact_json(value, names, pseudonyms)
-    text = json.dumps(clean, ensure_ascii=False, separators=(",", ":"))
+    text = compact(clean)
     return text.encode("utf-8", "replace")  # a lone surrogate is no text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any, cast
 
 from harness.redaction.names import Names, Treatment
@@ -11,22 +12,25 @@ from harness.redaction.texts import DROPPED, free_text
 
 _DEEPEST = 40
 _LONGEST_STRING = 4096
+_LONGEST_REPEATED = 64
+"""Characters of a key; what is longer is not remembered."""
 _SECONDS = range(946_684_800, 4_102_444_800)  # 2000 … 2100 as Unix time
 
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON without blanks; made once, because making it takes as long as a small document."""
 
-def redact_json(
-    value: object,
-    names: Names,
-    pseudonyms: Pseudonyms,
-    *,
-    name: str = "",
-    secret: bool = False,
-    depth: int = 0,
-) -> object:
+
+def redact_json(value: object, names: Names, pseudonyms: Pseudonyms) -> object:
     """The same shape: secrets dropped, identifiers tagged, everything else kept.
 
-    `name` is the key that the value stands under; below a secret name all is secret.
+    A value is treated by the key that it stands under; below a secret name all is secret.
     """
+    return _clean(value, names, pseudonyms, "", 0, secret=False)
+
+
+def _clean(
+    value: object, names: Names, pseudonyms: Pseudonyms, name: str, depth: int, *, secret: bool
+) -> object:
     if depth > _DEEPEST:
         return DROPPED
     treatment = Treatment.DROP if secret else names.treatment(name)
@@ -34,34 +38,28 @@ def redact_json(
     if isinstance(value, dict):
         pairs = cast("dict[str, Any]", value)
         return {
-            free_text(key, pseudonyms): redact_json(
-                item, names, pseudonyms, name=key, secret=below, depth=depth + 1
-            )
+            _key(key, pseudonyms) if len(key) <= _LONGEST_REPEATED else free_text(key, pseudonyms):
+            _clean(item, names, pseudonyms, key, depth + 1, secret=below)
             for key, item in pairs.items()
-        }
+        }  # fmt: skip
     if isinstance(value, list):
         items = cast("list[Any]", value)
-        return [
-            redact_json(item, names, pseudonyms, name=name, secret=below, depth=depth + 1)
-            for item in items
-        ]
-    return _leaf(value, treatment, names, pseudonyms, depth)
-
-
-def _leaf(
-    value: object, treatment: Treatment, names: Names, pseudonyms: Pseudonyms, depth: int
-) -> object:
-    if value is None or isinstance(value, bool) or value == "":
+        return [_clean(item, names, pseudonyms, name, depth + 1, secret=below) for item in items]
+    if value is None or value == "" or isinstance(value, bool):
         return value
-    if treatment is Treatment.DROP:
+    if below:
         return DROPPED
     if treatment is Treatment.PSEUDONYM:
         return pseudonyms.tag(str(value))
-    if isinstance(value, int):
-        return value if _harmless(value) else pseudonyms.tag(str(value))
     if isinstance(value, str):
         return _string(value, names, pseudonyms, depth)
+    if isinstance(value, int):
+        return value if _harmless(value) else pseudonyms.tag(str(value))
     return value
+
+
+_key = lru_cache(maxsize=1024)(free_text)
+"""The same few hundred keys stand in all answers of a service."""
 
 
 def _harmless(value: int) -> bool:
@@ -81,8 +79,8 @@ def _string(value: str, names: Names, pseudonyms: Pseudonyms, depth: int) -> str
         except ValueError:
             pass
         else:
-            clean = redact_json(inner, names, pseudonyms, depth=depth + 1)
-            return json.dumps(clean, ensure_ascii=False, separators=(",", ":"))
+            clean = _clean(inner, names, pseudonyms, "", depth + 1, secret=False)
+            return compact(clean)
     if value.isdigit():
         return value if _harmless(int(value[:40])) else pseudonyms.tag(value)
     return free_text(value[:_LONGEST_STRING], pseudonyms)

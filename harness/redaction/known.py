@@ -69,6 +69,7 @@ def redact_texts(text: str, secrets: Iterable[str]) -> str:
     pattern, forms_low = _pattern(tuple(secrets))
     low = text.lower()
     # Most texts hold none, and looking for plain strings is many times as quick.
-    if pattern is None or not any(form in low for form in forms_low):
-        return text
-    return pattern.sub(SECRET, text)
+    for form in forms_low:
+        if form in low:
+            return text if pattern is None else pattern.sub(SECRET, text)
+    return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 
@@ -26,4 +25,4 @@ class Pseudonyms:
             return ""
         if isinstance(value, str) and TAG.fullmatch(value):
             return value
-        return "~" + hmac.new(self._key, data, hashlib.sha256).hexdigest()[:10]
+        return "~" + hmac.digest(self._key, data, "sha256").hex()[:10]

@@ -56,6 +56,7 @@ def loss_content(losses: LossList | None) -> dict[str, Any] | None:
         ],
         "unseen": gaps(losses.unseen),
         "files": len(losses.files),
+        "copies": [{"told": copy.told, "kept": copy.kept} for copy in losses.copies],
     }
 
 

@@ -15,6 +15,7 @@ COLOURS = {
     Fate.RESTORED: "#7cc79a",
     Fate.ON_SERVER: "#4c9be8",
     Fate.NOT_CHECKED: "#d99a2b",
+    Fate.ABSENT: "#6b5fb5",
     Fate.NOT_VISIBLE: "#8d94a1",
     Fate.LOST: "#c0182f",
 }

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.loss.loss import Fate, LossList
-from harness.reporting.loss_words import SHORT, TONES, gaps, had_and_left, size
+from harness.reporting.loss_words import SHORT, TONES, gaps, had_left_and_away, size
 
 COLOURS = {"bad": "red", "open": "yellow", "good": "green"}
 MOST_ROWS = 40
@@ -24,7 +24,11 @@ def print_losses(console: Console, losses: LossList) -> None:
         console.print(Text(f"… and {left_out} more; --json has them all", style="dim"))
     for entry in losses.classes:
         sizes = f"{size(entry.had_size)} → {size(entry.left_size)}" if entry.had_size else ""
-        console.print(Text(f"{entry.label}: {had_and_left(entry)}  {sizes}".rstrip(), style="dim"))
+        console.print(
+            Text(f"{entry.label}: {had_left_and_away(entry)}  {sizes}".rstrip(), style="dim")
+        )
+    for copy in losses.copies:
+        console.print(Text(copy.told, style="green" if copy.kept else "red"))
     for line in gaps(losses.unseen):
         console.print(Text(f"not visible: {line}", style="yellow"))
 

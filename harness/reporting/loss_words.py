@@ -9,15 +9,22 @@ FATES = {
     Fate.LOST: "lost",
     Fate.NOT_CHECKED: "gone here; whether the service has it was not checked",
     Fate.NOT_VISIBLE: "not visible",
+    Fate.ABSENT: "on a card that is not in the phone",
     Fate.ON_SERVER: "gone here, the service still has it",
     Fate.RESTORED: "restored",
     Fate.SURVIVED: "survived",
 }
-SHORT = {**FATES, Fate.NOT_CHECKED: "not checked", Fate.ON_SERVER: "on the server"}
+SHORT = {
+    **FATES,
+    Fate.NOT_CHECKED: "not checked",
+    Fate.ON_SERVER: "on the server",
+    Fate.ABSENT: "absent card",
+}
 TONES = {
     Fate.LOST: "bad",
     Fate.NOT_CHECKED: "open",
     Fate.NOT_VISIBLE: "open",
+    Fate.ABSENT: "open",
     Fate.ON_SERVER: "open",
     Fate.RESTORED: "good",
     Fate.SURVIVED: "good",
@@ -48,3 +55,9 @@ def gaps(unseen: Iterable[Unseen]) -> list[str]:
 def had_and_left(total: ClassTotal) -> str:
     """ "4 → 0"; "? → ?" where nothing can be seen."""
     return "? → ?" if total.had is None else f"{total.had:,} → {total.left:,}"
+
+
+def had_left_and_away(total: ClassTotal) -> str:
+    """The same with what is on a card that is out: "4 → 0 (4 on a card that is out)"."""
+    away = total.fates.get(Fate.ABSENT, 0)
+    return had_and_left(total) + (f" ({away:,} on a card that is out)" if away else "")

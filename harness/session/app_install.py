@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from harness.adapters.adb.package import read_absent_card
 from harness.adapters.builds.archive import DamagedBuildError
 from harness.adapters.builds.phone_shape import read_shape
 from harness.adapters.builds.putting_on import put_on
@@ -36,6 +37,8 @@ def app_under_test(
     """The app as it is now, and what was done for it. Raises AppFileError also when there
     is none, and InstrumentError."""
     app = read(device, profile.packages, profile.signers)
+    if app is not None and app.signer_sha256 is None:
+        _require_its_card(device, profile, app)
     made = install_wanted(device, entry, profile, app)
     if made is not None:
         app = read(device, profile.packages, profile.signers)
@@ -44,6 +47,16 @@ def app_under_test(
         wanted = ", ".join(profile.packages)
         raise AppFileError(f"{profile.title} is not installed ({wanted}){why}")
     return app, made
+
+
+def _require_its_card(device: DeviceControl, profile: AppProfile, app: AppPackage) -> None:
+    """Installed without its card, the app would lose what it keeps there."""
+    card = read_absent_card(device, app.package)
+    if card is not None:
+        raise AppFileError(
+            f"{profile.title} lies on the adopted card {card}, which is not in the phone; put the"
+            " card in (installing the app anew would cost what it keeps there)"
+        )
 
 
 def install_wanted(

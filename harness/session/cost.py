@@ -60,11 +60,13 @@ def told(found: LossList, outcome: ArmOutcome) -> str:
     hidden = [entry.label for entry in missed if Fate.NOT_VISIBLE in entry.fates]
     parts = [f"lost: {lost}"] if lost else []
     unsure = _listed(missed, _UNSURE)
-    if not lost and not hidden and not unsure:
+    away = _listed(missed, (Fate.ABSENT,))
+    if not lost and not hidden and not unsure and not away:
         parts.append("nothing was lost that a person would miss")
     if unsure:
         parts.append(f"gone from the phone, and whether the service has it is not known: {unsure}")
     parts += [f"still there: {left}"] if left else []
+    parts += [f"on a card that is not in the phone: {away}"] if away else []
     if hidden:
         parts.append(f"this phone does not show what became of {', '.join(hidden)}")
     sentence = f"{ARM_TEXT[outcome.arm]}; {'; '.join(parts)}."

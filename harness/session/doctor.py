@@ -13,7 +13,9 @@ from harness.adapters.adb.discovery import link_of, list_phones, status_of
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.package import read_app
 from harness.adapters.appium.server import AppiumServer
+from harness.adapters.attach.wireguard_app import APP, REMOTE
 from harness.adapters.profile_file import load_profile
+from harness.domain.attach_way import HOW, AttachWay, choose_way
 from harness.domain.device import DeviceEntry, PhoneStatus
 from harness.ports import InstrumentError
 from harness.session.account import AccountError, read_account
@@ -101,6 +103,9 @@ def _state(phone: PhoneStatus, *, known: bool) -> Finding:
 def _entry_findings(entry: DeviceEntry) -> list[Finding]:
     """What its entry promises and this host can check."""
     found = port_findings(entry)
+    choice = choose_way(entry)
+    told = f"{HOW[choice.way]} ({choice.way}), because {choice.because}"
+    found.append(Finding(entry.name, "way to our proxy", ok=True, detail=told))
     try:
         read_account(entry.account, None, entry.name)
         if entry.appium_url is not None:
@@ -123,7 +128,18 @@ def _probed(phone: PhoneStatus, entry: DeviceEntry, link: AdbLink) -> list[Findi
     try:
         profile = load_profile(entry.profile)
         app = read_app(device, profile.packages, profile.signers)
+        tunnel = _tunnel_findings(entry, device)
     except InstrumentError as error:
         mend = "Unlock the phone, plug the cable again, then: adb reconnect"
         return [Finding(entry.name, "answers", ok=False, detail=str(error), mend=mend)]
-    return check_phone(entry, phone.capabilities, phone.now, app, profile.title)
+    return tunnel + check_phone(entry, phone.capabilities, phone.now, app, profile.title)
+
+
+def _tunnel_findings(entry: DeviceEntry, device: AdbDevice) -> list[Finding]:
+    """Raises InstrumentError."""
+    if choose_way(entry).way is not AttachWay.WIREGUARD:
+        return []
+    there = device.shell(f"pm path {APP}").ok
+    mend = "" if there else f"Install WireGuard from the store; then, {REMOTE}"
+    detail = "the app is there" if there else f"{APP} is not installed"
+    return [Finding(entry.name, "WireGuard", ok=there, detail=detail, mend=mend)]

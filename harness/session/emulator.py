@@ -34,17 +34,24 @@ def emulator_binary() -> str:
 
 
 def start_avd(
-    name: str, avd: str, link: AdbLink, log: Path, start: AvdStart | None = None
+    name: str,
+    avd: str,
+    link: AdbLink,
+    log: Path,
+    start: AvdStart | None = None,
+    proxy_port: int | None = None,
 ) -> Launched:
     """Starts `avd` and waits, bounded, until it is up; the returned handle ends it.
 
+    `proxy_port`: of 127.0.0.1; the emulator sends all its TCP connections there. Something
+    must listen already, for the emulator leaves out a proxy that it cannot reach.
     Whatever was done to the phone in the run is forgotten: nothing is saved at its end.
     Raises InstrumentError("tools", …) with the emulator's last words.
     """
     chosen = start or AvdStart()
     port = _port(chosen.port, link, avd)
     environment = {**os.environ, "ANDROID_ADB_SERVER_PORT": str(link.port)}
-    command = [emulator_binary(), *arguments(avd, port, chosen)]
+    command = [emulator_binary(), *arguments(avd, port, chosen, proxy_port)]
     process = child.start("tools", command, env=environment, output=log, tree=True)
     started = Launched(process, f"emulator-{port}")
     try:
@@ -59,7 +66,7 @@ def start_avd(
     return started
 
 
-def arguments(avd: str, port: int, start: AvdStart) -> list[str]:
+def arguments(avd: str, port: int, start: AvdStart, proxy_port: int | None = None) -> list[str]:
     """Of the emulator's command line (`emulator -help`)."""
     words = ["-avd", avd, "-port", str(port), "-no-window", "-no-audio", "-no-boot-anim"]
     words += ["-no-snapshot-save"]
@@ -67,6 +74,8 @@ def arguments(avd: str, port: int, start: AvdStart) -> list[str]:
         words += ["-wipe-data", "-no-snapshot-load"]
     if start.snapshot is not None:
         words += ["-snapshot", start.snapshot]
+    if proxy_port is not None:
+        words += ["-http-proxy", f"http://127.0.0.1:{proxy_port}"]
     return words
 
 

@@ -62,6 +62,7 @@ class Journal:
             for source in SOURCES
         }
         self.proxy_file = run_folder / PARTS / f"{stem}.proxy.jsonl"
+        self.adb_file = run_folder / PARTS / f"{stem}.adb.jsonl"
 
     def log(self, source: str) -> SourceLog:
         """The log of one of SOURCES."""

@@ -58,7 +58,7 @@ class OfflineContent:
         self._before: dict[str, ContentLook] = {}
         self._free: int | None = None
         self.tried: dict[str, str] = {}
-        """What came of each kind, for people: "6 of 6 work", "none there"."""
+        """What came of each kind, for people: "6 of 6 work", "none there", "none listed, …"."""
 
     def survey(self) -> None:
         """What lies on the phone before the app is opened, which may clear some of it.
@@ -96,21 +96,21 @@ class OfflineContent:
         """Compares a list with what lies on the phone, then opens its entries.
 
         `page` None: the app offers no list of this kind. Raises AssertionError with what is
-        wrong; nothing there for no visible reason is said and is no failure.
+        wrong; nothing there for no visible reason is said and is no failure. The verdict says
+        of which kinds nothing could be compared.
         """
         if page is None:
-            self._check_list(content, 0, ())
-            self.tried[content] = "none there"
+            self.tried[content] = self._check_list(content, 0, ())
             return
         listed = page.listed()
-        self._check_list(content, listed, page.texts())
+        none = self._check_list(content, listed, page.texts())
         count = min(listed, page.on_screen(), MOST)
         opened = [page.open(ordinal, count) for ordinal in range(1, count + 1)]
         for one in opened:
             self._session.journal.log("appium").write("content.opened", one)
         bad = [one for one in opened if one.result not in ("plays", "no_player")]
         label = self._kinds[content].label
-        self.tried[content] = f"{count - len(bad)} of {count} work" if count else "none there"
+        self.tried[content] = f"{count - len(bad)} of {count} work" if count else none
         if bad:
             raise AssertionError(f"{len(bad)} of {count} {label}s do not open without network")
 
@@ -123,7 +123,8 @@ class OfflineContent:
         """The list could not be opened; written down before the step fails."""
         self._write(ContentLook(content, unseen="page_shut"))
 
-    def _check_list(self, content: str, listed: int, texts: tuple[str, ...]) -> None:
+    def _check_list(self, content: str, listed: int, texts: tuple[str, ...]) -> str:
+        """What is to be said of a list that is empty. Raises AssertionError where it is wrong."""
         kind, name = self._kinds[content], f"content:{content}"
         before, now = self._before.get(content), self._survey(self._kinds[content])
         counts = [self._book.all().get(name), before.files if before else None]
@@ -141,6 +142,8 @@ class OfflineContent:
         trouble = content_trouble(look, kind, self._session.profile.texts, self._free)
         if trouble is not None:
             raise AssertionError(trouble.text)
+        compared = look.files is not None or bool(look.earlier)
+        return "none there" if compared else "none listed, and nothing says whether there was any"
 
     def _survey(self, kind: ContentKind) -> ContentLook:
         session = self._session

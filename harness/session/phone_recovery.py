@@ -159,10 +159,9 @@ class PhoneRecovery:
         if attachment is None:
             return None
         try:
-            ports = [port for port, _ in self._session.device.reverse_list()]
+            return Trouble.WAY_LOST if attachment.way_lost() else None
         except InstrumentError:
             return Trouble.PHONE_OFFLINE
-        return None if attachment.phone_port in ports else Trouble.WAY_LOST
 
     @property
     def _attachment(self) -> Attachment | None:
@@ -220,7 +219,7 @@ class PhoneRecovery:
         attachment = self._attachment
         if attachment is None:
             return
-        if attachment.trust == "system":
+        if attachment.trust == "system" or attachment.route.wants_root:
             self._session.device.root()  # first, because it restarts adbd
         attachment.mend()
 

@@ -21,17 +21,11 @@ from harness.adapters.adb.streaming import StreamingDevice
 from harness.adapters.appium.driver import AppiumUi
 from harness.adapters.appium.session import AppiumSession, SessionRequest
 from harness.adapters.attach.attach import Attachment
-from harness.adapters.attach.quic import RECORD
-from harness.adapters.attach.quic_watch import watch_quic
-from harness.adapters.attach.reset import reset_phone
-from harness.adapters.attach.settings_journal import keep_lit
 from harness.adapters.places import state_folder
 from harness.adapters.proxy.no_tap import NoTap
-from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.supervisor import SupervisedProxy
 from harness.adapters.removal.mending import mend_removal
 from harness.domain.device import DeviceEntry
-from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.domain.facts.removal import RemovalMended
 from harness.domain.file_stem import file_stem
@@ -49,12 +43,12 @@ from harness.session.injection import inject
 from harness.session.journal import Journal
 from harness.session.launch import Launched, launch
 from harness.session.machinery.breakers import breakers_at_open, breakers_of
+from harness.session.phone_capture import PhoneCapture
 from harness.session.phone_recovery import PhoneRecovery
 from harness.session.pinning import Pinning
 from harness.session.recovering_ui import RecoveringUi
 from harness.session.run_context import RunContext, UnsuitablePhoneError
 from harness.session.tools import is_running
-from harness.session.user_trust import ask_to_remove, await_user_trust
 
 
 class PhoneSession:
@@ -81,7 +75,7 @@ class PhoneSession:
         self.redactor = Redactor(run.key, secrets=profile.secrets)
         self._stack = ExitStack()
         self._launched: Launched | None = None
-        self._conditions_proxy: str | None = None
+        self._capture = PhoneCapture(self, self._later)
         self.recovery = PhoneRecovery(self)
         self.replaced_resolve: ResolveMap | None = None
         """In place of `resolve`, when this host is to find no name (HARNESS_FAULT)."""
@@ -101,7 +95,7 @@ class PhoneSession:
             self.run.own_fault.fire(breakers_at_open(self))
         if self.run.incident is not None:
             self._play(self.run.incident)
-        self._start_capture()
+        self._capture.begin()
         self.note_conditions()
         self._follow_log()
         self._start_appium()
@@ -148,10 +142,12 @@ class PhoneSession:
 
     def note_conditions(self) -> DeviceConditions:
         """Reads the phone's state and writes it down."""
-        found = read_conditions(self.device, proxy_expected=self._conditions_proxy)
+        found = read_conditions(self.device, proxy_expected=self._capture.http_proxy)
         attached: Attachment | None = getattr(self, "attachment", None)
         if attached is not None and attached.network_cut:
             found = replace(found, cut_by_us=True)
+        if attached is not None and found.vpn and attached.holds_vpn:
+            found = replace(found, vpn_ours=True)
         self.journal.log("adb").write("device.conditions", found)
         return found
 
@@ -183,7 +179,8 @@ class PhoneSession:
         if entry.launch:
             self._launched = launch(entry.name, entry.launch, adb_port=adb_port, log=log)
         elif entry.avd is not None:
-            self._launched = start_avd(entry.name, entry.avd, link, log, entry.avd_start)
+            port = self._capture.before_start()
+            self._launched = start_avd(entry.name, entry.avd, link, log, entry.avd_start, port)
         if self._launched is not None:
             self._later("stop the phone", self._launched.stop)
             self.control = self._launched.control
@@ -247,21 +244,6 @@ class PhoneSession:
             )
         set_incident(self.control, incident)
 
-    @property
-    def _capture(self) -> str:
-        """One of CAPTURES."""
-        return self.entry.capture if self.run.interception else "none"
-
-    def _leave_traffic_alone(self) -> None:
-        """What a killed run left is mended all the same: its proxy would be in the way."""
-        reset_phone(self.device)
-        self.proxy = NoTap()
-        self.pinning = Pinning(self.profile, self.proxy, self.journal.log("control"))
-        told = "without interception, as asked: no proxy is set and no traffic is looked at"
-        self.journal.log("harness").write(
-            "capture.visibility", CaptureVisibility("not_made", "none", told, policy="none")
-        )
-
     def breakers(self) -> Mapping[str, Callable[[], None]]:
         """How HARNESS_FAULT breaks this phone's machinery."""
         return breakers_of(self)
@@ -277,62 +259,6 @@ class PhoneSession:
                 " switched on; run without --fault"
             )
         inject(self.control, wanted)
-
-    def _start_capture(self) -> None:
-        if self._capture == "none":
-            self._leave_traffic_alone()
-            return
-        metadata = self._capture == "metadata"
-        account = self.account
-        plan = ProxyPlan(
-            observations=self.journal.proxy_file,
-            device=self.entry.name,
-            port=self.entry.ports.proxy or 0,
-            profile=self.profile.name,
-            resolve=self.resolve,
-            upstream_ca=self._upstream_ca,
-            run_key=self.run.key,
-            known_secrets=account.known() if account else (),
-            foreign_hosts="pass",
-            host=self.run.host,
-        )
-        self.proxy = SupervisedProxy(plan, self.journal.log("harness"))
-        address = self.proxy.start()
-        self.pinning = Pinning(
-            self.profile,
-            self.proxy,
-            self.journal.log("control"),
-            passed=("*",) if metadata else (),
-        )
-        self._later("stop the proxy", self.proxy.stop)
-        self.attachment = Attachment(
-            self.device,
-            address,
-            log=self.journal.log("harness"),
-            may_change_trust=self.entry.may_change_trust and not metadata,
-            capture=self.entry.capture,
-            quic_policy=self.entry.quic,
-        )
-        self._later("detach the capture", self.attachment.detach)
-        self.attachment.attach()
-        keep_lit(self.device)
-        self._conditions_proxy = self.attachment.expected
-        self.pinning.reached(self.attachment.verify())
-        if self.entry.user_certificate and not metadata:
-            self._ask_for_trust()
-        if self.entry.quic == RECORD:
-            watch = watch_quic(self.device, self.app.package, self.journal.log("adb"))
-            self._later("stop recording QUIC", watch.stop)
-
-    def _ask_for_trust(self) -> None:
-        name, api = self.entry.name, self.identity.api
-        if not self.run.attended:
-            self.notes.append(
-                f"phone {name}: user_certificate needs a person at the phone: run with --attended"
-            )
-            return
-        self._later("ask for our certificate's removal", partial(ask_to_remove, name, api))
-        await_user_trust(name, api, self.attachment, self.journal.proxy_file)
 
     def _follow_log(self) -> None:
         follower = LogcatFollower(

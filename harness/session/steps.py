@@ -19,6 +19,7 @@ from harness.domain.recovery import UNDER_THE_CLAIM
 from harness.pages.app import App
 from harness.ports import InstrumentError
 from harness.screens.errors import BlockedError, ElementGoneError, ElementMissingError
+from harness.session.app_failures import AppFailures
 from harness.session.app_launcher import AppLauncher
 from harness.session.baseline import calls_of
 from harness.session.capture_off import CaptureOff
@@ -58,6 +59,9 @@ class Steps:
         self._camera = camera
         self._fault = fault
         self._wire = Tail(session.journal.proxy_file)
+        self._app_failures = AppFailures(session.journal.adb_file, session.app.package)
+        self.judges_the_app = True
+        """False: an experiment on the app, complete whatever the app does meanwhile."""
         self._opaque: dict[tuple[str, int], None] = {}  # hosts whose traffic cannot be read
         self._second_look: tuple[Again, tuple[str, ...]] | None = None
         self._begun = time.monotonic()
@@ -88,7 +92,8 @@ class Steps:
                 if self._fault.due(title, wanted):
                     self._fault.fire(self._session.breakers())
                 yield
-                self._end(title, begun, None)
+                self._require_no_failure()
+                self._end(title, begun)
         except BaseException as error:
             if self.failed is not None:
                 raise
@@ -157,10 +162,16 @@ class Steps:
             cause=trouble.name.lower(),
         )
 
-    def _end(self, title: str, begun: float, error: BaseException | None) -> None:
+    def _require_no_failure(self) -> None:
+        """A crash or ANR fails the step also where the app went on and got to the end of it."""
+        did = self._app_failures.new()
+        if did is not None and self.judges_the_app:
+            raise AssertionError(f"{self._session.profile.title} {did}: Android's log says so")
+
+    def _end(self, title: str, begun: float) -> None:
         shot = self._camera.take(title)
         _attach(shot)
-        self._write_end(title, begun, error, shot)
+        self._write_end(title, begun, None, shot)
 
     def _reveal_tunnels(self) -> list[Observation]:
         """Ends the app where traffic passes undecrypted: such a connection is only written
@@ -222,7 +233,8 @@ class Steps:
             if made.result == "ok":
                 return
         onlooker, look = self._onlooker, self._second_look
-        if look is None or onlooker is None or not running:
+        possible = running and session.attachment.route.may_be_set_aside
+        if look is None or onlooker is None or not possible:
             return
         again, names = look
         needs = [need for name, need in session.profile.needs.items() if name in names]

@@ -38,7 +38,7 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
     parser.add_argument("--content", choices=CONTENTS, default="used")
     parser.add_argument("--logged-out", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
-    for flag in ("--allow-backup", "--preinstalled", "--card"):
+    for flag in ("--allow-backup", "--preinstalled", "--card", "--wireguard"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--maker", choices=MAKERS, default="google")
     parser.add_argument("--adb-guards", choices=STATES, default="open")
@@ -63,6 +63,7 @@ def _parsed(argv: list[str] | None) -> LaunchOptions:
         card=found.card,
         maker=found.maker,
         guards=found.adb_guards,
+        wireguard=found.wireguard,
     )
 
 

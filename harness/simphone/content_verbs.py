@@ -14,7 +14,7 @@ from harness.simphone.app.files import AppFiles
 from harness.simphone.app.kept.offline_videos import DAY, LIFE_UNUSED
 from harness.simphone.contracts import Package
 from harness.simphone.service.accounts import Account, make_account
-from harness.simphone.target import CARD, GIB, Target, Verb, flag
+from harness.simphone.target import ADOPTED, CARD, GIB, Target, Verb, flag
 from harness.simphone.used.account import put_account
 
 FREE_SHARE = 0.7
@@ -93,10 +93,13 @@ async def _app_folders(target: Target, value: object) -> None:
 
 
 async def _card(target: Target, value: object) -> None:
-    fs = target.phone.fs
-    inside = f"/storage/{CARD}" in shared_roots(fs)
+    fs, cards = target.phone.fs, target.phone.packages.cards
     if value not in ("inserted", "ejected"):
         raise ValueError(f"card needs inserted or ejected, not {value!r}")
+    if target.adopted:
+        cards.put_in(ADOPTED) if value == "inserted" else cards.take_out(ADOPTED, pulled=True)
+        return
+    inside = f"/storage/{CARD}" in shared_roots(fs)
     if value == "inserted" and not inside:
         fs.insert_card(CARD)
     if value == "ejected" and inside:
@@ -159,7 +162,7 @@ CONTENT_VERBS = (
         "card",
         "none",
         "passed",
-        "the portable card, inserted or ejected",
+        "the card, portable or adopted, is put in or pulled out",
         _card,
         value="ejected",
         scopes=OFFLINE,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from harness.simphone.android.adb_guards import STATES
-from harness.simphone.android.adoption import move_data
+from harness.simphone.android.parts import android
 from harness.simphone.app.build import DEFAULT_VERSION, PACKAGE, Build, version_code, write_apk
 from harness.simphone.app.build_ids import BUILDS
 from harness.simphone.app.files import AppFiles
@@ -31,6 +31,7 @@ from harness.simphone.used.account import put_account
 from harness.simphone.used.other_users import put_content
 from harness.simphone.used.plant import plant
 from harness.simphone.used.planted import Planted
+from harness.simphone.wireguard.app import install as install_wireguard
 
 RELEASES = {
     26: "8.0.0", 27: "8.1.0", 28: "9", 29: "10", 30: "11", 31: "12", 32: "12", 33: "13",
@@ -63,6 +64,7 @@ class Wish:
     adopted: bool = False
     maker: str = "google"
     guards: str = "open"
+    wireguard: bool = False  # the WireGuard app is there
     users: tuple[str, ...] = ()  # of contracts.users.KINDS; each has the app as well
 
 
@@ -127,6 +129,8 @@ class Fleet:
         pem = self.service.certificates.authority_pem
         phone = Phone(_spec(number, wish), folder, self.service.internet, pem)
         apk = await asyncio.to_thread(write_apk, folder / "app.apk", self._build(wish))
+        if wish.wireguard:
+            install_wireguard(android(cast("PhoneParts", phone)))
         if wish.card:
             phone.fs.insert_card(CARD)
         if wish.preinstalled:
@@ -136,9 +140,10 @@ class Fleet:
             phone.packages.copies.add(user.id, package)
             put_content(phone.fs, package, user.id)
         if wish.adopted:
-            move_data(phone.fs, package, ADOPTED)
+            phone.packages.cards.put_in(ADOPTED)
+            phone.packages.cards.move(package, ADOPTED)
         found = self._use(wish, phone, package, account)
-        control = Control(Target(phone, self.service, tuple(found), account))
+        control = Control(Target(phone, self.service, tuple(found), account, wish.adopted))
         await control.start()
         address, console = await _let_adb_in(phone, wish)
         return Running(

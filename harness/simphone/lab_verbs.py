@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
+from harness.simphone.network.uplink import HostProxyUplink, StraightUplink
 from harness.simphone.target import Target, Verb, flag
 from harness.simphone.ui.rest.faults import UiServerFaults
 
@@ -71,12 +72,25 @@ async def _ui_garbage(target: Target, value: object) -> None:
     _break_ui(target, UiServerFaults(garbage=True, count=2), value)
 
 
+async def _host_proxy(target: Target, value: object) -> None:
+    """As an emulator is started with -http-proxy: HOST:PORT; False: without."""
+    network = target.phone.network
+    if value is False:
+        network.uplink = StraightUplink(target.service.internet)
+        return
+    host, _, port = str(value).rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError(f"needs HOST:PORT or false, not {value!r}")
+    network.uplink = HostProxyUplink(target.service.internet, (host, int(port)))
+
+
 _OURS = ("harness", "inconclusive")
 _ROWS = (
     Verb("cable_pulled", *_OURS, "adb's port is closed", _cable_pulled, moment=True),
     Verb("adb_silent", *_OURS, "adb accepts and says nothing", _adb_silent, moment=True),
     Verb("screen_locked", *_OURS, "the screen goes dark and locks", _screen_locked, moment=True),
     Verb("battery_low", "none", "passed", "3 % and no charger", _battery_low),
+    Verb("host_proxy", "none", "passed", "all TCP by the host's proxy", _host_proxy),
     Verb("ui_crash", *_OURS, "UiAutomator2 ends at the next command", _ui_crash, moment=True),
     Verb("ui_hang", *_OURS, "UiAutomator2 leaves two commands unanswered", _ui_hang, moment=True),
     Verb("ui_garbage", *_OURS, "UiAutomator2 answers two by garbage", _ui_garbage, moment=True),

@@ -51,6 +51,7 @@ class LaunchOptions:
     adopted: bool = False
     maker: str = "google"
     guards: str = "open"
+    wireguard: bool = False
     users: tuple[str, ...] = ()
 
 
@@ -105,6 +106,7 @@ def _wishes(options: LaunchOptions) -> list[Wish]:
             adopted=options.adopted,
             maker=options.maker,
             guards=options.guards,
+            wireguard=options.wireguard,
             users=options.users,
         )
         for number in range(options.count)

@@ -77,7 +77,7 @@ class Phone:
         self.activities = PhoneActivities(parts)
         self.adbd = AdbDaemon(parts)
         connect_radios(self.conditions, self.settings)
-        register_proc(self.fs, self)
+        register_proc(self.fs, self, udp_table=self.network.udp.table)
         with self.fs.writable_system():
             install_authority(self.fs, authority_pem)
         for package, manifest in system_packages(spec):
@@ -118,6 +118,7 @@ class Phone:
         boot(self)
 
     async def _end_all(self) -> None:
+        self.network.leave_tunnel()
         await self.shell.end_all()
         for process in self.processes.all():
             self.processes.kill(process.pid, reason="other")

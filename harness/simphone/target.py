@@ -25,6 +25,7 @@ class Target:
     service: Service
     planted: tuple[Planted, ...] = ()
     account: Account | None = None
+    adopted: bool = False  # its card is formatted as internal storage
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,3 +212,34 @@ def test_wrong_builds_and_starts_name_the_line(tmp_path: Path, entry: str, due: 
     file.write_text(f"phones:\n  a: {{{entry}}}\n")
     with pytest.raises(DevicesFileError, match=rf"devices\.yaml:2: .*{re.escape(due)}"):
         load_devices(file)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("serial: X\n    attach: emulator-proxy", "'attach' needs 'avd'"),
+        ("serial: X\n    attach: none\n    capture: metadata", "leaves nothing for 'capture"),
+        ("serial: X\n    attach: usb", "use auto, reverse, emulator-proxy, wireguard or none"),
+        ("serial: X\n    attach: wireguard", "needs 'wireguard: {listen: ADDRESS}'"),
+        ("serial: X\n    wireguard: {}", "needs 'listen'"),
+        ("serial: X\n    wireguard: {listen: here}", "is no IPv4 address: 'here'"),
+    ],
+)
+def test_a_way_that_cannot_be_taken_is_told(tmp_path: Path, lines: str, said: str) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(f"phones:\n  one:\n    {lines}\n")
+    with pytest.raises(DevicesFileError, match=re.escape(said)):
+        load_devices(file)
+
+
+def test_where_a_tunnel_is_listened_for(tmp_path: Path) -> None:
+    file = tmp_path / "devices.yaml"
+    file.write_text(
+        "phones:\n"
+        "  one:\n    serial: X\n    attach: wireguard\n    wireguard: {listen: 192.168.1.2}\n"
+        "  two:\n    serial: emulator-5554\n    attach: wireguard\n"
+        "  three:\n    avd: Pixel\n    attach: wireguard\n"
+    )
+    entries = load_devices(file)
+    assert [entry.wireguard_listen for entry in entries] == ["192.168.1.2", None, None]
+    assert [entry.is_emulator for entry in entries] == [False, True, True]

@@ -285,4 +285,11 @@ CONTENT_TRUTHS: list[Truth] = [
         "passed",
         "none",
     ),
+    (
+        "no offline video listed, and nothing to compare",
+        (CUT, look(listed=0, unseen="closed")),
+        {**OFFLINE, "result": "passed"},
+        "passed",
+        "none",
+    ),
 ]

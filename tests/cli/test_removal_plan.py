@@ -6,7 +6,8 @@ import pytest
 
 from harness.adapters.profile_file import load_profile
 from harness.cli.plan import planned, print_plan
-from harness.cli.removal_plan import KEYSTORE, plan_removal, tier_of
+from harness.cli.removal_plan import KEYSTORE, look_for_plan, plan_removal, tell_copies
+from harness.domain.app_copies import AppCopy
 from harness.domain.device import DeviceEntry
 from harness.domain.removal import Arm
 from harness.domain.storage import Tier
@@ -41,8 +42,16 @@ def test_other_arms_keep_the_data(arm: Arm) -> None:
 
 
 def test_a_phone_that_is_not_there_is_not_asked() -> None:
-    assert tier_of(ENTRY, "a.b") is None
-    assert tier_of(DeviceEntry("x", serial="127.0.0.1:1"), "a.b") is None
+    assert look_for_plan(ENTRY, "a.b") == (None, None)
+    assert look_for_plan(DeviceEntry("x", serial="127.0.0.1:1"), "a.b") == (None, None)
+
+
+def test_whose_copies_are_at_stake_is_told_once_the_phone_is_there() -> None:
+    (told,) = tell_copies(ENTRY, Arm.KEEP_DATA, None)
+    assert "once the phone is on" in told
+    assert tell_copies(ENTRY, Arm.NOTHING, None) == ()
+    (told,) = tell_copies(ENTRY, Arm.UNINSTALL_INSTALL, (AppCopy(999, "clone"),))
+    assert "unless the phone's entry says may_remove_copies: true" in told
 
 
 def test_the_plan_names_the_hidden_costs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,6 +57,11 @@ def test_nothing_against_it(seen: Circumstances) -> None:
         ({"managed": True}, ["managed"]),
         ({"unlocked": False}, ["locked"]),
         ({"absent_card": "private:8,1"}, ["absent_card"]),
+        ({"absent_card": "private:8,1", "installed": False}, ["absent_card"]),
+        (
+            {"absent_card": "5f3a", "installed": False, "arm": Arm.STOP_START},
+            ["absent_card"],
+        ),
         ({"battery": LEAST_BATTERY - 1}, ["battery"]),
         ({"battery": LEAST_BATTERY}, []),
         ({"free_bytes": 2 << 20}, []),

@@ -1,6 +1,6 @@
 """One reinstall experiment without screens, in a process that kills itself at a command.
 
-    python -m tests.e2e.removal_script ADB_PORT SERIAL PACKAGE ARM POINT
+    python -m tests.e2e.removal_script ADB_PORT SERIAL PACKAGE ARM POINT [copies]
 
 POINT 0 goes to the end and prints one JSON line: commands, result, answer. An even POINT
 dies before its command, an odd one right after it: the phone has done it and nobody knows.
@@ -65,7 +65,7 @@ class Silent:
         return None
 
 
-def main(port: int, serial: str, package: str, arm: Arm, point: int) -> None:
+def main(port: int, serial: str, package: str, arm: Arm, point: int, *, copies: bool) -> None:
     device = DoomedDevice("desk", serial, AdbLink("127.0.0.1", port))
     profile = load_profile("tiktok")
 
@@ -74,7 +74,9 @@ def main(port: int, serial: str, package: str, arm: Arm, point: int) -> None:
         return take_inventory(plain, profile, package=package, earlier=earlier)
 
     setting = Setting(device, package, run="r", launched=False, log=Silent())
-    consent = Consent(entry_allows=True, run_allows=True, test_account=True, named=True)
+    consent = Consent(
+        entry_allows=True, run_allows=True, test_account=True, named=True, may_remove_copies=copies
+    )
     made = Reinstall(setting, arm, consent, take)
     device.root()
     device.count, device.point = 0, point
@@ -92,4 +94,5 @@ def main(port: int, serial: str, package: str, arm: Arm, point: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], sys.argv[3], Arm(sys.argv[4]), int(sys.argv[5]))
+    _, port, serial, package, arm, point, *more = sys.argv
+    main(int(port), serial, package, Arm(arm), int(point), copies="copies" in more)

@@ -21,6 +21,9 @@ from tests.faultlab.row_result import RowResult
 
 pytestmark = pytest.mark.e2e
 
+UNSEEN = 5
+"""The draw whose result nobody has seen yet: measured once for a claim, before it counts here."""
+ROWS = tuple(fault for fault in FAULTS if fault.draw != UNSEEN)
 SAMPLE = 12
 PATIENT = ("hang_", "too_slow", "tt_login_hangs", "tls_mutual_13", "ok_long_poll", "syn_dropped")
 """Rows with waits of many seconds; only the whole table plays them."""
@@ -33,7 +36,7 @@ def seed() -> str:
 
 def sample(name: str) -> list[Fault]:
     """A third each of healthy, server and other rows, all of them separable and quick."""
-    quick = [fault for fault in FAULTS if fault.separable and not fault.name.startswith(PATIENT)]
+    quick = [fault for fault in ROWS if fault.separable and not fault.name.startswith(PATIENT)]
     groups = (
         [fault for fault in quick if fault.party == "none"],
         [fault for fault in quick if fault.party == "server"],
@@ -64,7 +67,7 @@ def test_a_sample_of_faults_is_attributed_rightly(tmp_path: Path) -> None:
 @pytest.mark.timeout(5400)
 @pytest.mark.parametrize("held_out", [False, True], ids=["seen", "held_out"])
 def test_the_whole_table_of_open_traffic_meets_the_bars(tmp_path: Path, held_out: bool) -> None:
-    rows = [fault for fault in FAULTS if fault.held_out is held_out and fault.visibility == "open"]
+    rows = [fault for fault in ROWS if fault.held_out is held_out and fault.visibility == "open"]
     results = attempt_all(rows, Authorities(tmp_path))
 
     numbers = score(results)
@@ -79,7 +82,7 @@ def test_the_whole_table_of_open_traffic_meets_the_bars(tmp_path: Path, held_out
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_opaque_traffic_is_never_judged_wrongly_and_surely(tmp_path: Path) -> None:
-    rows = [fault for fault in FAULTS if fault.visibility == "opaque"]
+    rows = [fault for fault in ROWS if fault.visibility == "opaque"]
     results = attempt_all(rows, Authorities(tmp_path))
 
     numbers = score(results)

@@ -7,15 +7,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
 import pytest
 
+from harness.adapters.observation_file import read_observations
+from harness.domain.facts.capture import CaptureVisibility
+from harness.domain.facts.device import DeviceConditions
+from harness.domain.facts.traffic import Exchange
+from harness.recorder.named_host import is_address
 from tests.e2e.lab import HARNESS, Lab, devices_file, eventually, started, verdicts
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
-def stand_in(folder: Path, address: str) -> dict[str, Any]:
+def stand_in(folder: Path, address: str, control: str = "") -> dict[str, Any]:
     """An SDK whose emulator is the stand-in; what it needs in its environment."""
     program = folder / "sdk" / "emulator" / "emulator"
     program.parent.mkdir(parents=True)
@@ -26,6 +32,7 @@ def stand_in(folder: Path, address: str) -> dict[str, Any]:
         "ANDROID_HOME": str(folder / "sdk"),
         "STAND_IN_PHONE": address,
         "STAND_IN_PID": str(folder / "pid"),
+        "STAND_IN_CONTROL": control,
     }
 
 
@@ -55,6 +62,34 @@ def test_it_is_started_used_and_stopped(lab: Lab, tmp_path: Path) -> None:
         assert (done.returncode, verdict["outcome"]) == (0, "passed"), said
         assert verdict["device"]["serial"] == "emulator-5680"
         assert ended(tmp_path)
+
+
+@pytest.mark.slow
+def test_its_own_proxy_flag_leads_all_to_us_and_changes_nothing_on_the_phone(
+    lab: Lab, tmp_path: Path
+) -> None:
+    with lab.phones("--no-connect") as answer:
+        phone = answer["phones"][0]
+        more = stand_in(tmp_path, phone["address"], phone["control"])
+        devices = entry(tmp_path, answer, "Pixel_8\n    attach: emulator-proxy")
+        httpx.put(f"{phone['control']}/incident", json={"name": "login-outage"}).raise_for_status()
+        out = tmp_path / "reports"
+        done = lab.harness("run", "--devices", str(devices), "--scenario", "login",
+                           "--out", str(out), **more)  # fmt: skip
+        said = done.stdout + done.stderr
+        (verdict,) = verdicts(out)
+        assert (verdict["party"], verdict["rule"]) == ("server", "http_server_error"), said
+        assert verdict["visibility"] == "open"
+        told = [made["statement"] for made in verdict["controls"] if made["name"] == "canary"]
+        assert any("can be read" in text for text in told), told
+        lines = [line.facts for line in read_observations(out)]
+        ways = {(s.way, s.because) for s in lines if isinstance(s, CaptureVisibility)}
+        assert ways == {("emulator-proxy", "its entry says attach: emulator-proxy")}
+        hosts = {facts.host for facts in lines if isinstance(facts, Exchange)}
+        assert hosts
+        assert not [host for host in hosts if is_address(host)], "known by their names"
+        seen = [facts for facts in lines if isinstance(facts, DeviceConditions)]
+        assert {(facts.http_proxy, facts.proxy_expected) for facts in seen} == {(None, None)}
 
 
 def test_it_ends_with_a_killed_run(lab: Lab, tmp_path: Path) -> None:

@@ -87,8 +87,15 @@ class Bench:
         return found
 
 
-def bench(lab: Lab, folder: Path, profile: str, content: str, api: int = 34) -> Generator[Bench]:
-    words = ("--profile", profile, "--content", content, "--api", str(api))
+def bench(
+    lab: Lab,
+    folder: Path,
+    profile: str,
+    content: str,
+    api: int = 34,
+    more: tuple[str, ...] = (),
+) -> Generator[Bench]:
+    words = ("--profile", profile, "--content", content, "--api", str(api), *more)
     with lab.phones(*words) as answer:
         phone = answer["phones"][0]
         devices = folder / "devices.yaml"

@@ -92,9 +92,10 @@ def check(lab: Lab, folder: Path, piece: Piece) -> None:
 
 
 def experiment(
-    lab: Lab, phone: dict[str, Any], arm: Arm, point: int
+    lab: Lab, phone: dict[str, Any], arm: Arm, point: int, *, copies: bool = False
 ) -> subprocess.CompletedProcess[str]:
     words = [str(lab.adb_port), phone["address"], phone["package"], str(arm), str(point)]
+    words += ["copies"] if copies else []
     return subprocess.run(
         [sys.executable, "-m", "tests.e2e.removal_script", *words],
         cwd=ROOT, env=lab.env(), capture_output=True, text=True, timeout=120, check=False,

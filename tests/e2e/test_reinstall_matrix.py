@@ -75,6 +75,19 @@ def test_an_app_on_an_adopted_card(link: AdbLink, cell: Cell) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("api", [26, 29, 31, 36])
+def test_an_app_that_came_with_the_phone_is_only_cleared_or_updated(
+    link: AdbLink, api: int
+) -> None:
+    for arm in (Arm.CLEAR, Arm.UPDATE_IN_PLACE):
+        cell = Cell(api, arm)
+        check(cell, play(cell, link, content="odd", more=("--preinstalled", "--card")))
+    for arm in (Arm.UNINSTALL_INSTALL, Arm.KEEP_DATA):
+        result = play(Cell(api, arm), link, content="odd", more=("--preinstalled",))
+        assert "roll it back to the factory's version" in (result.trouble or ""), result
+
+
+@pytest.mark.slow
 def test_the_copy_of_a_work_profile_stays(link: AdbLink) -> None:
     cell = Cell(34, Arm.UNINSTALL_INSTALL)
     result = play(cell, link, content="odd", more=("--user", "work"))

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.faultlab.certificates_odd import ODD_KINDS, odd_chain
+
 KINDS = (
     "good",
     "expired",
@@ -24,6 +26,7 @@ KINDS = (
     "unknown_issuer",
     "portal",
     "inspection",
+    *ODD_KINDS,
 )
 
 
@@ -120,6 +123,9 @@ class Authorities:
         path = self._folder / f"chain-{self._count}.pem"
         if kind == "self_signed":
             path.write_bytes(b"".join(_self_signed(host)))
+            return path
+        if kind in ODD_KINDS:
+            path.write_bytes(odd_chain(kind, host, self._good))
             return path
         leaf = self._leaf(host, kind)
         pems = leaf.cert_chain_pems[:1] if kind == "missing_intermediate" else leaf.cert_chain_pems

@@ -194,3 +194,12 @@ def upgrade(route: Route, host: str, path: str = "/ws", leaves_after: float | No
                 return
             if data[0] == 0x88 or b"\x88\x02" in data:
                 sock.sendall(b"\x88\x82\x00\x00\x00\x00" + data[-2:])
+
+
+def call_plain(route: Route, host: str, path: str, port: int = 80, timeout: float = 8.0) -> Got:
+    """One GET over plain HTTP."""
+    session = Session(route, host, timeout=timeout, plain=True, port=port)
+    try:
+        return session.ask("GET", path)
+    finally:
+        session.close()

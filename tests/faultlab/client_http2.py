@@ -51,9 +51,15 @@ class Session2:
             self._sock.sendall(self._h2.data_to_send())
 
     def begin(
-        self, path: str = "/v1/items", method: str = "GET", body: bytes = b"", **more: str
+        self,
+        path: str = "/v1/items",
+        method: str = "GET",
+        body: bytes = b"",
+        *,
+        ends: bool = True,
+        **more: str,
     ) -> int:
-        """Sends a request; returns its stream."""
+        """Sends a request; returns its stream. `ends` False: more of the body follows."""
         number = self._h2.get_next_available_stream_id()
         fields = [
             (":method", method),
@@ -63,10 +69,24 @@ class Session2:
             *((key.replace("_", "-").lower(), value) for key, value in more.items()),
         ]
         self.streams[number] = Stream()
-        self._h2.send_headers(number, fields, end_stream=not body)
+        self._h2.send_headers(number, fields, end_stream=ends and not body)
         if body:
-            self._h2.send_data(number, body, end_stream=True)
+            self._h2.send_data(number, body, end_stream=ends)
         self._flush()
+        return number
+
+    def begin_upload(self, path: str, size: int, *, seconds: float) -> int:
+        """POSTs `size` bytes as far as the other side's window lets it, for so long."""
+        number = self.begin(path, "POST", b"u", ends=False, content_length=str(size))
+        until, left = time.monotonic() + seconds, size - 1
+        while left and not self.gone and time.monotonic() < until:
+            room = min(left, self._h2.local_flow_control_window(number), 16_000)
+            if room:
+                self._h2.send_data(number, b"u" * room, end_stream=room == left)
+                self._flush()
+                left -= room
+            else:
+                self.wait(number, seconds=0.2)
         return number
 
     def wait(self, *numbers: int, seconds: float | None = None) -> None:

@@ -36,10 +36,14 @@ class LabError(Exception):
 
 @dataclass(slots=True)
 class Capture:
-    """A running `harness capture`."""
+    """A running `harness capture`. `folder`: where it records. `rules` and `trusted`: the
+    world's resolve map and authority, for what else looks at that world."""
 
     process: subprocess.Popen[str]
     route: Route
+    folder: Path
+    rules: tuple[str, ...] = ()
+    trusted: Path | None = None
 
     def proxy(self) -> psutil.Process:
         """The mitmdump below it."""
@@ -82,8 +86,9 @@ def _command(fault: Fault, folder: Path, rules: tuple[str, ...], trusted: Path) 
 
 
 @contextlib.contextmanager
-def capturing(command: list[str], log: Path) -> Generator[Capture]:
+def capturing(command: list[str], folder: Path) -> Generator[Capture]:
     """Raises LabError where the capture does not come up."""
+    log = folder.with_suffix(".log")
     with log.open("w") as errors:
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT, env=_environment()
@@ -97,7 +102,8 @@ def capturing(command: list[str], log: Path) -> Generator[Capture]:
                 raise LabError(
                     f"harness capture said {line!r} instead of its ready line: {log.read_text()}"
                 ) from error
-            yield Capture(process, Route(ready["host"], int(ready["port"]), Path(ready["ca"])))
+            route = Route(ready["host"], int(ready["port"]), Path(ready["ca"]))
+            yield Capture(process, route, folder)
         finally:
             if process.poll() is None:
                 process.kill()
@@ -139,7 +145,8 @@ def record(fault: Fault, authorities: Authorities, folder: Path) -> None:
     """Plays the fault through a real capture into `folder`. Raises LabError."""
     with standing(fault.hosts, authorities) as rules:
         command = _command(fault, folder, rules, authorities.trusted)
-        with capturing(command, folder.with_suffix(".log")) as capture:
+        with capturing(command, folder) as capture:
+            capture.rules, capture.trusted = rules, authorities.trusted
             fault.play(capture.route, capture)
             time.sleep(_SETTLE)
             capture.stop()

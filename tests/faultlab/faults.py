@@ -7,6 +7,19 @@ from dataclasses import replace
 from tests.faultlab.fault import Fault
 from tests.faultlab.rows import (
     app,
+    fifth_answers,
+    fifth_asked,
+    fifth_content,
+    fifth_gates,
+    fifth_hands,
+    fifth_ourselves,
+    fifth_paths,
+    fifth_phone,
+    fifth_screens,
+    fifth_shown,
+    fifth_sound,
+    fifth_wire,
+    fifth_words,
     fourth_practice,
     healthy,
     machinery,
@@ -27,6 +40,21 @@ from tests.faultlab.rows import (
 
 _SECOND = (*second_answers.ROWS, *second_wire.ROWS, *second_sides.ROWS)
 _THIRD = (*third_answers.ROWS, *third_wire.ROWS, *third_sides.ROWS)
+_FIFTH = (
+    *fifth_answers.ROWS,
+    *fifth_asked.ROWS,
+    *fifth_content.ROWS,
+    *fifth_gates.ROWS,
+    *fifth_hands.ROWS,
+    *fifth_ourselves.ROWS,
+    *fifth_paths.ROWS,
+    *fifth_phone.ROWS,
+    *fifth_screens.ROWS,
+    *fifth_shown.ROWS,
+    *fifth_sound.ROWS,
+    *fifth_wire.ROWS,
+    *fifth_words.ROWS,
+)
 
 FAULTS: tuple[Fault, ...] = (
     *healthy.ROWS,
@@ -42,6 +70,7 @@ FAULTS: tuple[Fault, ...] = (
     *(replace(row, draw=2) for row in _SECOND),
     *(replace(row, draw=3) for row in _THIRD),
     *(replace(row, draw=4) for row in fourth_practice.ROWS),
+    *(replace(row, draw=5) for row in _FIFTH),
 )
 
 

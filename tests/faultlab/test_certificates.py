@@ -21,11 +21,14 @@ REASONS = {
     "unknown_issuer": "unable to get local issuer",
     "portal": "unable to get local issuer",
     "inspection": "unable to get local issuer",
+    "expired_intermediate": "certificate has expired",
+    "client_purpose": "unsuitable certificate purpose",
+    "own_root_sent": "self-signed certificate in certificate chain",
 }
 
 
 def test_every_bad_kind_is_tried() -> None:
-    assert set(REASONS) == set(KINDS) - {"good"}
+    assert set(REASONS) == set(KINDS) - {"good", "no_names"}
 
 
 @pytest.mark.parametrize(("kind", "reason"), REASONS.items())
@@ -35,6 +38,17 @@ def test_a_bad_certificate_is_refused_for_its_reason(meet: Meet, kind: str, reas
         pytest.raises(ssl.SSLCertVerificationError, match=reason),
     ):
         client.secured(route, API)
+
+
+def test_a_common_name_is_no_name_to_those_who_look_at_alternative_names_only(meet: Meet) -> None:
+    with meet(site(API, cert="no_names")) as route:
+        context = client.trusting(route)
+        context.hostname_checks_common_name = False
+        with (
+            client.tunnel(route, API) as sock,
+            pytest.raises(ssl.SSLCertVerificationError, match="Hostname mismatch"),
+        ):
+            context.wrap_socket(sock, server_hostname=API)
 
 
 def test_a_good_certificate_verifies(meet: Meet) -> None:

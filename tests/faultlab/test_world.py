@@ -20,6 +20,7 @@ def target(rule: str) -> tuple[str, int]:
     ("reach", "error"),
     [
         ("refused", ConnectionRefusedError),
+        ("sinkhole", ConnectionRefusedError),
         ("no_route", OSError),
         ("syn_dropped", TimeoutError),
     ],
@@ -34,6 +35,11 @@ def test_a_port_that_is_no_origin(
 def test_a_dead_name_is_sent_to_a_name_that_never_exists(authorities: Authorities) -> None:
     with standing([unreachable(API, "dead_name")], authorities) as rules:
         assert rules == (f"{API}:443:{DEAD_NAME}:443",)
+
+
+def test_a_sinkhole_has_the_address_that_filters_give(authorities: Authorities) -> None:
+    with standing([unreachable(API, "sinkhole")], authorities) as rules:
+        assert target(rules[0])[0] == "0.0.0.0"
 
 
 def test_origins_get_ports_of_their_own(authorities: Authorities) -> None:

@@ -11,6 +11,8 @@ from tests.faultlab.origin import Behaviour, ClosedPort, FullBacklog, Origin
 
 NO_ROUTE = "224.0.0.1"
 """TCP to a multicast address: the kernel answers "network is unreachable" at once."""
+SINKHOLE = "0.0.0.0"
+"""Where a filtering resolver sends a name; nobody listens there."""
 DEAD_NAME = "no-such-name.invalid"
 """RFC 6761: never exists."""
 
@@ -20,7 +22,7 @@ class Host:
     """One host of the experiment.
 
     `reach`: tls, bare (the behaviour gets TCP), refused, dead_name, no_route,
-    syn_dropped.
+    syn_dropped, sinkhole (0.0.0.0, as a filtering resolver says it, and refused there).
     """
 
     name: str
@@ -31,7 +33,7 @@ class Host:
 
 
 def _listen(host: Host, authorities: Authorities) -> Origin | ClosedPort | FullBacklog | None:
-    if host.reach == "refused":
+    if host.reach in {"refused", "sinkhole"}:
         return ClosedPort()
     if host.reach == "syn_dropped":
         return FullBacklog()
@@ -54,7 +56,8 @@ def standing(hosts: Iterable[Host], authorities: Authorities) -> Generator[tuple
             place = _listen(host, authorities)
             if place is not None:
                 stack.callback(place.close)
-                target = f"127.0.0.1:{place.port}"
+                address = SINKHOLE if host.reach == "sinkhole" else "127.0.0.1"
+                target = f"{address}:{place.port}"
             else:
                 name = DEAD_NAME if host.reach == "dead_name" else NO_ROUTE
                 target = f"{name}:{host.port}"

@@ -39,6 +39,23 @@ HIDDEN = of("draft", None, not_visible=0)
             ),
         ),
         (
+            [of("draft", 4, absent=4), SAVED],
+            False,
+            (
+                "Not lost, and not here: 4 drafts, on a card that is not in the phone. Put the card"
+                " in before the app is removed or installed anew: of an app that was removed"
+                " meanwhile, Android deletes what lies on a card formatted as internal storage."
+            ),
+        ),
+        (
+            [of("draft", 4, absent=4), LOG_IN],
+            True,
+            (
+                "Deleting the app cost the log-in; 4 drafts: on a card that is not in the phone: do"
+                " not delete it when the service is down."
+            ),
+        ),
+        (
             [LOG_IN],
             True,
             "Deleting the app cost the log-in: do not delete it when the service is down.",
@@ -86,7 +103,7 @@ HIDDEN = of("draft", None, not_visible=0)
             "Nothing that you would miss was there.",
         ),
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_advise(classes: list[ClassTotal], gone: bool, sentence: str) -> None:
     assert advise(classes, deleted=gone) == sentence

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.domain.inventory import Item, MediaRow, Unseen
+from harness.domain.inventory import Inventory, Item, MediaRow, Unseen, Volume
 from harness.domain.package_state import PackageState
 from harness.domain.storage import Area
 from harness.loss.change import Change, FileChange
@@ -114,15 +114,67 @@ def test_other_peoples_files_are_neither_lost_nor_new() -> None:
     [
         (draft(1), (Unseen(Area.CE, "No root."),)),
         (draft(1), (Unseen(Area.DE, "x"), Unseen(Area.CE, "Partly.", partly=True))),
-        (replace(draft(1), area=Area.MEDIA, volume=CARD), ()),
-        (replace(draft(1), area=Area.MEDIA, volume=CARD), (Unseen(Area.MEDIA, "Out.", CARD),)),
     ],
-    ids=["closed", "partly", "card out", "card closed"],
+    ids=["closed", "partly"],
 )
 def test_what_cannot_be_seen_is_not_lost(item: Item, unseen: tuple[Unseen, ...]) -> None:
     found = difference(look(item), look(state=FRESH, unseen=unseen))
 
     assert found.count(Change.NOT_VISIBLE) == len(found.changes) == 1
+
+
+@pytest.mark.parametrize("unseen", [(), (Unseen(Area.MEDIA, "Out.", CARD),)])
+def test_what_lies_on_a_card_that_is_out_is_not_lost(unseen: tuple[Unseen, ...]) -> None:
+    item = replace(draft(1), area=Area.MEDIA, volume=CARD)
+    found = difference(look(item), look(state=FRESH, unseen=unseen))
+
+    assert found.count(Change.ABSENT) == len(found.changes) == 1
+
+
+ADOPTED = "5f3a9c2e"
+ON_CARD = replace(STATE, data_folder=f"/mnt/expand/{ADOPTED}/user/0/x", ce_inode=9)
+INSIDE = replace(STATE, data_folder="/data/user/0/x")
+AWAY = replace(ON_CARD, installed=False, data_folder=None, away=ADOPTED)
+
+
+def on_card(item: Item) -> Item:
+    return replace(item, volume=ADOPTED, inode=77)
+
+
+def card(state: str, *items: Item, of: PackageState = ON_CARD) -> Inventory:
+    made = look(*items, state=of)
+    volume = Volume("private:179,66", "adopted", state, ADOPTED)
+    return replace(made, volumes=(*made.volumes, volume))
+
+
+def test_an_app_whose_card_is_out_is_neither_removed_nor_emptied() -> None:
+    items = [on_card(draft(number)) for number in range(4)]
+    found = difference(card("mounted", *items), card("unmounted", of=AWAY))
+
+    assert found.count(Change.ABSENT) == len(found.changes) == 4
+    assert (found.fresh, found.removed, found.emptied) == (False, False, False)
+
+
+def test_the_card_of_a_removed_app_loses_its_files_when_it_is_in_again() -> None:
+    before = card("mounted", on_card(draft(1)))
+    out = difference(before, card("absent", of=FRESH))
+    back = difference(before, card("mounted", of=FRESH))
+
+    assert (out.count(Change.ABSENT), out.fresh) == (1, True)
+    assert (back.count(Change.LOST), back.fresh) == (1, True)
+
+
+def test_an_app_that_was_moved_to_a_card_has_lost_nothing() -> None:
+    items = [replace(draft(number), inode=number + 1) for number in range(3)]
+    there = [on_card(item) for item in items]
+    for before, after in (
+        (card("mounted", *items, of=INSIDE), card("mounted", *there)),
+        (card("mounted", *there), card("mounted", *items, of=INSIDE)),
+    ):
+        found = difference(before, after)
+        assert found.count(Change.KEPT) == len(found.changes) == 3
+        assert (found.fresh, found.emptied) == (False, False)
+        assert "another volume" in found.changes[0].reason
 
 
 def test_a_gap_on_one_volume_hides_nothing_on_another() -> None:

@@ -231,7 +231,7 @@ def test_files_that_are_told_together_by_what_became_of_them() -> None:
 
     assert [(row.item, row.fate, row.size) for row in rows] == [
         ("3 cached files", Fate.LOST, 30),
-        ("cached file", Fate.NOT_VISIBLE, 10),
+        ("cached file", Fate.ABSENT, 10),
         ("2 cached files", Fate.SURVIVED, 20),
     ]
     assert rows[0].where == "the app's private cache: cache"

@@ -178,7 +178,7 @@ class SimulatedPhone:
 
     @property
     def _target(self) -> Target:
-        return Target(self.running.phone, self.fleet.service)
+        return Target(self.running.phone, self.fleet.service, adopted=self.running.wish.adopted)
 
     def app(self) -> App:
         sight = Sight(load_locators("tiktok"), PROFILE, (PACKAGE,))

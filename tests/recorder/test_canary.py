@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from mitmproxy.connection import ConnectionState
 
-from harness.adapters.proxy.canary_host import CANARY_HOST
+from harness.adapters.proxy.canary_host import CANARY_ADDRESS, CANARY_HOST
 from harness.recorder.canary import Canary, CanaryHandshake, is_canary
 from tests.recorder.flows import flow, hello
 
@@ -48,7 +48,9 @@ def test_its_connect_needs_no_origin() -> None:
     assert other.response is None
 
 
-@pytest.mark.parametrize(("host", "first"), [(CANARY_HOST, False), ("a.test", True)])
+@pytest.mark.parametrize(
+    ("host", "first"), [(CANARY_HOST, False), (CANARY_ADDRESS, False), ("a.test", True)]
+)
 def test_no_origins_handshake_is_waited_for(host: str, *, first: bool) -> None:
     made = flow()
     made.server_conn.state = ConnectionState.CLOSED

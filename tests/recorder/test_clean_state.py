@@ -9,7 +9,7 @@ from mitmproxy import http
 from mitmproxy.io import FlowReader
 from mitmproxy.test import tflow
 
-from harness.recorder.clean_state import ConnectionStates, clean_state
+from harness.recorder.clean_state import SharedParts, clean_state
 from harness.recorder.flow_bytes import encode
 from harness.recorder.streaming import Streaming
 from harness.redaction.redactor import Redactor
@@ -21,7 +21,7 @@ REDACTOR = Redactor(KEY)
 
 def stored(made: http.HTTPFlow) -> http.HTTPFlow:
     """As mitmproxy reads it back."""
-    file = io.BytesIO(encode(clean_state(made, REDACTOR, ConnectionStates())))
+    file = io.BytesIO(encode(clean_state(made, SharedParts(REDACTOR))))
     (read,) = FlowReader(file).stream()
     assert isinstance(read, http.HTTPFlow)
     return read
@@ -93,9 +93,9 @@ def test_failures_and_trailers_are_kept() -> None:
 
 
 def test_connections_are_made_once_and_memory_is_bounded() -> None:
-    states = ConnectionStates(most=2)
+    states = SharedParts(REDACTOR, most=2)
     one = flow()
-    assert states.of(one.client_conn) is states.of(one.client_conn)
+    assert states.connection(one.client_conn) is states.connection(one.client_conn)
     for _ in range(5):
-        states.of(tflow.tclient_conn())
+        states.connection(tflow.tclient_conn())
     assert len(states._states) == 2

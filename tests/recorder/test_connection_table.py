@@ -131,3 +131,15 @@ def test_unknown_connections_are_nobodys() -> None:
     assert not table.foreign("x")
     assert table.asked("c") is None
     assert kept.seen == []
+
+
+def test_an_address_gets_the_name_that_the_app_says_and_a_name_stays() -> None:
+    table, _ = opened(profile=PROFILE, foreign_pass=True)
+    table.ask("c", "198.18.0.1", 443)
+    assert table.foreign("c")
+    table.ask("c", "198.18.0.2", 443)
+    assert table.asked("c") == ("198.18.0.1", 443)
+    table.ask("c", "api1.example.com", 443)
+    table.ask("c", "mail.other.org", 443)
+    assert table.asked("c") == ("api1.example.com", 443)
+    assert not table.foreign("c")

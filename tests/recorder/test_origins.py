@@ -8,6 +8,7 @@ from mitmproxy.connection import ConnectionState
 
 from harness.domain.facts.traffic import Connection
 from harness.recorder.connection_table import ConnectionTable
+from harness.recorder.name_book import NameBook
 from harness.recorder.origins import OriginSide
 from tests.recorder.flows import flow, server_data, tls_data
 from tests.recorder.recording_stand_in import Kept
@@ -17,7 +18,7 @@ class Bench:
     def __init__(self) -> None:
         self.table, self.kept = ConnectionTable(), Kept()
         self.table.recording = self.kept
-        self.side = OriginSide(self.table)
+        self.side = OriginSide(self.table, NameBook())
         self.flow: http.HTTPFlow = flow()
         self.client = self.flow.client_conn.id
         self.table.begin(self.client, None)

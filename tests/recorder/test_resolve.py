@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from harness.adapters.proxy.canary_host import CANARY_ADDRESS
 from harness.domain.resolve import ResolveMap, parse_resolve
-from harness.recorder.resolve import Resolve, mapped
-from tests.recorder.flows import flow, server_data
+from harness.recorder.canary_origin import CanaryOrigin
+from harness.recorder.name_book import NameBook
+from harness.recorder.resolve import Resolve, led, mapped
 
 MAP = ResolveMap(
     (parse_resolve("a.test:443:127.0.0.1:9"), parse_resolve("10.0.0.1:443:127.0.0.1:8"))
@@ -48,7 +50,7 @@ def test_the_loop_connects_to_the_mapped_port_under_the_name() -> None:
 
         server = await asyncio.start_server(greet, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
-        Resolve().use(ResolveMap((parse_resolve(f"a.test:443:127.0.0.1:{port}"),)))
+        Resolve(NameBook()).use(ResolveMap((parse_resolve(f"a.test:443:127.0.0.1:{port}"),)))
         reader, writer = await asyncio.open_connection("a.test", 443)
         data = await reader.read()
         writer.close()
@@ -58,16 +60,37 @@ def test_the_loop_connects_to_the_mapped_port_under_the_name() -> None:
     assert asyncio.run(run()) == b"hello"
 
 
-def test_an_ip_address_is_changed_itself_and_the_name_kept() -> None:
-    addon = Resolve()
-    addon._map = MAP
-    made = flow()
-    made.server_conn = type(made.server_conn)(address=("10.0.0.1", 443))
-    made.client_conn.sni = "inner.test"
-    addon.server_connect(server_data(made))
-    assert made.server_conn.address == ("127.0.0.1", 8)
-    assert made.server_conn.sni == "inner.test"
-    named = flow()
-    named.server_conn = type(named.server_conn)(address=("a.test", 443))
-    addon.server_connect(server_data(named))
-    assert named.server_conn.address == ("a.test", 443)
+@pytest.mark.parametrize(
+    ("host", "port", "led_to"),
+    [
+        ("10.0.0.1", 443, ("127.0.0.1", 8)),
+        ("198.19.0.1", 443, ("127.0.0.1", 9)),  # made up for a.test
+        ("10.0.0.1", 80, ("10.0.0.1", 80)),
+        ("a.test", 443, ("a.test", 443)),  # by its look-up
+        (None, None, (None, None)),
+    ],
+)
+def test_a_connection_to_an_address_is_led_where_the_map_says(
+    host: object, port: object, led_to: tuple[object, object]
+) -> None:
+    seen: list[tuple[object, object]] = []
+
+    async def original(_factory: object, host: Any, port: Any, **_: object) -> None:
+        seen.append((host, port))
+
+    book = NameBook()
+    book.address_for("a.test")
+    asyncio.run(led(MAP, book, CanaryOrigin(), original)(None, host, port))
+    assert seen == [led_to]
+
+
+def test_our_own_request_finds_an_origin() -> None:
+    seen: list[object] = []
+
+    async def original(_factory: object, host: Any, _port: Any, **_: object) -> None:
+        seen.append(host)
+
+    canary = CanaryOrigin()
+    asyncio.run(led(MAP, NameBook(), canary, original)(None, CANARY_ADDRESS, 80))
+    canary.close()
+    assert seen == ["127.0.0.1"]

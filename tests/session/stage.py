@@ -13,7 +13,7 @@ import pytest
 from harness.adapters.observation_file import ObservationWriter, read_observations
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.control import ControlMade
-from harness.domain.facts.device import DeviceConditions
+from harness.domain.facts.device import AppPackage, DeviceConditions
 from harness.domain.recovery import Trouble
 from harness.domain.resolve import ResolveMap
 from harness.pages.app import App
@@ -26,6 +26,8 @@ from harness.session.phone_session import PhoneSession
 from harness.session.pinning import Pinning
 from harness.session.steps import Steps
 from tests.session.traffic import PROFILE, Tap
+
+APP = "com.zhiliaoapp.musically"
 
 
 @dataclass
@@ -62,15 +64,21 @@ class FakeSession:
     tried: list[list[str]] = field(default_factory=list[list[str]])
     recovery: WellWay = field(default_factory=WellWay)
     entry: DeviceEntry = field(default_factory=lambda: DeviceEntry("pixel", serial="S1"))
+    app: AppPackage = field(default_factory=lambda: AppPackage(APP, "43.1.4", 1, None, None))
 
     def __post_init__(self) -> None:
         self.pinning = Pinning(PROFILE, self.proxy, self.journal.log("control"))
 
     runs: bool = True
     aside: int = 0
+    may_be_set_aside: bool = True
 
     @property
     def attachment(self) -> FakeSession:
+        return self
+
+    @property
+    def route(self) -> FakeSession:
         return self
 
     @contextmanager

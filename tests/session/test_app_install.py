@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from harness.adapters.adb.package import read_app
 from harness.adapters.builds.unpacking import unpack
 from harness.adapters.profile_file import load_profile
 from harness.domain.apk_choice import PhoneShape
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.device import AppPackage
-from harness.ports import ShellResult
+from harness.ports import ShellResult, StreamingControl
 from harness.session.app_install import (
     AppFileError,
     app_under_test,
@@ -19,8 +21,10 @@ from harness.session.app_install import (
     same_build,
     told,
 )
+from harness.simphone.target import ADOPTED
 from tests.adapters.builds import samples
 from tests.adapters.removal.folder_phone import FolderPhone
+from tests.pages.simulated import simulated
 
 PROFILE = load_profile("tiktok")
 OLDER = AppPackage(samples.PACKAGE, "43.1.4", 2024301040, None, None)
@@ -118,3 +122,15 @@ def test_no_app_and_no_file_is_told(phone: ArmPhone) -> None:
 
     with pytest.raises(AppFileError, match="is not installed"):
         app_under_test(phone, entry(None), PROFILE, read)
+
+
+def test_an_app_whose_card_is_out_is_told_and_not_put_on_beside_it(tmp_path: Path) -> None:
+    tiktok = load_profile("tiktok")
+    with simulated(tmp_path / "phone", adopted=True) as desk:
+        device = cast("StreamingControl", desk.device)
+        app, made = app_under_test(device, entry(None), tiktok, read_app)
+        assert (app.package, made) == (tiktok.packages[0], None)
+        desk.verb("card", "ejected")
+        file = tmp_path / "any.apk"
+        with pytest.raises(AppFileError, match=f"card {ADOPTED}, which is not in the phone"):
+            app_under_test(device, entry(file), tiktok, read_app)

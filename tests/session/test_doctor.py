@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from harness.domain.capabilities import Capabilities, PhoneNow
 from harness.domain.device import AccountEntry, DeviceEntry, PhoneStatus
 from harness.domain.facts.device import AppPackage
-from harness.ports import InstrumentError
+from harness.ports import InstrumentError, ShellResult
 from harness.session import doctor
 from harness.session.doctor import Examination, examine, phone_findings
 from harness.session.finding import Finding
@@ -52,9 +53,13 @@ def test_only_a_phone_that_an_entry_names_can_be_missing(
 def test_a_phone_that_starts_on_demand_is_fine() -> None:
     entry = DeviceEntry("sim", launch=("harness", "phone"))
 
-    (finding,) = phone_findings(PhoneStatus("sim", None, True, "not started"), entry)
+    findings = phone_findings(PhoneStatus("sim", None, True, "not started"), entry)
 
-    assert finding.ok
+    assert all(finding.ok for finding in findings)
+    told = {finding.name: finding.detail for finding in findings}
+    assert told["way to our proxy"] == (
+        "adb reverse and http_proxy (reverse), because its adb server is on this host"
+    )
 
 
 def always(value: object) -> Callable[..., Any]:
@@ -121,3 +126,24 @@ def test_a_phone_behind_an_address_is_connected_for_the_look(
 
     assert found.exit_code == 18
     assert found.findings[1].detail == "unauthorized"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_app_of_a_tunnel_is_looked_for(monkeypatch: pytest.MonkeyPatch, *, there: bool) -> None:
+    class Phone:
+        def __init__(self, *_: object) -> None: ...
+
+        def shell(self, command: str) -> ShellResult:
+            return ShellResult(command, "", "", 0 if there else 1)
+
+    monkeypatch.setattr(doctor, "read_app", always(AppPackage("p", "1", 1, None, None)))
+    monkeypatch.setattr(doctor, "AdbDevice", Phone)
+    entry = replace(ENTRY, attach="wireguard", wireguard_listen="192.168.1.2")
+    phone = PhoneStatus(
+        "pixel", "R1", True, "device", capabilities=Capabilities("b", api=34), now=PhoneNow()
+    )
+
+    (found,) = [each for each in phone_findings(phone, entry) if each.name == "WireGuard"]
+
+    assert found.ok is there
+    assert ("remote control" in found.mend) is not there

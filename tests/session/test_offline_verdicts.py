@@ -45,8 +45,10 @@ def try_content(session: SimulatedSession) -> None:
     session.journal.close()
 
 
-def verdict_on(folder: Path, faults: list[tuple[str, str]], verbs: dict[str, Any]) -> Verdict:
-    with simulated(folder / "phone", content="used") as phone:
+def verdict_on(
+    folder: Path, faults: list[tuple[str, str]], verbs: dict[str, Any], **wish: Any
+) -> Verdict:
+    with simulated(folder / "phone", **{"content": "used", **wish}) as phone:
         phone.device.root()
         (folder / "run").mkdir()
         session = SimulatedSession(phone, folder / "run")
@@ -98,3 +100,14 @@ def test_what_harms_no_content_fails_nothing(tmp_path: Path, verbs: dict[str, An
     verdict = verdict_on(tmp_path, [], verbs)
 
     assert (verdict.outcome, verdict.party) == ("passed", "none"), verdict
+
+
+@pytest.mark.parametrize(("content", "sure"), [("none", 0.6), ("used", 0.9)])
+def test_a_phone_that_hides_the_files_does_not_make_sure(
+    tmp_path: Path, content: str, sure: float
+) -> None:
+    verdict = verdict_on(tmp_path, [], {}, profile="retail", content=content)
+
+    assert (verdict.outcome, verdict.party) == ("passed", "none"), verdict
+    assert (verdict.rule, verdict.confidence) == ("passed_not_compared", sure)
+    assert "nobody but the app itself" in verdict.summary

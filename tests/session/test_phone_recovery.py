@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -73,7 +74,8 @@ class Session:
         self.appium: Any = self
         self.link = self
         self.serial = str(world.entry.serial)
-        self.phone_port, self.trust = 8080, "system"
+        self.trust = "system"
+        self.route = SimpleNamespace(wants_root=False)
 
     def server(self, _entry: DeviceEntry | None = None) -> Any:
         return self.world.server
@@ -84,8 +86,8 @@ class Session:
     def restart_adb(self, _entry: DeviceEntry) -> None:
         self.world.do("restart adb")
 
-    def reverse_list(self) -> list[tuple[int, int]]:
-        return answer(self.world.reverse)
+    def way_lost(self) -> bool:
+        return 8080 not in [port for port, _ in answer(self.world.reverse)]
 
     def root(self) -> bool:
         self.world.do("root")

@@ -16,7 +16,7 @@ from harness.domain.device import DeviceEntry
 from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.device import AppPackage, DeviceConditions, DeviceIdentity
 from harness.ports import InstrumentError, ProxyAddress, ShellResult
-from harness.session import phone_session
+from harness.session import phone_capture, phone_session
 from harness.session.app_launcher import AppLauncher
 from harness.session.injection import Injection
 from harness.session.machinery.breakers import breakers_at_open
@@ -111,14 +111,14 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
         "read_identity": always(IDENTITY),
         "read_app": always(APP),
         "read_conditions": conditions,
-        "SupervisedProxy": always(Part("proxy")),
-        "Attachment": always(Part("capture")),
         "LogcatFollower": always(Part("log")),
         "AppiumSession": open_appium,
         "AppiumUi": always(None),
     }
     for name, value in replaced.items():
         monkeypatch.setattr(phone_session, name, value)
+    monkeypatch.setattr(phone_capture, "SupervisedProxy", always(Part("proxy")))
+    monkeypatch.setattr(phone_capture, "Attachment", always(Part("capture")))
 
 
 def always(value: object) -> Callable[..., Any]:
@@ -175,7 +175,7 @@ def test_without_interception_nothing_is_set_but_leftovers_are_mended(
     def mend(device: Device) -> None:
         mended.append(device.serial)
 
-    monkeypatch.setattr(phone_session, "reset_phone", mend)
+    monkeypatch.setattr(phone_capture, "reset_phone", mend)
     opened = session(tmp_path, interception=interception)
     opened.entry = replace(opened.entry, capture=capture)
 
@@ -201,7 +201,7 @@ def test_metadata_alone_puts_no_certificate_on_the_phone(
         given.update(options)
         return part
 
-    monkeypatch.setattr(phone_session, "Attachment", attachment)
+    monkeypatch.setattr(phone_capture, "Attachment", attachment)
     opened = session(tmp_path)
     opened.entry = replace(opened.entry, capture="metadata", may_change_trust=True)
 
@@ -220,8 +220,8 @@ def test_a_certificate_for_the_user_store_needs_a_person(
     def ask(what: str) -> Callable[..., None]:
         return lambda *_, **__: Part.life.append(what)
 
-    monkeypatch.setattr(phone_session, "await_user_trust", ask("person asked"))
-    monkeypatch.setattr(phone_session, "ask_to_remove", ask("removal asked"))
+    monkeypatch.setattr(phone_capture, "await_user_trust", ask("person asked"))
+    monkeypatch.setattr(phone_capture, "ask_to_remove", ask("removal asked"))
     opened = session(tmp_path)
     opened.run = replace(opened.run, attended=attended)
     opened.entry = replace(opened.entry, user_certificate=True)
@@ -237,7 +237,7 @@ def test_a_certificate_for_the_user_store_needs_a_person(
 def test_quic_is_watched_for_the_time_of_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(phone_session, "watch_quic", always(Part("quic")))
+    monkeypatch.setattr(phone_capture, "watch_quic", always(Part("quic")))
     opened = session(tmp_path)
     opened.entry = replace(opened.entry, quic="record")
 

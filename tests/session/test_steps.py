@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.adapters.adb.logcat import kind_of
+from harness.domain.facts.device import AppCrash, AppNotResponding
 from harness.domain.facts.scenario import StepBegun, StepEnded
 from harness.domain.facts.traffic import Connection, Exchange
 from harness.domain.recovery import Trouble
@@ -15,7 +17,7 @@ from harness.screens.errors import BlockedError
 from harness.session import steps
 from harness.session.faults import FaultPlan
 from harness.session.steps import NotRunError
-from tests.session.stage import Stage, answer_probes, itself
+from tests.session.stage import APP, Stage, answer_probes, itself
 from tests.session.traffic import API, REFUSAL, exchange
 
 
@@ -68,6 +70,33 @@ def test_a_claim_that_fails_is_controlled_at_once(
     assert stage.session.awaited == 1
     assert [failed.instrument for failed in stage.of("instrument.failed")] == ["adb"]
     assert stage.step.failed == "submit"
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        (AppNotResponding(APP, "Input dispatching timed out"), "stopped responding"),
+        (AppCrash(APP, "java.lang.NullPointerException"), "crashed"),
+    ],
+)
+def test_an_app_that_fails_and_goes_on_fails_the_step(
+    stage: Stage, fact: AppCrash | AppNotResponding, said: str
+) -> None:
+    with pytest.raises(AssertionError, match=said), stage.step("play the videos"):
+        stage.session.journal.log("adb").write(kind_of(fact), fact)
+
+    (end,) = stage.of("step.ended")
+    assert (end.ok, end.error_kind) == (False, "assertion")
+    assert stage.step.failed == "play the videos"
+
+
+def test_an_experiment_on_the_app_is_complete_whatever_the_app_does(stage: Stage) -> None:
+    stage.step.judges_the_app = False
+    with stage.step("open the app"):
+        fact = AppNotResponding(APP)
+        stage.session.journal.log("adb").write(kind_of(fact), fact)
+
+    assert stage.of("step.ended")[0].ok
 
 
 def test_a_listener_hears_begin_and_end_of_each_step(stage: Stage) -> None:
@@ -249,3 +278,8 @@ def test_a_gate_is_a_gate_whatever_else_is_broken(stage: Stage) -> None:
         raise BlockedError("captcha", "a puzzle")
 
     assert stage.session.recovery.mended == []
+
+
+def test_where_our_capture_cannot_be_set_aside_nothing_is_tried(stage: Stage) -> None:
+    stage.session.may_be_set_aside = False
+    assert looked_again(stage) == []

@@ -10,6 +10,7 @@ from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import USUAL_PORT, answers, wanted_port
 from harness.adapters.profile_file import load_profile
 from harness.adapters.yaml_reading import SettingError
+from harness.domain.attach_way import HOW, AttachChoice, AttachWay, choose_way
 from harness.domain.capabilities import Capabilities
 from harness.domain.device import DeviceEntry, PhoneStatus
 from harness.ports import InstrumentError
@@ -112,10 +113,12 @@ def abilities(
     capture = entry.capture if entry is not None else "decrypt"
     can = ["screens", "log"]
     cannot: list[str] = []
-    if capture == "none":
-        cannot.append("traffic: its entry says capture: none")
+    choice = choose_way(entry) if entry is not None else AttachChoice(AttachWay.REVERSE, "")
+    looked_at = choice.way is not AttachWay.NONE
+    if looked_at:
+        can.append(f"capture of traffic ({HOW[choice.way]})")
     else:
-        can.append("capture of traffic (adb reverse and http_proxy)")
+        cannot.append(f"traffic: {choice.because}")
     if seen.rootable:
         can.append("app files (adb root)")
         if entry is not None and entry.may_change_trust:
@@ -125,7 +128,7 @@ def abilities(
     else:
         cannot.append("app files: a retail build gives no root")
         trust = "apps of a retail build trust only the system store"
-    if capture != "none":
+    if looked_at:
         if trust:
             cannot.append(f"open traffic: {trust}")
         else:

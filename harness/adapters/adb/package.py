@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from harness.adapters.adb import signing_block
 from harness.adapters.adb.device import quote
-from harness.adapters.adb.text.package import PackageDump, read_package
+from harness.adapters.adb.text.package import PackageDump, package_block, read_away, read_package
 from harness.domain.facts.device import AppPackage
 from harness.ports import DeviceControl
 
@@ -48,6 +48,17 @@ def read_uid(phone: DeviceControl, name: str) -> int | None:
     """The user id that Android gave the app; None = not installed. Raises InstrumentError."""
     dump = read_package(phone.shell(f"dumpsys package {quote(name)}").stdout, name)
     return None if dump is None else dump.uid
+
+
+def read_absent_card(phone: DeviceControl, name: str) -> str | None:
+    """UUID of the adopted card that an installed app lies on while the card is not in the phone.
+
+    None for any other app. Raises InstrumentError.
+    """
+    dump = phone.shell(f"dumpsys package {quote(name)}").stdout
+    block = package_block(dump, name)
+    paths = phone.shell(f"pm path {quote(name)}").stdout
+    return None if block is None else read_away(block, paths)
 
 
 def _untouched(before: AppPackage, now: PackageDump) -> bool:

@@ -7,7 +7,6 @@ after the apps lost their proxy, with a parking entry that keeps the target know
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,12 +18,10 @@ from harness.adapters.attach.canary import send_canary
 from harness.adapters.attach.dead_man import DeadMan
 from harness.adapters.attach.journal import Entry, Journal
 from harness.adapters.attach.reset import put_back, reset_phone
-from harness.adapters.attach.settings_journal import NO_PROXY, PROXY, read_settings, set_proxy
+from harness.adapters.attach.routes import ReverseRoute, Route
+from harness.adapters.attach.settings_journal import read_settings
 from harness.domain.facts.capture import CaptureVisibility
 from harness.ports import DeviceControl, InstrumentError, ObservationLog, ProxyAddress
-
-PHONE_PORT = 8080
-_OTHER_PORTS = range(8081, 8100)
 
 
 class Attachment:
@@ -39,9 +36,12 @@ class Attachment:
         may_change_trust: bool = False,
         capture: str = "decrypt",
         quic_policy: str = quic.LEAVE,
+        route: Route | None = None,
+        because: str = "",
         journals: Path | None = None,
     ) -> None:
-        """`may_change_trust`: the phone's entry allows our authority in its system store.
+        """`route`: how the traffic comes to the proxy, and `because` why so; the usual is adb
+        reverse. `may_change_trust`: the phone's entry allows our authority in its system store.
         `capture`: one of CAPTURES, for the record. `journals`: for tests."""
         self._device = device
         self._proxy = proxy
@@ -53,14 +53,25 @@ class Attachment:
         self._journals = journals
         self._dead_man = DeadMan(device)
         self._entry: Entry | None = None
-        self.phone_port = PHONE_PORT
+        self.route: Route = route or ReverseRoute(device, proxy.port)
+        """How the traffic comes to us; whether it can be set aside is its own."""
+        self._because = because
         self.trust = "none"
         """"system", "user" or "none": where our authority is trusted on this phone."""
 
     @property
-    def expected(self) -> str:
-        """The value of http_proxy while attached."""
-        return f"127.0.0.1:{self.phone_port}"
+    def expected(self) -> str | None:
+        """The value of http_proxy while attached; None = we do not set it."""
+        return self.route.expected
+
+    @property
+    def holds_vpn(self) -> bool:
+        """A VPN on the phone is our own way."""
+        return self._entry is not None and self._entry.tunnel is not None
+
+    def way_lost(self) -> bool:
+        """adb has lost what leads the traffic to us. Raises InstrumentError("adb", …)."""
+        return self._entry is not None and self.route.lost()
 
     def attach(self) -> None:
         """Leads the phone's traffic to the proxy. On failure the phone is put back first.
@@ -69,13 +80,11 @@ class Attachment:
         """
         reset_phone(self._device, journals=self._journals)  # leftovers of a killed run
         # First of all, because it restarts adbd: reverse entries and loops would be lost.
-        wanted = self._may_change_trust or self._quic == quic.BLOCK
+        wanted = self._may_change_trust or self._quic == quic.BLOCK or self.route.wants_root
         rooted = wanted and self._device.root()
         entry = self._entry = self._journal.open()
         entry.settings = read_settings(self._device)
-        self.phone_port = self._free_port()
-        entry.expected = self.expected
-        entry.reverse = (self.phone_port, self._proxy.port)
+        self.route.plan(entry)
         entry.quic = rooted and self._quic == quic.BLOCK
         if rooted and self._may_change_trust:
             entry.trust = system_trust.plan_trust(self._device, self._proxy.ca_certificate)
@@ -87,9 +96,9 @@ class Attachment:
                 self.trust = "system"
             if entry.quic:
                 quic.block(self._device)
-            self._device.reverse(self.phone_port, self._proxy.port)
-            self._dead_man.arm(entry.settings)
-            set_proxy(self._device, self.expected)
+            self.route.prepare()
+            self._guard(entry)
+            self.route.lead()
         except InstrumentError:
             self.detach()
             raise
@@ -99,8 +108,10 @@ class Attachment:
         past = "recorded" if self._quic == quic.RECORD else "left"
         if self._entry is not None and self._entry.quic:
             past = "blocked"
-        canary = send_canary(self._device, self.phone_port, self.trust)
-        seen = replace(canary, quic=past, policy=self._capture)
+        canary = send_canary(self._device, self.route.canary, self.trust)
+        seen = replace(
+            canary, quic=past, policy=self._capture, way=self.route.way, because=self._because
+        )
         if self._log is not None:
             self._log.write("capture.visibility", seen)
         return seen
@@ -125,20 +136,13 @@ class Attachment:
         entry = self._entry
         if entry is None:
             return []
-        mended: list[str] = []
-        if (self.phone_port, self._proxy.port) not in self._device.reverse_list():
-            self._device.reverse(self.phone_port, self._proxy.port)
-            mended.append("the reverse entry was gone")
+        mended = self.route.prepare()
         if not self._device.shell("kill -0 $(cat /data/local/tmp/harness-dm/dm.pid)").ok:
             self._dead_man.disarm()
             self._dead_man = DeadMan(self._device)
-            self._dead_man.arm(entry.settings)
-            if entry.network is not None:
-                self._dead_man.undo_as_well(network_cut.undo_commands(entry.network))
+            self._guard(entry)
             mended.append("the dead-man loop was gone")
-        if read_settings(self._device)[PROXY] != self.expected:
-            set_proxy(self._device, self.expected)
-            mended.append("http_proxy had been taken away")
+        mended += self.route.lead()
         if entry.trust is not None and self._trust_lost():
             system_trust.install(self._device, self._proxy.ca_certificate, entry.trust)
             mended.append("our certificate was no longer trusted")
@@ -154,12 +158,11 @@ class Attachment:
         entry = self._entry
         if entry is None:
             raise InstrumentError("adb", f"set {self._device.name} aside", "it is not attached")
-        before = shlex.quote(entry.settings.get(PROXY) or NO_PROXY)
-        self._device.shell(f"settings put global {PROXY} {before}")
+        self.route.leave(entry.settings)
         try:
             yield
         finally:
-            set_proxy(self._device, self.expected)
+            self.route.lead()
 
     @property
     def network_cut(self) -> bool:
@@ -180,7 +183,7 @@ class Attachment:
         entry.network = plan
         self._journal.save(entry)
         try:
-            self._dead_man.undo_as_well(network_cut.undo_commands(plan))
+            self._guard_undo(entry)
             network_cut.cut(self._device, plan)
         except InstrumentError:
             self.restore_network()
@@ -205,7 +208,7 @@ class Attachment:
             )
         entry.network = None
         self._journal.save(entry)
-        self._dead_man.undo_as_well(())
+        self._guard_undo(entry)
 
     def detach(self) -> None:
         """Puts the phone back as it was and checks it; can be repeated.
@@ -227,6 +230,16 @@ class Attachment:
         self._entry = None
         self._journal.close()
 
+    def _guard(self, entry: Entry) -> None:
+        """From here on the loop on the phone undoes what `entry` tells when we are gone."""
+        self._dead_man.arm(entry.settings)
+        if self.route.undo or entry.network is not None:
+            self._guard_undo(entry)
+
+    def _guard_undo(self, entry: Entry) -> None:
+        cut = network_cut.undo_commands(entry.network) if entry.network is not None else []
+        self._dead_man.undo_as_well((*self.route.undo, *cut))
+
     def _trust_lost(self) -> bool:
         entry = self._entry
         if entry is None or entry.trust is None:
@@ -236,16 +249,3 @@ class Attachment:
         except InstrumentError:
             return True
         return False
-
-    def _free_port(self) -> int:
-        """8080 of the phone's loopback, or the next that nobody's reverse entry holds."""
-        taken = dict(self._device.reverse_list())
-        for port in (PHONE_PORT, *_OTHER_PORTS):
-            if taken.get(port, self._proxy.port) == self._proxy.port:
-                return port
-        raise InstrumentError(
-            "adb",
-            f"find a free port on the loopback of {self._device.name}",
-            f"{PHONE_PORT} to {_OTHER_PORTS[-1]} are all reversed already",
-            advice="Look at: adb reverse --list",
-        )

@@ -35,6 +35,13 @@ class Cut(msgspec.Struct, frozen=True):
     chain: bool = False  # the firewall chain was on before us
 
 
+class TunnelEntry(msgspec.Struct, frozen=True):
+    """A tunnel that we put into the phone's WireGuard app; its keys are not here."""
+
+    by_hand: bool  # a person imports it and takes it away
+    app_op: str | None = None  # mode of ACTIVATE_VPN before; None = not set
+
+
 class Entry(msgspec.Struct):
     """The file's content."""
 
@@ -56,6 +63,7 @@ class Entry(msgspec.Struct):
     offered: bool = False
     """Our certificate lies in Download for a person to install."""
     network: Cut | None = None
+    tunnel: TunnelEntry | None = None
     dead_man: bool = False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harness.adapters.adb.film import sweep
-from harness.adapters.attach import dead_man, network_cut, quic, user_store
+from harness.adapters.attach import dead_man, network_cut, quic, user_store, wireguard_app
 from harness.adapters.attach import trust as system_trust
 from harness.adapters.attach.journal import Entry, Journal, owner_lives
 from harness.adapters.attach.settings_journal import PROXY, read_settings, restore_settings
@@ -41,6 +41,7 @@ def put_back(
             left.append(f"{what}: {error}")
 
     attempt("network", lambda: _network(device, entry))
+    attempt("tunnel", lambda: _tunnel(device, entry))
     attempt("settings", lambda: _settings(device, entry))
     if entry.dead_man and not left:  # while settings are wrong, the loop is our last hope
         attempt("dead-man loop", lambda: _none(disarm))
@@ -81,6 +82,8 @@ def reset_phone(device: DeviceControl, *, journals: Path | None = None) -> list[
     ]
     if entry.network is not None:
         mended.append(f"the network of {device.name} had been taken away and was given back")
+    if entry.tunnel is not None and entry.tunnel.by_hand:
+        mended += wireguard_app.steps_to_remove()
     if entry.offered:
         mended += [
             f"if our certificate was installed on {device.name}, remove it there: {step}"
@@ -102,6 +105,10 @@ def _settings(device: DeviceControl, entry: Entry) -> list[str]:
 
 def _network(device: DeviceControl, entry: Entry) -> list[str]:
     return [] if entry.network is None else network_cut.undo(device, entry.network)
+
+
+def _tunnel(device: DeviceControl, entry: Entry) -> list[str]:
+    return [] if entry.tunnel is None else wireguard_app.undo(device, entry.tunnel)
 
 
 def _none(action: Callable[[], None]) -> list[str]:

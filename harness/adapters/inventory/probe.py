@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from harness.adapters.adb.app_copies import copies_of
 from harness.adapters.adb.batch import read_batch
 from harness.adapters.adb.device import AdbDevice
 from harness.adapters.adb.package import read_signer
@@ -21,7 +22,8 @@ from harness.adapters.inventory.canary import (
     judge_canary,
     storage_probe,
 )
-from harness.domain.inventory import Canary, Inventory, Volume
+from harness.domain.app_copies import AppCopy
+from harness.domain.inventory import ABSENT, Canary, Inventory, Volume
 from harness.domain.package_state import PackageState
 from harness.ports import InstrumentError
 
@@ -43,6 +45,7 @@ class Probe:
     clock_offset: float | None = None  # seconds, phone minus host
     free_bytes: int | None = None  # of /data
     locked: bool = False  # not unlocked since it was switched on
+    copies: tuple[AppCopy, ...] = ()  # of other users
 
 
 def probe(
@@ -67,24 +70,42 @@ def probe(
     if not access.root and canary.result == NOT_PROVED:
         answers |= read_batch(device, storage_probe(package, user), timeout=SECONDS)
         canary = judge_canary(answers, earlier=before)
+    state = read_state(
+        answers["dump"],
+        package,
+        paths=answers["paths"],
+        zone=reading.zone if reading else "",
+        user=user,
+        backup=answers["backup"],
+        signer=read_signer(device, package) if answers["paths"].strip() else None,
+    )
     return Probe(
         access=access,
         api=api,
-        state=read_state(
-            answers["dump"],
-            package,
-            paths=answers["paths"],
-            zone=reading.zone if reading else "",
-            user=user,
-            backup=answers["backup"],
-            signer=read_signer(device, package) if answers["paths"].strip() else None,
-        ),
-        volumes=read_volumes(answers["volumes"]),
+        state=state,
+        volumes=_with_absent(read_volumes(answers["volumes"]), state, earlier),
         canary=Canary(OPEN, AS_ROOT) if access.root else canary,
         clock_offset=round(reading.offset, 3) if reading else None,
         free_bytes=free[1] if (free := read_df(answers["df"])) else None,
         locked=answers["unlocked"].strip() == "false",
+        copies=copies_of(state.other_users, answers["users"]),
     )
+
+
+def _with_absent(
+    volumes: tuple[Volume, ...], state: PackageState, earlier: Inventory | None
+) -> tuple[Volume, ...]:
+    """Cards that Android lists no more since they were pulled out, and of which the app's
+    record or an earlier look knows."""
+    known = [Volume("", "adopted", ABSENT, state.away)] if state.away else []
+    known += [
+        Volume(volume.id, volume.kind, ABSENT, volume.name)
+        for volume in (earlier.volumes if earlier else ())
+        if volume.kind in {"card", "adopted"} and volume.name
+    ]
+    names = {volume.name for volume in volumes}
+    absent = {volume.name: volume for volume in known if volume.name not in names}
+    return (*volumes, *absent.values())
 
 
 def _commands(package: str, user: int) -> dict[str, str]:
@@ -92,6 +113,7 @@ def _commands(package: str, user: int) -> dict[str, str]:
         "api": "getprop ro.build.version.sdk",
         "unlocked": f"getprop sys.user.{user}.ce_available",
         "volumes": "sm list-volumes all",
+        "users": "pm list users",
         "paths": f"pm path --user {user} {package}",
         "dump": f"dumpsys package {package}",
         "backup": "bmgr enabled; bmgr list transports",

@@ -95,6 +95,7 @@ def take_inventory(
         profile=profile.name,
         clock_offset=asked.clock_offset,
         free_bytes=asked.free_bytes,
+        copies=asked.copies,
     )
 
 

@@ -14,6 +14,8 @@ LOCKED = "The phone was not unlocked since it was switched on: this folder is st
 REFUSED = "The phone refused some of the files there."
 NOT_INSERTED = "The card is not mounted."
 NO_OWNERS = "This Android does not record which app saved a shared file; folders were taken."
+_ON_CARD = {"card": EXTERNAL | {Area.SHARED}, "adopted": PRIVATE - {Area.SANDBOX}}
+"""What an app keeps on a portable card, and on one that is formatted as internal storage."""
 _CLOSED = EXTERNAL - {Area.MEDIA}  # Android/media is open to whoever may read shared files
 
 
@@ -39,9 +41,9 @@ def unseen(
     gaps += [
         Unseen(area, NOT_INSERTED, volume.name)
         for volume in probe.volumes
-        if volume.kind in {"card", "adopted"} and volume.name and not volume.mounted
+        if volume.kind in _ON_CARD and volume.name and not volume.mounted
         for area in Area
-        if area in EXTERNAL | {Area.SHARED}
+        if area in _ON_CARD[volume.kind]
     ]
     for area, volume in dict.fromkeys(_refused(trees, denied)):
         if not any(gap.area is area and gap.volume in {None, volume} for gap in gaps):

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.adapters.proxy.wireguard import WireguardListener
 from harness.domain.resolve import ResolveMap
 from harness.ports import InstrumentError
 
@@ -48,6 +49,8 @@ class ProxyPlan:
     """Secret values of this run (password, user name): taken out of all that is written."""
     foreign_hosts: str = "record"
     """record or pass: hosts that match no role of the profile pass untouched, unrecorded."""
+    wireguard: WireguardListener | None = None
+    """The phone comes by a tunnel; `port` is then one of UDP."""
     auto_pass_after: int = 0
     """Refused certificates of a host after which it is passed through; 0 = never."""
     host: str = platform.node() or "localhost"
@@ -63,6 +66,7 @@ class PrivateFiles:
     control: Path
     log: Path
     losses: Path
+    wireguard: Path | None = None  # keys of both sides
     upstream: Path | None = None  # bundle of public and further authorities
 
 
@@ -101,6 +105,8 @@ def command(plan: ProxyPlan, files: PrivateFiles, port: int) -> list[str]:
     if files.upstream is not None:
         options.append(f"ssl_verify_upstream_trusted_ca={files.upstream}")
     listen = ["--listen-host", "127.0.0.1", "--listen-port", str(port)]
+    if plan.wireguard is not None:
+        listen = ["--mode", f"wireguard:{files.wireguard}@{plan.wireguard.listen}:{port}"]
     settings = [part for option in options for part in ("--set", option)]
     return [str(mitmdump_binary()), "-q", "-s", str(ADDON), *listen, *settings]
 

@@ -21,6 +21,7 @@ from harness.adapters.proxy.leftovers import PREFIX, sign, sweep
 from harness.adapters.proxy.losses import prepare_losses
 from harness.adapters.proxy.orders import Orders, write_orders
 from harness.adapters.proxy.plan import PrivateFiles, ProxyPlan, command, environment
+from harness.adapters.proxy.wireguard import WireguardKeys, free_udp_port, make_keys
 from harness.ports import InstrumentError, ProxyAddress
 
 START_SECONDS = 30.0
@@ -43,6 +44,7 @@ class ProxyHome:
     authority: Authority
     orders: Orders = field(default_factory=Orders)
     port: int = 0
+    wireguard: WireguardKeys | None = None
 
     def order(self, orders: Orders) -> None:
         """Takes effect on the next connection."""
@@ -76,10 +78,15 @@ def make_home(plan: ProxyPlan) -> ProxyHome:
         control=folder / "control.json",
         log=folder / "mitmdump.log",
         losses=folder / "losses",
+        wireguard=folder / "wireguard.json" if plan.wireguard is not None else None,
         upstream=upstream,
     )
     prepare_losses(files.losses)
-    return ProxyHome(files, authority, port=plan.port)
+    home = ProxyHome(files, authority, port=plan.port)
+    if plan.wireguard is not None and files.wireguard is not None:
+        home.wireguard = make_keys(files.wireguard)
+        home.port = plan.port or free_udp_port(plan.wireguard.listen)
+    return home
 
 
 class ProxyProcess:

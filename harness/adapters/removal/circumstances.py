@@ -72,7 +72,7 @@ def read_circumstances(
         ),
         may_remove_copies=may_remove_copies,
         managed=_managed(text["owner"], user),
-        absent_card=_absent_card(text["cards"]),
+        absent_card=state.away or _absent_card(text["cards"]),
         accounts=_accounts(text["accounts"]),
         calls=_rows(text["calls"]),
         media=None if None in media else sum(count or 0 for count in media),

@@ -51,9 +51,14 @@ def mend_removal(device: StreamingControl, *, folder: Path | None = None) -> Men
         return Mended([told], whole=False)
     state = read_standing(device, removal.package, user=removal.user)
     mended = Mended([_where(removal, state)])
+    if state.away is not None:
+        mended.lines.append(_put_in(device.name, state.away))
+        mended.whole = False
+        return mended
     if removal.session is not None:
         abandon(device, removal.session)
         journal.note_session(removal, None)
+    mended.lines += _copies_gone(removal, state)
     if not state.installed and removal.code:
         state = _install(device, removal, mended)
     if removal.stage in BEFORE_LOSS:
@@ -81,6 +86,25 @@ def _where(removal: Removal, state: PackageState) -> str:
         f"a reinstall experiment ({removal.arm}) was interrupted on {when} while"
         f" {removal.stage}; {there}"
     )
+
+
+def _put_in(phone: str, card: str) -> str:
+    """Installed in its absence, the app would lose what lies on the card: Android deletes there
+    what belongs to no app of that card as soon as it is in."""
+    return (
+        f"the app lies on the adopted card {card}, which is not in {phone}: nothing was touched;"
+        " put it in and run harness reset again"
+    )
+
+
+def _copies_gone(removal: Removal, state: PackageState) -> list[str]:
+    """Other users' copies that went with it; they were given up before, and nothing saved them."""
+    had = removal.before.other_users if removal.before else ()
+    gone = [user for user in had if user not in state.other_users]
+    return [
+        f"the app of user {user} went with it, as may_remove_copies allowed; it is not brought back"
+        for user in gone
+    ]
 
 
 def _install(device: StreamingControl, removal: Removal, mended: Mended) -> PackageState:

@@ -14,6 +14,7 @@ from harness.adapters.adb.package import read_signer
 from harness.adapters.adb.text.package import (
     package_block,
     read_archived,
+    read_away,
     read_data_folder,
     read_package,
     user_block,
@@ -52,9 +53,9 @@ def read_standing(
     )
     block = package_block(text["dump"], package) or ""
     own = user_block(block, user)
-    archived = read_archived(own)
+    archived, away = read_archived(own), read_away(block, text["path"], user)
     listed = not paths and f"package:{package}" in text["kept"].split()
-    remnant = listed and not (archived or others)  # -u lists what others have as well
+    remnant = listed and not (archived or others or away)  # -u lists what others have as well
     dump = read_package(text["dump"], package, user)
     if dump is None or not (paths or listed):
         return PackageState(installed=bool(paths), code_paths=paths, data_kept=remnant)
@@ -76,6 +77,7 @@ def read_standing(
         archived=archived,
         data_folder=read_data_folder(block, user),
         other_users=others,
+        away=away,
     )
     return replace(state, signer=read_signer(device, package)) if signer else state
 

@@ -175,7 +175,9 @@ def _name_service(case: Case) -> Match | None:
 
 def _vpn(case: Case) -> Match | None:
     seen = case.network_state
-    if seen is None or not seen.facts.vpn or _served_in_window(case) or _answered_wrongly(case):
+    if seen is None or not seen.facts.vpn or seen.facts.vpn_ours:
+        return None
+    if _served_in_window(case) or _answered_wrongly(case):
         return None
     broken = [a for a in case.failures if a.kind is not None and a.kind.startswith(_REACH)]
     said = screen_hints(case, "network_error")

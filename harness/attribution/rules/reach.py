@@ -46,7 +46,9 @@ def _own_view(case: Case) -> bool:
     """The phone looks names up in a way of its own: it may know names that our proxy does not."""
     seen = case.conditions
     chosen = seen.facts.private_dns if seen is not None else None
-    return seen is not None and (bool(seen.facts.vpn) or chosen not in USUAL_LOOK_UP)
+    return seen is not None and (
+        (bool(seen.facts.vpn) and not seen.facts.vpn_ours) or chosen not in USUAL_LOOK_UP
+    )
 
 
 def _name_unknown(case: Case) -> Match | None:

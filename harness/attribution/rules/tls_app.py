@@ -17,6 +17,7 @@ from harness.attribution.witness import (
     screen_hints,
 )
 from harness.attribution.wording import seconds, slots_for
+from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.vocabulary import Layer, Outcome, Party
 
 
@@ -29,6 +30,8 @@ def _refused_everywhere(case: Case) -> Match | None:
     refused = case.failing(Kind.TLS_CLIENT_REFUSED)
     if not refused or case.tally.decrypted_hosts():
         return None
+    if any(s.facts.canary == "decrypted" for s in case.witnesses.canaries):
+        return None  # the phone does trust us: it is this app's choice
     canaries = [s for s in case.witnesses.canaries if s.facts.canary == "refused"]
     said = screen_hints(case, "network_error")
     support = Support().add(holds=bool(canaries)).add(holds=len(case.tally.refused_hosts()) > 1)
@@ -67,12 +70,17 @@ def _ailing(case: Case, attempt: Attempt) -> Match | None:
     )
 
 
+def _trusted(facts: CaptureVisibility) -> bool:
+    """The phone itself takes our certificate, shown or looked up in the store of the system."""
+    return facts.canary == "decrypted" or (facts.canary, facts.trust) == ("reached", "system")
+
+
 def _refused_by_app(case: Case) -> Match | None:
     refused = case.failing(Kind.TLS_CLIENT_REFUSED)
     if not refused:
         return None
     logs = [entry for entry in case.witnesses.logs if entry.facts.topic == "tls_refused"]
-    canaries = [s for s in case.witnesses.canaries if s.facts.canary == "decrypted"]
+    canaries = [s for s in case.witnesses.canaries if _trusted(s.facts)]
     support = Support().add(holds=bool(logs)).add(holds=bool(canaries))
     support.add(holds=bool(case.tally.decrypted_hosts()))
     support.add(holds=hands_off(case, refused[0].host) == "ok", weight=2)

@@ -66,6 +66,10 @@ class CaptureVisibility:
     """What is past the proxy: "left", "blocked" (so that apps use TCP) or "recorded"."""
     policy: str = "decrypt"
     """What the phone's entry asks for (domain/device.py, CAPTURES)."""
+    way: str = "reverse"
+    """How the traffic comes to us (domain/attach_way.py, AttachWay)."""
+    because: str = ""
+    """Why this way."""
 
 
 @dataclass(frozen=True, slots=True)

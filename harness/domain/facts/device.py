@@ -44,6 +44,7 @@ class DeviceConditions:
     locked: bool | None = None
     memory_low: bool | None = None
     uptime: float | None = None  # seconds since the phone started
+    vpn_ours: bool = False  # the VPN is the tunnel of our own capture
     cut_by_us: bool = False  # we took the network away ourselves: that it is off tells nothing
 
 

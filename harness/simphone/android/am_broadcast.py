@@ -7,6 +7,7 @@ from harness.simphone.android.intents import Intent, parse_intent
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Reply
 from harness.simphone.contracts import ROOT_UID, Invocation
+from harness.simphone.wireguard import app as wireguard
 
 PROTECTED = (
     "android.intent.action.AIRPLANE_MODE",
@@ -28,6 +29,7 @@ def broadcast(inv: Invocation, words: list[str]) -> Reply:
         return Reply(head, _denied(intent, inv), 255)
     if intent.action == "android.intent.action.AIRPLANE_MODE":
         phone.conditions.airplane = intent.extras.get("state") == "true"
+    wireguard.ordered(phone, intent, inv)
     return Reply(head + _completed(phone, intent))
 
 

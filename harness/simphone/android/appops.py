@@ -8,6 +8,9 @@ from harness.simphone.contracts import Invocation
 
 MODES = ("allow", "ignore", "deny", "default", "foreground")
 
+DEFAULTS = {"ACTIVATE_VPN": "ignore"}
+"""Default modes of operations that are set here and put back."""
+
 
 def appops(inv: Invocation) -> Reply:
     """One call; operations are kept by name, without `android:` and in capitals."""
@@ -29,7 +32,10 @@ def appops(inv: Invocation) -> Reply:
     if verb == "set":
         if len(rest) != 3 or rest[2] not in MODES:
             return Reply(err=f"Error: Mode {rest[-1]} is not valid\n", code=255)
-        modes[_operation(rest[1])] = rest[2]
+        operation = _operation(rest[1])
+        modes[operation] = rest[2]
+        if DEFAULTS.get(operation) == rest[2]:
+            del modes[operation]  # AppOpsService prunes what is as it always was
         return Reply()
     wanted = _operation(rest[1]) if len(rest) > 1 else None
     lines = [f"{op}: {mode}\n" for op, mode in modes.items() if wanted in (None, op)]

@@ -70,9 +70,9 @@ class CodeStore:
         return kept
 
 
-def fresh_code_path(package: str) -> str:
+def fresh_code_path(package: str, top: str = "/data") -> str:
     """`/data/app/~~RANDOM==/PACKAGE-RANDOM==`, new for every installation."""
-    return f"/data/app/~~{_token()}/{package}-{_token()}"
+    return f"{top}/app/~~{_token()}/{package}-{_token()}"
 
 
 def apk_path(package: Package) -> str:

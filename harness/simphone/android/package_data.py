@@ -23,15 +23,16 @@ CACHE_GID_OFFSET = 10_000  # u0_a142 caches belong to u0_a142_cache = 20142
 
 def ce(package: str, volume: str = "", user: int = 0) -> str:
     """The folder that opens at the first unlock; `volume`: UUID of the adopted card it lies on."""
-    return f"{_top(volume)}/user/{user}/{package}"
+    return f"{top(volume)}/user/{user}/{package}"
 
 
 def de(package: str, volume: str = "", user: int = 0) -> str:
     """The folder that is open before the first unlock."""
-    return f"{_top(volume)}/user_de/{user}/{package}"
+    return f"{top(volume)}/user_de/{user}/{package}"
 
 
-def _top(volume: str) -> str:
+def top(volume: str) -> str:
+    """Where code and private folders of a volume lie: the phone's own, or an adopted card."""
     return f"{EXPAND}/{volume}" if volume else "/data"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from harness.simphone.android import package_data
+from harness.simphone.android.adoption import AdoptedCards
 from harness.simphone.android.apk.archive import Apk, read_apk
 from harness.simphone.android.apk.manifest import Manifest
 from harness.simphone.android.code_store import CodeStore, apk_path, fresh_code_path
@@ -33,6 +34,8 @@ class PhonePackages:
         self._next_uid = FIRST_UID
         self.copies = UserCopies(self._phone, self._take_up)
         """What the users beside the owner have."""
+        self.cards = AdoptedCards(self._phone, self._installed, self._kept)
+        """Cards that are formatted as internal storage."""
         self.disabled: set[str] = set()
         self.home: tuple[str, str] = self._phone.spec.maker.home[:2]
         """Package and activity of the home screen."""
@@ -44,7 +47,8 @@ class PhonePackages:
         return sorted(self._installed.values(), key=lambda package: package.name)
 
     def kept(self) -> list[Package]:
-        """Packages uninstalled while their data was kept (`pm list packages -u`)."""
+        """Packages uninstalled while their data was kept (`pm list packages -u`), and those
+        whose card is not in the phone."""
         return list(self._kept.values())
 
     def manifest(self, name: str) -> Manifest | None:
@@ -112,9 +116,10 @@ class PhonePackages:
             self._replace_code(before)
             package_data.drop_code_cache(phone.fs, name, package.volume)
         elif remnant is not None:
-            self._code().drop(remnant.code_path)  # there as long as another user has the app
+            self._drop_code(remnant)  # there as long as another user has the app
         self._manifests[name] = found.manifest
-        kept = before is not None or (remnant is not None and remnant.ce_inode)
+        away = remnant is not None and remnant.away  # its folders are not here
+        kept = before is not None or (remnant is not None and remnant.ce_inode and not away)
         self._give(package, user, fresh=not kept)
         say(
             self._phone,
@@ -206,7 +211,7 @@ class PhonePackages:
     def _forget_unused(self, name: str) -> None:
         """The code goes with the last user who had the app."""
         package = self._kept.get(name)
-        if package is None or self.copies.holders(name):
+        if package is None or package.away or self.copies.holders(name):
             return
         self._code().drop(package.code_path)
         if not package.ce_inode:
@@ -218,12 +223,13 @@ class PhonePackages:
     ) -> Package:
         now, m = self._phone.clock.now(), apk.manifest
         behaviour = apk.behaviour.get("name")
+        volume = before.volume if before and not before.away else ""
         fresh = Package(
             name=m.package,
             version_code=m.version_code,
             version_name=m.version_name,
             uid=before.uid if before else self._new_uid(),
-            code_path=fresh_code_path(m.package),
+            code_path=fresh_code_path(m.package, package_data.top(volume)),
             min_sdk=m.min_sdk,
             target_sdk=m.target_sdk,
             debuggable=m.debuggable,
@@ -239,7 +245,7 @@ class PhonePackages:
             allow_backup=m.allow_backup,
             behaviour=behaviour if isinstance(behaviour, str) else None,
             behaviour_data=apk.behaviour,
-            volume=before.volume if before else "",
+            volume=volume,
         )
         if before is None or m.package in self._kept:
             return fresh
@@ -286,6 +292,11 @@ class PhonePackages:
         self._installed[package.name], self._manifests[package.name] = factory, manifest
         say(self._phone, "PackageManager", f"deletePackageX- pkg:{package.name}, userId:0", "D")
         return True
+
+    def _drop_code(self, package: Package) -> None:
+        """Code on a card that is not in the phone stays there."""
+        if not package.away:
+            self._code().drop(package.code_path)
 
     def _forget_remnant(self, name: str, *, keep_data: bool) -> bool:
         if name not in self._kept or keep_data:

@@ -110,6 +110,21 @@ def _archive(inv: Invocation, words: list[str]) -> Reply:
     return Reply(text, code=1)
 
 
+MOVE_FAILED_DOESNT_EXIST, MOVE_FAILED_SYSTEM_PACKAGE, MOVE_FAILED_INTERNAL_ERROR = -2, -3, -6
+
+
+def _move(inv: Invocation, words: list[str]) -> Reply:
+    """`move-package PACKAGE internal|UUID`: code and private folders go to that volume."""
+    phone, (name, where) = android(inv.phone), (*words, "", "")[:2]
+    package = phone.packages.get(name)
+    if package is None:
+        return Reply(f"Failure [{MOVE_FAILED_DOESNT_EXIST}]\n", code=1)
+    if phone.packages.cards.move(package, "" if where == "internal" else where):
+        return Reply("Success\n")
+    failed = MOVE_FAILED_SYSTEM_PACKAGE if package.system else MOVE_FAILED_INTERNAL_ERROR
+    return Reply(f"Failure [{failed}]\n", code=1)
+
+
 VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "enable": _enable,
     "disable": _disable,
@@ -121,4 +136,5 @@ VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "get-max-users": _max_users,
     "compile": _accepted,
     "archive": _archive,
+    "move-package": _move,
 }

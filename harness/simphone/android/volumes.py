@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.simphone.android.parts import android
 from harness.simphone.android.program import Reply, program
 from harness.simphone.contracts import FileSystem, Invocation
 
@@ -33,18 +34,20 @@ def adopted(fs: FileSystem) -> list[str]:
 
 
 EXPAND = "/mnt/expand"
-INTERNAL = ("private mounted null", "emulated;0 mounted null")
+EMULATED_PER_USER = 30
+"""API level from which each user has an emulated volume of its own."""
 CARD_DISK = "179,0"
 CARD_VOLUME = "public:179,1"
-ADOPTED_VOLUME = "private:179,66"
+ADOPTED_DISK = "179,66"
+ADOPTED_VOLUME = f"private:{ADOPTED_DISK}"
 
 
 def _sm(inv: Invocation) -> Reply:
     cards = [root.rpartition("/")[2] for root in shared_roots(inv.phone.fs)[1:]]
-    others = [f"emulated;{user.id} mounted null" for user in inv.phone.spec.users if user.running]
-    volumes = [*INTERNAL, *others, *(f"{CARD_VOLUME} mounted {uuid}" for uuid in cards)]
-    volumes += [f"{ADOPTED_VOLUME} mounted {uuid}" for uuid in adopted(inv.phone.fs)]
+    volumes = _volumes(inv, cards)
     match list(inv.argv[1:]):
+        case ["mount" | "unmount" as verb, volume]:
+            return _mount(inv, verb, volume)
         case ["list-volumes"] | ["list-volumes", "all"]:
             return _lines(volumes)
         case ["list-volumes", kind]:
@@ -61,6 +64,33 @@ def _sm(inv: Invocation) -> Reply:
             return Reply()
         case _:
             return Reply(err="usage: sm list-disks [adoptable]\n       sm has-adoptable\n", code=1)
+
+
+def _volumes(inv: Invocation, cards: list[str]) -> list[str]:
+    """The phone's own, then portable cards, then adopted ones: with their emulated volume,
+    which is mounted only where /sdcard itself lies on the card."""
+    phone = inv.phone
+    per_user = phone.spec.api >= EMULATED_PER_USER
+    users = [0, *(user.id for user in phone.spec.users if user.running)] if per_user else [None]
+    ends = ["" if user is None else f";{user}" for user in users]
+    lines = ["private mounted null", *(f"emulated{end} mounted null" for end in ends)]
+    lines += [f"{CARD_VOLUME} mounted {uuid}" for uuid in cards]
+    for uuid, state in android(phone).packages.cards.states().items():
+        lines.append(f"{ADOPTED_VOLUME} {state} {uuid}")
+        lines += [f"emulated:{ADOPTED_DISK}{end} unmounted null" for end in ends]
+    return lines
+
+
+def _mount(inv: Invocation, verb: str, volume: str) -> Reply:
+    """Of adopted cards alone; others stay as they are."""
+    cards = android(inv.phone).packages.cards
+    for uuid in cards.states() if volume == ADOPTED_VOLUME else ():
+        cards.put_in(uuid) if verb == "mount" else cards.take_out(uuid, pulled=False)
+        return Reply()
+    return Reply(
+        err=f"Error: java.lang.IllegalArgumentException: No volume found for ID {volume}\n",
+        code=255,
+    )
 
 
 def _lines(lines: list[str]) -> Reply:

@@ -96,7 +96,8 @@ class Package:
     behaviour: str | None = None  # assets/behaviour.json "name": which App runs
     behaviour_data: dict[str, object] = field(default_factory=dict[str, object])
     ce_inode: int = 0
-    volume: str = ""  # UUID of the adopted card that holds its data
+    volume: str = ""  # UUID of the adopted card that holds its code and data
+    away: bool = False  # its card is not in the phone: known, and not there
     system: bool = False
     stopped: bool = True  # until somebody starts it, and after a force-stop
     not_launched: bool = True  # never started since it was installed

@@ -8,6 +8,16 @@ from typing import Protocol
 from harness.simphone.contracts.spec import SYSTEM_UID
 
 
+class ClosableUplink(Protocol):
+    """What carries connections to anything but the phone's own loopback, for a while."""
+
+    async def open(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Raises OSError as a phone's `connect` would."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class NetworkStack(Protocol):
     """The phone's sockets: its own loopback, its resolver, its way out."""
 
@@ -28,6 +38,19 @@ class NetworkStack(Protocol):
         Loopback targets reach `listen`ed ports; names resolve by the simulated
         internet's map.
         """
+        ...
+
+    @property
+    def tunnel(self) -> str | None:
+        """The name of the VPN that is up; None without one."""
+        ...
+
+    def enter_tunnel(self, name: str, way: ClosableUplink, uids: frozenset[int]) -> None:
+        """A VPN is up for the apps with these uids: their connections go `way`."""
+        ...
+
+    def leave_tunnel(self, name: str | None = None) -> None:
+        """It is down; None = whichever is up."""
         ...
 
     def trusted_certificates(self) -> bytes:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import ipaddress
 import socket
 
 from harness.simphone.contracts import SYSTEM_UID, FileSystem, Settings
+from harness.simphone.contracts.network import ClosableUplink
+from harness.simphone.network.addresses import is_address
 from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import NO_ADDRESS, Internet
 from harness.simphone.network.trust import trusted_pem
+from harness.simphone.network.udp_sockets import UdpSockets
+from harness.simphone.network.uplink import StraightUplink, Uplink, open_local
 from harness.simphone.network.way_out import Radios, WayOut
 
-CONNECT_SECONDS = 10.0
 QUIC_PORT = 443
 QUIC_SECONDS = 3.0
 """What an app's own stack waits for QUIC before it takes TCP, where packets are dropped; behind
@@ -33,6 +35,9 @@ class PhoneNetwork:
         firewall: Firewall | None = None,
     ) -> None:
         self.way_out = WayOut()
+        self.udp = UdpSockets()
+        self.uplink: Uplink = StraightUplink(internet)
+        self._tunnel: tuple[str, ClosableUplink, frozenset[int]] | None = None
         self._conditions = conditions
         self._settings = settings
         self._fs = fs
@@ -74,7 +79,7 @@ class PhoneNetwork:
         uid: int = SYSTEM_UID,
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._firewall.blocks(uid):
-            if host not in LOOPBACK and not _is_address(host):
+            if host not in LOOPBACK and not is_address(host):
                 raise socket.gaierror(NO_ADDRESS, "No address associated with hostname")
             raise PermissionError(errno.EPERM, f"Operation not permitted: {host}:{port}")
         if host in LOOPBACK:
@@ -83,38 +88,46 @@ class PhoneNetwork:
                 raise ConnectionRefusedError(
                     errno.ECONNREFUSED, f"Connection refused: {host}:{port}"
                 )
-            return await _open("127.0.0.1", local)
+            return await open_local("127.0.0.1", local)
         self._check_route(host)
         if self.way_out.quic_dropped and port == QUIC_PORT and uid != SYSTEM_UID:
-            await asyncio.sleep(QUIC_SECONDS)  # it has tried QUIC and heard nothing
+            with self.udp.connected(uid, self._internet.address_of(host), port):
+                await asyncio.sleep(QUIC_SECONDS)  # it tries QUIC and hears nothing
         if self.way_out.delay:
             await asyncio.sleep(self.way_out.delay)
-        address, local = self._internet.locate(host, port)
-        return await _open(address, local)
+        return await self._way(uid).open(host, port)
+
+    def _way(self, uid: int) -> Uplink:
+        """By the tunnel for apps that are in it, while it is up."""
+        if self._tunnel is not None and uid in self._tunnel[2]:
+            return self._tunnel[1]
+        return self.uplink
+
+    @property
+    def tunnel(self) -> str | None:
+        """The name of the VPN that is up."""
+        return self._tunnel[0] if self._tunnel is not None else None
+
+    def enter_tunnel(self, name: str, way: ClosableUplink, uids: frozenset[int]) -> None:
+        """A VPN comes up for the apps with `uids`; another one goes."""
+        self.leave_tunnel()
+        self._tunnel = (name, way, uids)
+
+    def leave_tunnel(self, name: str | None = None) -> None:
+        """It goes down, with its connections; None = whichever is up."""
+        if self._tunnel is not None and name in (None, self._tunnel[0]):
+            self._tunnel[1].close()
+            self._tunnel = None
 
     def _check_route(self, host: str) -> None:
         """Raises what `connect` or the resolver would say before any packet leaves."""
-        if _is_address(host):
+        if is_address(host):
             if not self.online():
                 raise OSError(errno.ENETUNREACH, "Network is unreachable")
-            raise OSError(errno.EHOSTUNREACH, f"No route to host {host}")
+            if self.way_out.no_internet:
+                raise OSError(errno.EHOSTUNREACH, f"No route to host {host}")
+            return
         if not self.online() or self.way_out.dns_broken:
             raise socket.gaierror(NO_ADDRESS, "No address associated with hostname")
         if self.way_out.no_internet:
             raise OSError(errno.EHOSTUNREACH, f"No route to host {host}")
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-async def _open(address: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    try:
-        async with asyncio.timeout(CONNECT_SECONDS):
-            return await asyncio.open_connection(address, port)
-    except TimeoutError:
-        raise TimeoutError(errno.ETIMEDOUT, f"Connection timed out: {address}:{port}") from None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import itertools
 from pathlib import Path
 
-from harness.simphone.contracts import Clock
+from harness.simphone.contracts import SYSTEM_UID, Clock
 from harness.simphone.storage.capacity import DEFAULT_TOTAL
 from harness.simphone.storage.identity import MEDIA_RW_GID
 from harness.simphone.storage.layout import BASE_MOUNTS, create_tree
@@ -72,10 +73,7 @@ class PhoneFileSystem(TreeWrites):
 
     def insert_card(self, uuid: str) -> None:
         """Mounts a portable card, new or as it was taken out: /storage/UUID and /mnt/media_rw."""
-        host = self.folder / CARDS / uuid
-        if not host.exists():
-            host.mkdir(parents=True)
-            self._inodes.create(host, uid=0, gid=MEDIA_RW_GID, mode=0o770, now=self._clock.now())
+        host = self._card(uuid, MEDIA_RW_GID, 0o770)
         for place, source, kind in (
             (f"/mnt/media_rw/{uuid}", "/dev/block/vold/public:179,1", "vfat"),
             (f"/storage/{uuid}", "/dev/fuse", "fuse"),
@@ -88,6 +86,20 @@ class PhoneFileSystem(TreeWrites):
         for place in (f"/storage/{uuid}", f"/mnt/media_rw/{uuid}"):
             self.umount(place)
             self.remove(place)
+
+    def insert_adopted(self, uuid: str) -> None:
+        """Mounts a card that is formatted as internal storage at /mnt/expand/UUID."""
+        place = f"/mnt/expand/{uuid}"
+        self.mkdir(place)
+        self._add(place, "/dev/block/dm-12", "ext4", self._card(uuid, SYSTEM_UID, 0o771), ns="init")
+        for folder, mode in (("app", 0o771), ("user/0", 0o711), ("user_de/0", 0o711)):
+            with contextlib.suppress(FileExistsError):
+                self.mkdir(f"{place}/{folder}", uid=SYSTEM_UID, mode=mode, parents=True)
+
+    def eject_adopted(self, uuid: str) -> None:
+        """Unmounts it; its files stay on it. EINVAL when it is not in."""
+        self.umount(f"/mnt/expand/{uuid}")
+        self.remove(f"/mnt/expand/{uuid}")
 
     def mounts(self, *, ns: str = "init") -> tuple[Mount, ...]:
         """The mount table as `ns` sees it, oldest first."""
@@ -106,6 +118,14 @@ class PhoneFileSystem(TreeWrites):
     def maker(self, path: str) -> int:
         """The uid that made a file, also where shared storage shows another owner."""
         return self._inodes.of(self._existing(path, uid=0, ns="init").host).uid
+
+    def _card(self, uuid: str, gid: int, mode: int) -> Path:
+        """The host folder behind a card, made when the card is new."""
+        host = self.folder / CARDS / uuid
+        if not host.exists():
+            host.mkdir(parents=True)
+            self._inodes.create(host, uid=0, gid=gid, mode=mode, now=self._clock.now())
+        return host
 
     def _add(
         self, target: str, source: str, kind: str, host: Path, *, ns: str, read_only: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from harness.simphone.contracts import Clock, PhoneSpec, Process, Processes
+from harness.simphone.network.udp_sockets import HEAD
 from harness.simphone.storage.generated import (
     Generated,
     GeneratedFolder,
@@ -19,11 +20,6 @@ from harness.simphone.storage.mounts import Mount
 KERNEL = "6.1.57-android14-11"
 BOOTS = uuid.UUID("8b0f7e0e-8f5c-4f57-9d0e-2f6d2a6c1f10")
 """Name space of the boots' identities, which the kernel makes at random."""
-UDP_TABLE = (
-    b"   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt"
-    b"   uid  timeout inode ref pointer drops\n"
-)
-"""The headline alone: nothing on the phone sends UDP."""
 PROCESS_FILES = ("attr", "cgroup", "cmdline", "comm", "mounts", "ns", "oom_score_adj", "status")
 
 
@@ -57,9 +53,11 @@ def register_proc(
     phone: ProcPhone,
     *,
     unix_sockets: Callable[[], Iterable[str]] = tuple,
+    udp_table: Callable[[], bytes] = lambda: HEAD,
     memory_kb: tuple[int, int] = (7_600_000, 3_200_000),
 ) -> None:
     """Plants /proc. `unix_sockets` gives names as /proc/net/unix shows them (`@abstract`);
+    `udp_table` is /proc/net/udp;
     `memory_kb` is total and available memory."""
 
     def uptime(_path: str, _ns: str) -> bytes:
@@ -103,8 +101,8 @@ def register_proc(
     fs.register_generated("/proc", proc)
     fs.register_generated("/proc/uptime", uptime)
     fs.register_generated("/proc/net/unix", net_unix)
-    for table in ("udp", "udp6"):
-        fs.register_generated(f"/proc/net/{table}", lambda _path, _ns: UDP_TABLE)
+    fs.register_generated("/proc/net/udp", lambda _path, _ns: udp_table())
+    fs.register_generated("/proc/net/udp6", lambda _path, _ns: HEAD)
     fs.register_generated("/proc/sys/kernel/random/boot_id", boot_id)
     fs.register_generated("/proc/mounts", mount_lines)
     fs.register_generated("/proc/meminfo", lambda _path, _ns: memory.encode())

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from harness.adapters.attach import canary
-from harness.adapters.attach.canary import send_canary
+from harness.adapters.attach.canary import BY_ADDRESS, send_canary, through_proxy
 from tests.adapters.attach.phone_stand_in import StandIn
 
 
@@ -16,7 +16,7 @@ class Answering(StandIn):
 
     def _run(self, command: str) -> tuple[str, int]:
         if command.startswith("( printf"):
-            token = re.search(r"invalid/(\w+)", command)
+            token = re.search(r"(?:invalid|GET )/(\w+)", command)
             assert token is not None
             return f"HTTP/1.1 204 No Content\r\nX-Harness-Canary: {token[1]}\r\n\r\n", 0
         return self._curl(command) if "curl" in command else super()._run(command)
@@ -46,7 +46,7 @@ class Answering(StandIn):
 def test_seen(curl: tuple[str, int] | None, trust: str, canary: str) -> None:
     phone = Answering()
     phone.curl = curl
-    seen = send_canary(phone, 8081, trust)
+    seen = send_canary(phone, through_proxy(8081), trust)
     assert (seen.canary, seen.trust) == (canary, trust)
 
 
@@ -57,11 +57,21 @@ def test_an_answer_of_someone_else_is_not_ours(
     monkeypatch.setattr(canary, "_TRIES", 1)
     phone = StandIn()
     phone.answer = answer
-    assert send_canary(phone, 8080, "none").canary == "not_seen"
+    assert send_canary(phone, through_proxy(8080), "none").canary == "not_seen"
 
 
 def test_without_nc_or_adb_it_is_not_made() -> None:
-    assert send_canary(StandIn(nc=False), 8080, "none").canary == "not_made"
+    assert send_canary(StandIn(nc=False), through_proxy(8080), "none").canary == "not_made"
     phone = StandIn()
     phone.broken = lambda command: True
-    assert "device offline" in send_canary(phone, 8080, "none").detail
+    assert "device offline" in send_canary(phone, through_proxy(8080), "none").detail
+
+
+def test_without_a_proxy_on_the_phone_it_goes_to_an_address_that_nobody_has() -> None:
+    phone = Answering()
+    sent: list[str] = []
+    phone.broken = lambda command: bool(sent.append(command))
+    send_canary(phone, BY_ADDRESS, "none")
+    (asked,) = [command for command in sent if "printf" in command]
+    assert "GET /" in asked
+    assert asked.endswith("| nc -w 3 192.0.2.80 80")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from harness.adapters.proxy import plan as proxy_plan
 from harness.adapters.proxy.plan import ADDON, PrivateFiles, ProxyPlan, command, environment
+from harness.adapters.proxy.wireguard import WireguardListener
 from harness.domain.resolve import ResolveMap, parse_resolve
 from harness.ports import InstrumentError
 
@@ -67,3 +69,10 @@ def test_a_missing_mitmdump_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(proxy_plan.sys, "executable", "/nowhere/python")
     with pytest.raises(InstrumentError, match="make setup"):
         proxy_plan.mitmdump_binary()
+
+
+def test_a_tunnel_takes_the_place_of_the_proxys_port() -> None:
+    plan = replace(PLAN, wireguard=WireguardListener("127.0.0.1", "10.0.2.2"))
+    words = command(plan, replace(FILES, wireguard=Path("/private/wg.json")), 15801)
+    assert words[words.index("--mode") + 1] == "wireguard:/private/wg.json@127.0.0.1:15801"
+    assert "--listen-port" not in words

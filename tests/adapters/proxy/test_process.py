@@ -15,6 +15,7 @@ import pytest
 
 from harness.adapters.proxy.plan import ProxyPlan
 from harness.adapters.proxy.process import ProxyProcess, make_home
+from harness.adapters.proxy.wireguard import WireguardListener
 from harness.ports import InstrumentError, TrafficTap
 
 
@@ -76,3 +77,20 @@ def test_the_proxy_dies_with_us_and_takes_the_key_along(tmp_path: Path) -> None:
         assert time.monotonic() < deadline, "mitmdump outlived the process that started it"
         time.sleep(0.05)
     assert b'"proxy.stopped"' in (tmp_path / "o.jsonl").read_bytes()
+
+
+def test_keys_of_a_tunnel_live_as_long_as_the_private_folder(tmp_path: Path) -> None:
+    plan = ProxyPlan(
+        observations=tmp_path / "o.jsonl", wireguard=WireguardListener("127.0.0.1", "10.0.2.2")
+    )
+    home = make_home(plan)
+    file = home.files.wireguard
+    assert file is not None
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert home.wireguard is not None
+    assert home.port > 0, "fixed for the run: the phone's tunnel leads there"
+    home.remove()
+    assert not file.exists()
+    plain = make_home(ProxyPlan(observations=tmp_path / "o.jsonl"))
+    assert (plain.wireguard, plain.files.wireguard, plain.port) == (None, None, 0)
+    plain.remove()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.adapters.removal import mending
 from harness.adapters.removal.arms import ArmRefusedError, perform
 from harness.adapters.removal.circumstances import read_circumstances
 from harness.adapters.removal.journal import (
@@ -240,6 +241,38 @@ def test_another_phone_at_the_same_address_gets_nothing(phone: FolderPhone, tmp_
     again = mend_removal(phone, folder=tmp_path / "s")
     assert again is not None
     assert again.whole
+
+
+def test_an_app_whose_card_is_out_is_not_installed_beside_it(
+    phone: FolderPhone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = interrupted(phone, tmp_path / "s", Stage.REMOVING)
+
+    def away(*_: object, **__: object) -> PackageState:
+        return PackageState(installed=False, away="5f3a-uuid")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mending, "read_standing", away)
+        mended = mend_removal(phone, folder=tmp_path / "s")
+    assert mended is not None
+    assert not mended.whole
+    assert "card 5f3a-uuid, which is not in folder" in mended.lines[-1]
+    assert journal.path.exists()
+    again = mend_removal(phone, folder=tmp_path / "s")
+    assert again is not None
+    assert again.whole
+
+
+def test_the_copy_of_a_clone_that_went_along_is_told(phone: FolderPhone, tmp_path: Path) -> None:
+    journal = interrupted(phone, tmp_path / "s", Stage.REMOVING)
+    removal = journal.load()
+    assert removal is not None
+    assert removal.before is not None
+    removal.before = replace(removal.before, other_users=(999,))
+    journal.enter(removal, Stage.REMOVING)
+    mended = mend_removal(phone, folder=tmp_path / "s")
+    assert mended is not None
+    assert any("user 999 went with it" in line for line in mended.lines)
 
 
 def test_a_phone_in_use_is_left_alone(phone: FolderPhone, tmp_path: Path) -> None:

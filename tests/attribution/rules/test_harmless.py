@@ -56,6 +56,9 @@ def test_a_working_clock_or_vpn_is_no_excuse_when_the_app_was_served() -> None:
     assert clock.party is Party.UNKNOWN
     vpn = judged(login_failed("server closed connection"), (1.0, CONDITION(vpn=True)))
     assert vpn.rule != "device_no_network"
+    broken = (1.0, CONDITION(vpn=True, validated=False, vpn_ours=True))
+    ours = judged(connection(2.0, host=API, connect_error="Connection refused"), broken)
+    assert ours.rule != "device_vpn", "the tunnel of our own capture is nobody's fault"
     idle = judged(exchange(2.0, host="ads.example"), (1.0, CONDITION(vpn=True)), needs=())
     assert idle.party is not Party.DEVICE or idle.confidence < 0.8
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness.attribution.judge_capture import judge_capture
-from harness.domain.facts.capture import ProxyStarted
+from harness.domain.facts.capture import CaptureVisibility, ProxyStarted
 from harness.domain.facts.control import ControlMade
 from harness.domain.facts.device import DeviceConditions
 from harness.domain.verdict import Verdict
@@ -120,3 +120,30 @@ def test_a_clock_that_is_behind_looks_like_a_missing_certificate(
 def test_a_host_that_is_read_speaks_against_a_missing_certificate() -> None:
     verdict = verdict_of(no_client_tls(BAD, host="a.example"), exchange(host="b.example"))
     assert verdict.rule == "capture_refused_by_app"
+
+
+@pytest.mark.parametrize(
+    ("canary", "trust", "rule"),
+    [
+        ("decrypted", "system", "capture_refused_by_app"),
+        ("reached", "system", "capture_refused_everywhere"),
+    ],
+)
+def test_a_phone_that_takes_our_certificate_is_not_said_to_refuse_it(
+    canary: str, trust: str, rule: str
+) -> None:
+    refused = [no_client_tls(UNKNOWN_CA, float(n), host=f"h{n}.example") for n in range(3)]
+    seen = (0.1, CaptureVisibility(canary, trust))
+    assert judge_capture(observe(started(), seen, *refused, STOPPED), GENERIC).whole.rule == rule
+
+
+def test_a_certificate_in_the_systems_store_shows_that_the_app_is_choosy() -> None:
+    def sure(canary: str, trust: str) -> float:
+        facts = [
+            exchange(1.0, host="open.example"),
+            no_client_tls(UNKNOWN_CA, 2.0, host="pinned.example"),
+        ]
+        lines = observe(started(), (0.1, CaptureVisibility(canary, trust)), *facts, STOPPED)
+        return judge_capture(lines, GENERIC).whole.confidence
+
+    assert sure("reached", "system") == sure("decrypted", "system") > sure("reached", "none")

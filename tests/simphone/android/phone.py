@@ -35,6 +35,8 @@ from harness.simphone.contracts import (
     Process,
 )
 from harness.simphone.network.firewall import Firewall
+from harness.simphone.network.internet import Internet
+from harness.simphone.network.stack import PhoneNetwork
 from harness.simphone.storage.filesystem import PhoneFileSystem
 from harness.simphone.ui.node import Node
 
@@ -144,6 +146,9 @@ class FakePhone:
         self.firewall = Firewall()
         self.properties = PhoneProperties(self.spec)
         self.settings = PhoneSettings(self.spec)
+        self.network = PhoneNetwork(
+            self.settings, self.fs, self.conditions, Internet(), self.firewall
+        )
         self.log = LogBuffers(self.clock)
         self.processes = PhoneProcesses(self.clock, self.log)
         self.display = FakeDisplay()

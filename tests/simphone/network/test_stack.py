@@ -13,6 +13,7 @@ from harness.simphone.contracts import SYSTEM_UID, FileSystem
 from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import Internet
 from harness.simphone.network.stack import PhoneNetwork
+from harness.simphone.network.udp_sockets import HEAD
 from tests.simphone.stand_ins import DictFiles, DictSettings, Radio
 
 
@@ -101,13 +102,18 @@ def test_an_app_waits_for_quic_before_it_takes_tcp(
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
+        shown.append(network.udp.table())
 
+    shown: list[bytes] = []
     monkeypatch.setattr("harness.simphone.network.stack.asyncio.sleep", sleep)
-    network = make()
+    network = make(internet=Internet({("known.test", 1): ("127.0.0.1", 1)}))
     network.way_out.quic_dropped = dropped
-    with pytest.raises(socket.gaierror):
-        asyncio.run(network.connect("unknown.test", port, uid=uid))
+    with pytest.raises(ConnectionRefusedError):
+        asyncio.run(network.connect("known.test", port, uid=uid))
     assert bool(slept) is waits
+    assert bool(shown) is waits
+    assert all(b" 010012C6:01BB 01" in table for table in shown)
+    assert network.udp.table() == HEAD, "it is gone again"
 
 
 def test_loopback_and_names_reach_local_sockets() -> None:
@@ -141,6 +147,8 @@ def test_resolve_lines() -> None:
     assert list(internet.resolve_lines()) == [
         "a.test:443:127.0.0.1:5",
         "gone.test:443:x.invalid:443",
+        "198.18.0.1:443:127.0.0.1:5",
+        "198.18.0.2:443:x.invalid:443",
     ]
     with pytest.raises(socket.gaierror):
         internet.locate("gone.test", 443)

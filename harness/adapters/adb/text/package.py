@@ -84,6 +84,14 @@ def read_archived(own: str) -> bool | None:
     return False if "deDataInode=" in own.partition("\n")[0] else None
 
 
+def read_away(block: str, paths: str, user: int = 0) -> str | None:
+    """UUID of the adopted card that an installed app lies on while it is not in the phone: its
+    record stays (`installed=true`, `volumeUuid=`), and `pm path` (`paths`) finds no code."""
+    found = re.search(r"^\s+volumeUuid=(\S+)", block, re.MULTILINE)
+    there = paths.strip() or "installed=true" not in user_block(block, user).partition("\n")[0]
+    return None if found is None or there else found[1]
+
+
 def read_data_folder(block: str, user: int) -> str | None:
     """Where the app's data of this user lie. Newer releases say it in each user's block (AOSP
     `Settings.dumpPackageLPr`), older ones for the package as a whole, which is user 0's."""

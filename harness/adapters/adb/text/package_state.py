@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from harness.adapters.adb.text.package import (
     package_block,
     read_archived,
+    read_away,
     read_data_folder,
     read_package,
     user_block,
@@ -42,6 +43,7 @@ def read_state(
     words = dict(re.findall(r"(\w+)=(\S+)", own.partition("\n")[0]))
     installed = bool(code_paths) and words.get("installed") != "false"
     archived, others = read_archived(own), other_users(block, user)
+    away = read_away(block, paths, user)
     return PackageState(
         installed=installed,
         uid=found.uid,
@@ -58,10 +60,11 @@ def read_state(
         splits=_splits(block),
         backup=_backup(found.flags, backup),
         preinstalled="SYSTEM" in found.flags,
-        data_kept=not (installed or archived or others),
+        data_kept=not (installed or archived or others or away),
         archived=archived,
         data_folder=read_data_folder(block, user),
         other_users=others,
+        away=away,
     )
 
 

@@ -13,6 +13,13 @@ COMMON = (
     "INTERNET&NOT_RESTRICTED&TRUSTED&NOT_VPN&NOT_ROAMING&FOREGROUND&NOT_CONGESTED&NOT_SUSPENDED"
 )
 
+_VPN = (
+    "NetworkAgentInfo{network{103}  handle{442610782221}  ni{VPN CONNECTED}"
+    "  lp{{InterfaceName: tun0 LinkAddresses: [ 10.0.0.1/32 ] DnsAddresses: [ /10.0.0.53 ]"
+    " MTU: 1280 Routes: [ 0.0.0.0/0 -> 0.0.0.0 tun0 ]}}  nc{[ Transports: WIFI|VPN Capabilities:"
+    " INTERNET&NOT_RESTRICTED&TRUSTED&VALIDATED&NOT_ROAMING&FOREGROUND&NOT_SUSPENDED ]}}"
+)
+
 
 def dump_connectivity(phone: AndroidPhone, _: list[str]) -> str:
     """`Active default network: N|none` and one long line for each agent."""
@@ -28,6 +35,8 @@ def dump_connectivity(phone: AndroidPhone, _: list[str]) -> str:
         "Current Networks:",
     ]
     lines += [f"  {_agent(phone, number, kind)}" for number, kind in agents]
+    if phone.network.tunnel is not None:
+        lines.append(f"  {_VPN}")
     lines += ["", "Status for known UIDs:", ""]
     lines += [f"  {uid}: OEM_DENY_3_MATCH" for uid in sorted(phone.firewall.denied)]
     return "\n".join(lines) + "\n"

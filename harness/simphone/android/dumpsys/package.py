@@ -22,6 +22,15 @@ INSTALLER_TITLES = {"com.android.vending": "Google Play Store"}
 INSTALL_REASON_FROM = 33
 
 
+FROM_CODE = (
+    "minExtensionVersions=", "versionName=", "usesNonSdkApi=", "splits=", "apkSigningVersion=",
+    "flags=", "privateFlags=", "forceQueryable=", "queriesPackages=", "queriesIntents=",
+    "dataDir=", "supportsScreens=",
+)  # fmt: skip
+"""What is read from the code, and not told of an app whose card is not in the phone
+(`Settings.dumpPackageLPr`: all that stands behind `ps.pkg != null`)."""
+
+
 def dump_package(phone: AndroidPhone, words: list[str]) -> str:
     """One package, or all; an unknown name still prints the sections around it."""
     names = [word for word in words if not word.startswith("-")]
@@ -117,6 +126,7 @@ def _block(phone: AndroidPhone, package: Package) -> str:
         "installPermissionsFixed=true",
         f"pkgFlags=[ {flags} ]",
     ]
+    rows = [row for row in rows if not (package.away and row.startswith(FROM_CODE))]
     head = f"  Package [{package.name}] ({token(package)}):\n"
     body = "".join(f"    {row}\n" for row in rows)
     return (
@@ -150,7 +160,7 @@ def _user(phone: AndroidPhone, package: Package) -> str:
         for name in package.permissions
         if name in RUNTIME
     ]
-    installed = phone.packages.get(package.name) is not None
+    installed = phone.packages.get(package.name) is not None or package.away
     enabled = 3 if package.name in phone.packages.disabled else 0
     api = phone.spec.api
     de_inode = f" deDataInode={_de_inode(phone, package)}" if api >= DE_INODE_FROM else ""

@@ -3,9 +3,11 @@
 import asyncio
 import json
 import re
+from typing import Any
 
 import pytest
 
+from harness.adapters.adb.text.network import read_connectivity
 from tests.simphone.android.phone import APP, CAMERA, MAIN, FakePhone
 
 HOME = "com.google.android.apps.nexuslauncher"
@@ -132,6 +134,24 @@ def test_the_proxy_shows_in_connectivity(phone: FakePhone) -> None:
     assert "HttpProxy: [127.0.0.1] 8080" in phone.run("dumpsys connectivity")[0]
     phone.run("settings put global http_proxy :0")
     assert "HttpProxy" not in phone.run("dumpsys connectivity")[0]
+
+
+def test_a_vpn_shows_as_a_network_of_its_own(phone: FakePhone) -> None:
+    class Way:
+        async def open(self, host: str, port: int) -> Any:
+            raise AssertionError(host, port)
+
+        def close(self) -> None:
+            """Nothing is in it."""
+
+    assert not read_connectivity(phone.run("dumpsys connectivity")[0]).vpn
+    phone.network.enter_tunnel("harness", Way(), frozenset({10_180}))
+    seen = read_connectivity(phone.run("dumpsys connectivity")[0])
+    assert (seen.vpn, seen.network, seen.transports) == (True, True, ("WIFI",))
+    phone.network.leave_tunnel("another")
+    assert phone.network.tunnel == "harness"
+    phone.network.leave_tunnel()
+    assert not read_connectivity(phone.run("dumpsys connectivity")[0]).vpn
 
 
 def test_an_unknown_service(phone: FakePhone) -> None:

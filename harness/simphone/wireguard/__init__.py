@@ -1,0 +1,1 @@
+"""A WireGuard client with as much of IP as an app's connections need; nothing of the host's."""
