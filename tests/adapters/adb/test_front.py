@@ -9,6 +9,8 @@ from tests.adapters.adb.conftest import FakePhone
 
 APP = ("com.x", "com.x.Main")
 APP_LINE = "  mFocusedApp=ActivityRecord{d8f u0 com.x/.Main t12}"
+TOKEN_LINE = "  mFocusedApp=AppWindowToken{a1 token=Token{b2 ActivityRecord{c3 u0 com.x/.Main t4}}}"
+"""As up to API 28."""
 
 
 @pytest.mark.parametrize(
@@ -18,10 +20,7 @@ APP_LINE = "  mFocusedApp=ActivityRecord{d8f u0 com.x/.Main t12}"
         (f"  mCurrentFocus=Window{{abc u0 NotificationShade}}\n{APP_LINE}\n", APP),
         (f"  mCurrentFocus=null\n{APP_LINE}\n", APP),
         (
-            (
-                "  mCurrentFocus=null\n  mFocusedApp=AppWindowToken{a1 token=Token{b2 ActivityRecord{c3"
-                " u0 com.x/.Main t4}}}\n"
-            ),
+            (f"  mCurrentFocus=null\n{TOKEN_LINE}\n", APP),
             APP,
         ),
         ("  mCurrentFocus=null\n  mFocusedApp=null\n", None),
