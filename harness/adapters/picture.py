@@ -15,27 +15,28 @@ _COARSE = 24
 """Pixels that become one: no text of a phone's screen can be read then."""
 
 
-def masked(png: bytes, boxes: Iterable[Box]) -> bytes:
+def masked(png: bytes | Image.Image, boxes: Iterable[Box]) -> bytes:
     """The picture with grey over each box (left, top, right, bottom in pixels).
 
     Always written anew, so nothing that stood beside the pixels (texts, Exif) is kept.
     Raises InstrumentError("appium", …) for what is no picture.
     """
-    picture = _opened(png)
+    picture = png if isinstance(png, Image.Image) else decoded(png)
     paint = ImageDraw.Draw(picture)
     for left, top, right, bottom in boxes:
         paint.rectangle((left, top, right - 1, bottom - 1), fill=_GREY)
     return _written(picture)
 
 
-def blurred(png: bytes) -> bytes:
+def blurred(png: bytes | Image.Image) -> bytes:
     """The picture in squares: what kind of screen it was can be seen, no word be read."""
-    picture = _opened(png)
+    picture = png if isinstance(png, Image.Image) else decoded(png)
     small = picture.reduce(_COARSE)
     return _written(small.resize(picture.size, Image.Resampling.NEAREST))
 
 
-def _opened(png: bytes) -> Image.Image:
+def decoded(png: bytes) -> Image.Image:
+    """Its pixels alone. Raises InstrumentError("appium", …) for what is no picture."""
     try:
         return Image.open(io.BytesIO(png)).convert("RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:

@@ -53,7 +53,7 @@ class ContentPage:
         screens = self._screens
         shown = self._hand.count(screens.page, screens.entry)
         if shown and screens.total and self._hand.shown(screens.page, screens.total):
-            text = self._hand.read(screens.page, screens.total, screens.content).text
+            text = self._hand.read(screens.page, {screens.total: screens.content})[0].text
             told = _LEADING.match(text)
             return max(shown, int(told[0])) if told else shown
         return shown
@@ -86,11 +86,11 @@ class ContentPage:
             return False
         if screens.progress is None or not hand.shown(screens.opened, screens.progress):
             return True
-        first = hand.read(screens.opened, screens.progress, "position").text
+        first = hand.read(screens.opened, {screens.progress: "position"})[0].text
         progress = screens.progress
 
         def moved(_look: Look) -> bool:
-            return hand.read(screens.opened, progress, "position").text != first
+            return hand.read(screens.opened, {progress: "position"})[0].text != first
 
         return hand.wait_until(moved, timeout=MOVING) is not None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
@@ -151,13 +151,25 @@ class Hand:
 
     def shown(self, page: str, element: str) -> bool:
         """The element is on the screen now."""
-        source = self.look().source
-        book = self.sight.book
-        return match_element(source, book.pages[page], element, self.sight.packages) is not None
+        return self._match(self.look(), page, element) is not None
 
-    def read(self, page: str, element: str, name: str) -> ScreenValue:
-        """A text or counter as the screen's value of `name`; a number may stand after a word."""
-        match, look = self._find(page, element, PATIENCE, reachable=False)
+    def read(self, page: str, names: Mapping[str, str]) -> list[ScreenValue]:
+        """Texts or counters as the screen's values, name by element; a number may stand after
+        a word. From one look where all of them are shown together."""
+        found: list[ScreenValue] = []
+        look: Look | None = None
+        for element, name in names.items():
+            match = None if look is None else self._match(look, page, element)
+            if look is None or match is None:
+                match, look = self._find(page, element, PATIENCE, reachable=False)
+            self._note_drift(page, element, match)
+            found.append(self._value(look, match, name))
+        return found
+
+    def _match(self, look: Look, page: str, element: str) -> Match | None:
+        return match_element(look.source, self.sight.book.pages[page], element, self.sight.packages)
+
+    def _value(self, look: Look, match: Match, name: str) -> ScreenValue:
         text = look.source.attribute(match.xpath, "text") or ""
         language = self.sight.language
         count = read_count(text, language) or count_after_label(text, language)
@@ -166,9 +178,9 @@ class Hand:
 
     def count(self, page: str, element: str) -> int:
         """How many of an element are on the screen now; by its first locator that finds any."""
-        source, sight = self.look().source, self.sight
-        match = match_element(source, sight.book.pages[page], element, sight.packages)
-        return 0 if match is None else source.count(match.xpath)
+        look = self.look()
+        match = self._match(look, page, element)
+        return 0 if match is None else look.source.count(match.xpath)
 
     def wait_for(
         self,
@@ -283,9 +295,7 @@ class Hand:
         begun, pauses = self._monotonic(), iter(_FIRST_POLLS)
         while True:
             look = self.clear_view()
-            match = match_element(
-                look.source, self.sight.book.pages[page], element, self.sight.packages
-            )
+            match = self._match(look, page, element)
             cover = cover_of(look.source, match.xpath) if match and reachable else None
             if match is not None and cover is None:
                 self._note_drift(page, element, match)

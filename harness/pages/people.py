@@ -54,6 +54,6 @@ class PeoplePage:
 
     def counts(self) -> list[ScreenValue]:
         """The number in the tab, and how many people fit on the screen."""
-        total = self._hand.read(_PAGE, "followers_text", "total")
+        (total,) = self._hand.read(_PAGE, {"followers_text": "total"})
         rows = self._hand.count(_PAGE, "row_button")
         return [total, ScreenValue("followers", str(rows), rows, partial=True)]

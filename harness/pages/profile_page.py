@@ -55,10 +55,8 @@ class ProfilePage:
 
     def counters(self) -> list[ScreenValue]:
         """followers, following, likes and the handle as the screen shows them now."""
-        found = [
-            self._hand.read("own_profile", f"{name}_count", _FACTS[name]) for name in _COUNTERS
-        ]
-        return [*found, self._handle()]
+        names = {f"{name}_count": _FACTS[name] for name in _COUNTERS}
+        return [*self._hand.read("own_profile", names), self._handle()]
 
     def open_followers(self) -> PeoplePage:
         """Taps the counter. Raises AssertionError when the tap leads nowhere."""
@@ -68,7 +66,7 @@ class ProfilePage:
         """Only whether there is one: the name itself is not written down."""
         if not self._hand.shown("own_profile", "handle"):
             return ScreenValue("handle", "", None)  # our locator, not a name that is gone
-        text = self._hand.read("own_profile", "handle", "handle").text
+        text = self._hand.read("own_profile", {"handle": "handle"})[0].text
         there = bool(text.strip("@ \u200e\u200f"))
         return ScreenValue("handle", "@…" if there else "@", None if there else "")
 

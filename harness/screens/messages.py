@@ -11,7 +11,7 @@ from harness.domain.profile import TextMeaning
 from harness.screens.source import PageSource, Shown
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
@@ -36,13 +36,15 @@ def find_messages(
     return tuple(found.values())
 
 
+@lru_cache(maxsize=16384)
+def _any_of(languages: tuple[tuple[str, ...], ...], text: str) -> bool:
+    """Kept, since most texts of a screen are there at the next look as well."""
+    return any(_pattern(pattern).search(text) for patterns in languages for pattern in patterns)
+
+
 def says(meaning: TextMeaning, text: str) -> bool:
     """One of the patterns of any language is in the text."""
-    return any(
-        _pattern(pattern).search(text)
-        for patterns in meaning.patterns.values()
-        for pattern in patterns
-    )
+    return _any_of(tuple(meaning.patterns.values()), text)
 
 
 def _texts(node: Shown) -> Iterable[str]:

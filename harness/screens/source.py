@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - lxml ships no types
@@ -84,5 +85,11 @@ class PageSource:
         return found[0] if found else None
 
     def _find(self, xpath: str) -> list[Any]:
-        found = self._root.xpath(xpath)
+        found = _compiled(xpath)(self._root)
         return [node for node in found if hasattr(node, "attrib")]
+
+
+@lru_cache(maxsize=1024)
+def _compiled(xpath: str) -> Any:  # noqa: ANN401 - lxml ships no types
+    """The locators of a profile are asked for at every look."""
+    return etree.XPath(xpath)

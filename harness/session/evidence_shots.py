@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.adapters.picture import blurred, masked
+from PIL import Image
+
+from harness.adapters.picture import blurred, decoded, masked
 from harness.domain.facts.screen import Screen
 from harness.domain.file_stem import file_stem
 from harness.pages.hand import Hand
@@ -42,8 +45,11 @@ class Camera:
         """Never raises: a failing instrument is written down and leaves its part empty."""
         self._count += 1
         stem = f"{self._count:02d}-{file_stem(title)}"
-        picture = self._picture()
-        kept, screen = self._look()
+        with ThreadPoolExecutor(1) as beside:
+            shown = self._picture()
+            # Decoded while the phone is asked for the page source.
+            picture = None if shown is None else beside.submit(decoded, shown)
+            kept, screen = self._look()
         png = self._keep(self._folder / f"{stem}.png", picture, kept)
         xml = self._folder / f"{stem}.xml" if kept is not None else None
         if kept is not None and xml is not None:
@@ -78,12 +84,15 @@ class Camera:
         )
         return kept, look.screen
 
-    def _keep(self, path: Path, picture: bytes | None, kept: Kept | None) -> Path | None:
+    def _keep(
+        self, path: Path, picture: Future[Image.Image] | None, kept: Kept | None
+    ) -> Path | None:
         """Without the page source nobody knows where secrets stand: nothing is readable then."""
         if picture is None:
             return None
         try:
-            path.write_bytes(blurred(picture) if kept is None else masked(picture, kept.boxes))
+            pixels = picture.result()
+            path.write_bytes(blurred(pixels) if kept is None else masked(pixels, kept.boxes))
         except InstrumentError as error:
             self._note(error)
             return None

@@ -12,6 +12,7 @@ from pathlib import Path
 from harness.adapters.adb.conditions import read_conditions
 from harness.adapters.adb.device import AdbDevice, connect, disconnect, quote, states
 from harness.adapters.adb.discovery import state_advice
+from harness.adapters.adb.front import front_activity
 from harness.adapters.adb.identity import read_identity
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.logcat import LogcatFollower
@@ -282,7 +283,8 @@ class PhoneSession:
         self.appium = AppiumSession(self.run.tools.appium(self.entry), request)
         self._later("end the Appium session", self.appium.close)
         noted = partial(self.journal.failed, recovered=True)
-        self.ui = RecoveringUi(AppiumUi(self.appium), self.recovery.after, noted)
+        front = partial(front_activity, self.device)
+        self.ui = RecoveringUi(AppiumUi(self.appium, front), self.recovery.after, noted)
 
     def _mend(self) -> None:
         if hasattr(self, "device"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 
 import httpx
 from appium.webdriver.common.appiumby import AppiumBy
@@ -22,8 +23,14 @@ SENSITIVE = {"X-Appium-Is-Sensitive": "true"}
 class AppiumUi:
     """Implements pages.ui.Ui. Raises InstrumentError("appium") or ElementGoneError."""
 
-    def __init__(self, session: AppiumSession) -> None:
+    def __init__(
+        self,
+        session: AppiumSession,
+        front: Callable[[], tuple[str, str] | None] | None = None,
+    ) -> None:
+        """`front`: a quicker way to learn what is in front than Appium's two commands."""
         self._session = session
+        self._front = front
 
     @property
     def device(self) -> str:
@@ -42,6 +49,8 @@ class AppiumUi:
 
     def focus(self) -> tuple[str, str] | None:
         """(package, activity) in front."""
+        if self._front is not None:
+            return self._front()
         with translated("read the focus", self.device):
             package = self._session.driver.current_package
             activity = self._session.driver.current_activity

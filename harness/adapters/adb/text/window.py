@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _FOCUS = re.compile(r"mCurrentFocus=Window\{\S+ u\d+ ([\w.]+)/([\w.$]+)\}")
+_FOCUSED_APP = re.compile(r"mFocusedApp=.*?ActivityRecord\{\S+ u\d+ ([\w.]+)/([\w.$]+)")
 _LOCK = re.compile(
     r"mShowingLockscreen=true|mDreamingLockscreen=true|isStatusBarKeyguard=true"
     r"|KeyguardShowing=true|mKeyguardShowing=true|\bmIsShowing=true"
@@ -15,7 +16,15 @@ _WAKE = re.compile(r"mWakefulness=(\w+)")
 
 def read_focus(text: str) -> tuple[str, str] | None:
     """(package, activity) of the focused window; None when the focus is no activity."""
-    found = _FOCUS.search(text)
+    return _named(_FOCUS.search(text))
+
+
+def read_focused_app(text: str) -> tuple[str, str] | None:
+    """(package, activity) that gets the focus back, e.g. below a system dialog."""
+    return _named(_FOCUSED_APP.search(text))
+
+
+def _named(found: re.Match[str] | None) -> tuple[str, str] | None:
     if found is None:
         return None
     package, activity = found[1], found[2]
