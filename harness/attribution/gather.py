@@ -163,11 +163,11 @@ class Gatherer:
         host.recent.append(facts.begun)
         waited = facts.head is not None and facts.head - (facts.sent or facts.begun) > SLOW
         if not self.keep_all and not waited and self._fine(facts):
-            self._answered(facts, host.role)
+            self._answered(seen.t, facts, host.role)
             return
         attempt = self._loop(from_exchange(seen, facts, self.matcher, seen.mono), facts)
         if attempt.failure is None:
-            self._answered(facts, host.role)
+            self._answered(seen.t, facts, host.role)
             self._remember(attempt, facts)
             if not self.keep_all and len(self._noted) < MOST_NOTED:
                 self._noted.append(attempt)
@@ -199,11 +199,13 @@ class Gatherer:
             self.first_answers.setdefault(attempt.need.name, attempt)
             self.answers[attempt.need.name] = attempt
 
-    def _answered(self, facts: Exchange, role: str) -> None:
+    def _answered(self, t: float, facts: Exchange, role: str) -> None:
         host = self.tally.host(facts.host, role)
         host.answered += 1
         if facts.scheme == "https":
             host.verified += 1
+            if facts.date is not None:
+                host.dated(facts.date - t)
         host.last_answer = facts.ended
         latency = None
         if facts.head is not None:

@@ -28,7 +28,13 @@ class HostTally:
     passed_through: int = 0
     bytes_down: int = 0  # of passed-through connections
     last_answer: float | None = None  # monotonic seconds
+    lead: float | None = None  # seconds; of the verified answers' dates that nearest to our clock
     recent: deque[float] = field(default_factory=lambda: deque[float](maxlen=ORDINARY_PACE + 1))
+
+    def dated(self, lead: float) -> None:
+        """A verified answer's date is so many seconds later than our clock."""
+        if self.lead is None or abs(lead) < abs(self.lead):
+            self.lead = lead
 
     def busy_at(self, moment: float) -> bool:
         """Whether more requests than an ordinary app's came just before."""

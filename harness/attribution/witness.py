@@ -110,28 +110,6 @@ def served_before(case: Case, attempt: Attempt) -> bool:
     return usual_wait(case, attempt) is not None
 
 
-def clock_is_right(case: Case) -> bool:
-    """The phone's clock was read and is right by far less than a certificate's life."""
-    seen = case.conditions
-    offset = seen.facts.clock_offset if seen is not None else None
-    return offset is not None and abs(offset) < 3600.0
-
-
-DAY = 86_400.0
-"""Seconds."""
-
-
-def clock_agrees(case: Case) -> bool:
-    """Somebody else's clock agrees with this machine's: the phone's, the date of an answer, or
-    a certificate that is in order by it."""
-    if clock_is_right(case) or control_site(case) == "ok":
-        return True
-    if any(found.verified for found in case.tally.hosts.values()):
-        return True
-    dated = [a for a in case.attempts if a.exchange is not None and a.exchange.date is not None]
-    return any(abs(a.t - (a.exchange.date or 0.0)) < DAY for a in dated if a.exchange)
-
-
 USUAL_LOOK_UP = (None, "", "off", "opportunistic")
 """Settings of a phone's private DNS with which it looks names up as its network does."""
 

@@ -4,6 +4,7 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
+from harness.attribution.site import site_of
 from harness.attribution.tally import HostTally
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
@@ -31,6 +32,10 @@ _GRPC_SHARED = frozenset({4, 8, 12})
 """Deadline, quota, method: the caller sets the first, uses up the second and names the third."""
 
 
+_OUR_VERSION = 505
+"""Of HTTP, that is not supported: our proxy chose the one it speaks to the service."""
+
+
 def _refs(case: Case, attempt: Attempt) -> tuple[str, ...]:
     probe = probe_of(case, attempt)
     return (attempt.id, *((probe.id,) if probe is not None else ()))
@@ -41,13 +46,23 @@ def _plain(attempt: Attempt) -> bool:
     return not attempt.origin_verified
 
 
+_ANYONE = 0.5
+"""One answer for unrelated owners, unsigned: somebody between may speak for all of them."""
+
+
+def _owners_alike(case: Case, attempt: Attempt) -> bool:
+    """Hosts of other owners gave the same over plain HTTP."""
+    alike = [other for other in case.attempts if other.kind is attempt.kind and _plain(other)]
+    return len({site_of(other.host) for other in alike}) > 1
+
+
 def _at_fault(
     case: Case, attempt: Attempt, start: float, said: str, *, control: str = "", most: float = 1.0
 ) -> Match:
     """`most`: how sure look-alikes leave us that no control has told apart."""
     support = server_support(case, attempt)
     if _plain(attempt):
-        most = min(most, MOST_ALONE)
+        most = min(most, _ANYONE if _owners_alike(case, attempt) else MOST_ALONE)
         start -= 0.2 if attempt.kind is Kind.ANSWER_HTML else 0.1
     return Match(
         lean(
@@ -72,7 +87,8 @@ def _busy(case: Case, attempt: Attempt) -> bool:
 def _server_error(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_SERVER_ERROR):
         status = attempt.exchange.status if attempt.exchange else None
-        most = MOST_ALONE if status == 503 and _busy(case, attempt) else 1.0
+        shared = status == _OUR_VERSION or (status == 503 and _busy(case, attempt))
+        most = MOST_ALONE if shared else 1.0
         return _at_fault(case, attempt, 0.85, f"answered with HTTP {status}", most=most)
     return None
 

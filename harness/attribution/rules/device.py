@@ -2,11 +2,12 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
+from harness.attribution.clocks import clock_agrees
 from harness.attribution.failure_kind import BY_CLOCK_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import USUAL_LOOK_UP, Support, clock_agrees, screen_hints
+from harness.attribution.witness import USUAL_LOOK_UP, Support, screen_hints
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 

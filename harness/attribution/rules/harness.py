@@ -2,11 +2,12 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case, Seen
+from harness.attribution.clocks import DAY, clock_agrees, contrary_dates
 from harness.attribution.failure_kind import ABANDONED_KINDS, BY_CLOCK_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean
-from harness.attribution.witness import DAY, capture_off, clock_agrees
+from harness.attribution.witness import capture_off
 from harness.attribution.wording import seconds, slots_for
 from harness.domain.facts.capture import ProxyHeartbeat
 from harness.domain.vocabulary import Layer, Outcome, Party
@@ -211,8 +212,8 @@ _CLOCK_WORDS = ("certificate expired", "certificate not yet valid")
 
 
 def _own_clock(case: Case) -> Match | None:
-    """Certificates of unrelated owners are out of their time at once, or the phone's clock
-    differs from ours by so much: then ours is wrong."""
+    """Certificates of unrelated owners are out of their time at once, or the phone's clock or
+    the dates of others' answers differ from ours by so much: then ours is wrong."""
     attempts = case.failing(*BY_CLOCK_KINDS)
     if not attempts or clock_agrees(case):
         return None
@@ -226,6 +227,10 @@ def _own_clock(case: Case) -> Match | None:
     if phone is not None and offset is not None and abs(offset) >= DAY:
         what += f", from which the phone's differs by {offset / DAY:+.1f} days."
         return ours(case, what, (attempt.id, phone.id), sure=0.75, attempt=attempt)
+    others = contrary_dates(case)
+    if others:
+        what += f", and {others[0]} dates its answers otherwise by a day or more."
+        return ours(case, what, (attempt.id,), sure=0.8, attempt=attempt)
     return None
 
 

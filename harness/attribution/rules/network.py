@@ -6,6 +6,7 @@ from harness.attribution.failure_kind import CERTIFICATE_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.signature import filter_name, surely_between
+from harness.attribution.site import site_of
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
@@ -25,15 +26,6 @@ _REACH = ("dns", "tcp", "tls.server", "abandoned", "http.no_answer", "http.close
 
 def _broken_below(case: Case) -> list[Attempt]:
     return [a for a in case.failures if a.kind is not None and a.kind.startswith(_REACH)]
-
-
-def site_of(host: str) -> str:
-    """The part of a name that one owner holds; a guess by its last labels."""
-    labels = host.rsplit(":", 1)[0].split(".")
-    if all(label.isdigit() for label in labels):
-        return host
-    short_second = len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2
-    return ".".join(labels[-3 if short_second else -2 :])
 
 
 def _network(

@@ -2,6 +2,7 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
+from harness.attribution.clocks import clock_agrees
 from harness.attribution.failure_kind import BY_CLOCK_KINDS, CERTIFICATE_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
@@ -10,7 +11,6 @@ from harness.attribution.witness import (
     Support,
     authority_not_given,
     capture_off,
-    clock_agrees,
     control_site,
     hands_off,
     other_name,

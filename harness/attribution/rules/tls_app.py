@@ -2,6 +2,7 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
+from harness.attribution.clocks import clock_is_right
 from harness.attribution.failure import REFUSAL_SECONDS
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
@@ -9,7 +10,6 @@ from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
     capture_off,
-    clock_is_right,
     hands_off,
     probe_of,
     reached,

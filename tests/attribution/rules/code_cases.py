@@ -15,6 +15,10 @@ def reset(side: str, code: str) -> Any:
     return failed(text, reset_by=side, server_open=True)
 
 
+def plain(host: str) -> Any:
+    return exchange(1.0, host=host, scheme="http", port=80, status=503, body="html")
+
+
 def goaway(number: int) -> Any:
     return failed(f"HTTP/2 connection closed: <ConnectionTerminated error_code:{number}, x>")
 
@@ -44,4 +48,7 @@ CODE_CASES: list[RuleCase] = [
         "unknown",
         bare(socket_closed(1.0, 5.0), socket_closed(8.0, 5.0), exchange(15.0)),
     ),
+    ("http_server_error", "server", bare(exchange(status=505), OTHER)),
+    ("http_server_error", "unknown", bare(plain("one.example"), plain("two.example"))),
+    ("http_server_error", "server", bare(plain("one.example"), plain("api.one.example"))),
 ]
