@@ -78,6 +78,7 @@ class ScenarioRun:
     def begin(self, title: str) -> None:
         """The observations from now on belong to this scenario."""
         session = self.session
+        self.film.begin()  # an instrument: it runs before what it watches begins
         self.begun = time.monotonic()
         session.journal.scenario = self.name
         session.proxy.save_to(self.folder / "capture.mitm")
@@ -85,7 +86,6 @@ class ScenarioRun:
         fact = ScenarioBegun(title, self.start_state, self.number, account)
         session.journal.log("scenario").write("scenario.begun", fact)
         session.recovery.begin_try()
-        self.film.begin()
 
     def check_build(self, pin: BuildPin) -> None:
         """Looks which build this try meets; another than the pinned one is flagged."""
