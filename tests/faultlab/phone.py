@@ -55,8 +55,15 @@ WELL = DeviceConditions(
     screen_on=True,
     locked=False,
     memory_low=False,
-    uptime=88_000.0,
 )
+_STARTED = time.monotonic() - 88_000.0
+
+
+def _now() -> DeviceConditions:
+    """The phone that is well, looked at now: its uptime goes on."""
+    return replace(WELL, uptime=time.monotonic() - _STARTED)
+
+
 NO_CHANGE: Mapping[str, Any] = MappingProxyType({})
 
 OPEN = CaptureVisibility("decrypted", "system", "a request of ours came through")
@@ -184,7 +191,7 @@ class RecordedPhone:
         self.write("adb", "device.identity", identity)
         self.write("adb", "app.package", app)
         self.write("harness", "capture.visibility", tale.visibility)
-        self.write("adb", "device.conditions", replace(WELL, **tale.phone))
+        self.write("adb", "device.conditions", replace(_now(), **tale.phone))
 
     def _go(self, step: Step, tale: Tale, route: Route) -> bool:
         """True when the step failed."""
@@ -203,7 +210,7 @@ class RecordedPhone:
         if failed:
             if tale.control and tale.result != "blocked":
                 self._ask_control_site()
-            self.write("adb", "device.conditions", replace(WELL, **{**tale.phone, **step.phone}))
+            self.write("adb", "device.conditions", replace(_now(), **{**tale.phone, **step.phone}))
         ended = StepEnded(
             step.title, not failed, begun, step.kind if failed else None, step.problem or ""
         )

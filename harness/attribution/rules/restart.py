@@ -24,8 +24,12 @@ def _restarted(case: Case) -> Match | None:
         if seen.facts.uptime is not None
     ]
     for (earlier, before), (later, after) in pairwise(looks):
-        due = before + later.mono - earlier.mono
-        if after + _TOLERANCE >= due or later.mono - after > case.window[1] + _TOLERANCE:
+        passed = later.mono - earlier.mono
+        counted_on = after + _TOLERANCE >= before + passed
+        # Begun anew after the earlier look, the count cannot be longer than what passed since.
+        if counted_on or after > passed + _TOLERANCE:
+            continue
+        if later.mono - after > case.window[1] + _TOLERANCE:
             continue
         return Match(
             lean(Party.DEVICE, 0.88, Party.HARNESS),

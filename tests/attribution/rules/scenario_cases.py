@@ -56,6 +56,16 @@ SCENARIO_CASES: list[RuleCase] = [
         tried((1.0, CONDITION(uptime=900.0)), (19.0, CONDITION(uptime=918.0)), (9.0, DOWN)),
     ),
     (
+        "harness_proxy_died",  # a count that is wrong, and no new one
+        "harness",
+        tried((1.0, CONDITION(uptime=900.0)), (19.0, CONDITION(uptime=900.0)), (9.0, DOWN)),
+    ),
+    (
+        "harness_proxy_died",  # restarted when all was over
+        "harness",
+        tried((1.0, CONDITION(uptime=900.0)), (600.0, CONDITION(uptime=4.0)), (9.0, DOWN)),
+    ),
+    (
         "harness_proxy_died",  # we asked for the restart
         "harness",
         tried(
