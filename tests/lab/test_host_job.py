@@ -40,10 +40,11 @@ def test_what_may_destroy_is_begun_once() -> None:
     note_begun(replace(JOB, id="run-2"))
 
 
-def test_what_destroys_nothing_may_begin_again() -> None:
+def test_what_destroys_nothing_may_begin_again_and_is_noted_once(tmp_path: Path) -> None:
     safe = replace(JOB, destructive=False)
     note_begun(safe)
     note_begun(safe)
+    assert [found.name for found in tmp_path.rglob("*.json")] == [f"{safe.id}.json"]
 
 
 def test_an_id_that_is_a_path_is_refused() -> None:
