@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.adapters.locator_file import LocatorFileError, load_locators
+from harness.adapters.locator_file import load_locators
+from harness.adapters.strict_yaml import SettingError
 
 START = "pages:\n  p:\n    marker: [a]\n    elements:\n"
 
@@ -49,16 +50,17 @@ def test_a_locator_with_all_its_keys(tmp_path: Path) -> None:
     ],
 )
 def test_mistakes_name_file_line_and_key(rows: str, line: int, said: str, tmp_path: Path) -> None:
-    with pytest.raises(LocatorFileError) as caught:
-        load_locators(write(tmp_path, START + rows))
+    file = write(tmp_path, START + rows)
+    with pytest.raises(SettingError) as caught:
+        load_locators(file)
 
-    assert str(caught.value).startswith(f"x.locators.yaml:{line}: ")
+    assert str(caught.value).startswith(f"{file}:{line}: ")
     assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["dialogs: {}", "pages:\n  p: {elements: {}}"])
 def test_missing_parts_are_told(text: str, tmp_path: Path) -> None:
-    with pytest.raises(LocatorFileError, match="needs the key"):
+    with pytest.raises(SettingError, match="needs the key"):
         load_locators(write(tmp_path, text))
 
 

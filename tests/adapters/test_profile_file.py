@@ -123,12 +123,29 @@ def test_the_file_can_be_given_by_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ("packges: [a]\n", r"line 3: unknown key 'packges'; did you mean 'packages'"),
-        ("hosts:\n  - {pattern: a, role: apy}\n", r"line 4: key 'hosts\[0\].role' must be one of"),
-        ("needs: {login: {endpoints: []}}\n", "key 'needs.login.label' is missing"),
+        (
+            "packges: [a]\n",
+            r"mine\.yaml:3: 'packges' is not known in 'mine\.yaml'; did you mean 'packages'",
+        ),
+        (
+            "hosts:\n  - {pattern: a, role: apy}\n",
+            r"mine\.yaml:4: 'hosts\[0\].role' must be one of",
+        ),
+        ("needs: {login: {endpoints: []}}\n", "'needs.login' needs the key 'label'"),
         ("region_pattern: '('\n", "regular expression"),
-        ("texts: [{id: a, text: b, patterns: {en: ['(']}}]\n", "regular expressions"),
-        ("codes: [{family: a, code: x}]\n", "must be a number"),
+        (
+            "texts: [{id: a, text: b, patterns: {en: ['(']}}]\n",
+            r"'texts\[0\].patterns.en\[0\]' must be a regular expr",
+        ),
+        (
+            "texts: [{id: a, text: b, patterns: {en: }}]\n",
+            "'texts.0..patterns.en' must be text, not",
+        ),
+        ("codes: [{family: a, code: 1.5}]\n", "must be a whole number"),
+        ("limits: {log_ins_per_run: -1}\n", "must be a whole number from 0 to 100, not '-1'"),
+        ("version: 1\n", "'version' must be text, not '1'; put it in quotes"),
+        ("packages:\n", "'packages' must be text, not empty"),
+        ("codes: [{family: a, code: x}]\n", "must be a whole number"),
         ("codes: [{family: a, code: 1, party: nobody}]\n", "must be one of none, server"),
         (
             "needs: {a: {label: b, endpoints: [{path: x, host_roles: [y]}]}}\n",
