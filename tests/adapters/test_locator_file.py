@@ -64,10 +64,11 @@ def test_missing_parts_are_told(text: str, tmp_path: Path) -> None:
         load_locators(write(tmp_path, text))
 
 
-def test_the_shipped_data_are_right_and_speak_six_languages() -> None:
+def test_the_shipped_data_are_right_and_speak_seven_languages() -> None:
     book = load_locators("tiktok")
 
     assert {"log_in_form", "log_in_sheet", "own_profile", "feed"} <= set(book.pages)
     assert len(book.pages["log_in_form"].elements["username"].locators) == 3
+    assert "كلمة المرور" in book.pages["log_in_form"].elements["password"].locators[1].hints
     assert "Passwort" in book.pages["log_in_form"].elements["password"].locators[1].hints
     assert {dialog.kind for dialog in book.dialogs} >= {"crash", "anr", "permission", "first_run"}

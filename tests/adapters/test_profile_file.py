@@ -103,6 +103,17 @@ def test_hosts_have_roles_and_regions(host: str, role: str, region: str | None) 
         ("Keine Internetverbindung", "no_internet"),
         ("No videos yet", "empty_list"),
         ("Only sprout_lane can see all followers", "list_notice"),
+        ("Verify this device", "new_device"),
+        ("New device detected", "new_device"),
+        ("You're logging in from a new device", "new_device"),
+        ("Confirme cet appareil", "new_device"),
+        ("Bestätige dieses neue Gerät", "new_device"),
+        ("Verifica tu dispositivo", "new_device"),
+        ("Novo dispositivo detectado", "new_device"),
+        ("Verifikasi perangkat ini", "new_device"),
+        ("تحقق من هذا الجهاز", "new_device"),
+        ("Log in with previous device", None),
+        ("Save login info on this device", None),
         ("Log in", None),
         ("Followers", None),
     ],
@@ -174,6 +185,18 @@ def test_everything_that_a_profile_stores_has_a_class_and_a_source(name: str) ->
     assert {entry.content for entry in (*storage.files, *storage.rows)} <= classes
     assert all(entry.source for entry in (*storage.files, *storage.rows, *storage.lives))
     assert all(entry.returns for entry in storage.classes)
+
+
+GATES = ("captcha", "two_step", "new_device", "rate_limited", "account_banned", "age_gate",
+         "region_ban", "forced_update")  # fmt: skip
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_every_gate_is_known_in_seven_languages_and_blocks(gate: str) -> None:
+    (found,) = [text for text in load_profile("tiktok").texts if text.id == gate]
+    assert set(found.patterns) == {"en", "fr", "de", "es", "pt", "id", "ar"}
+    assert all(found.patterns.values())
+    assert (found.kind, found.outcome) == ("gate", Outcome.BLOCKED)
 
 
 @pytest.mark.parametrize("name", known_profiles())
