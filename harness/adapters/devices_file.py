@@ -25,7 +25,8 @@ from harness.adapters.device_values import (
     read_url,
     read_wireguard,
 )
-from harness.adapters.strict_yaml import SettingError, Value, load, unknown
+from harness.adapters.setting_error import SettingError
+from harness.adapters.strict_yaml import Value, load, unknown
 from harness.domain.attach_way import AttachWay
 from harness.domain.device import AccountEntry, DeviceEntry
 

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from harness.adapters.places import package_file
+from harness.adapters.setting_error import SettingError
 from harness.adapters.storage_map_file import read_storage
-from harness.adapters.strict_yaml import SettingError, Value, load
+from harness.adapters.strict_yaml import Value, load
 from harness.adapters.yaml_section import Section
 from harness.domain.profile import (
     AppProfile,

@@ -4,7 +4,7 @@ import socket
 from pathlib import Path
 
 from harness.adapters.devices_file import choose_devices, load_devices
-from harness.adapters.strict_yaml import SettingError
+from harness.adapters.setting_error import SettingError
 from harness.cli.failure import UNSUITABLE, UserError
 from harness.domain.device import DeviceEntry
 from harness.ports import DeviceControl

@@ -14,7 +14,7 @@ import allure_commons
 import pytest
 
 from harness.adapters.devices_file import choose_devices, load_devices
-from harness.adapters.strict_yaml import SettingError
+from harness.adapters.setting_error import SettingError
 from harness.domain.device import DeviceEntry
 from harness.plugin import hookspecs, options
 from harness.plugin.clean_reports import Clean, clean_report, cleaner

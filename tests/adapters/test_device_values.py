@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from harness.adapters import device_values
-from harness.adapters.strict_yaml import SettingError, Value, parse
+from harness.adapters.setting_error import SettingError
+from harness.adapters.strict_yaml import Value, parse
 from harness.domain.device import AccountEntry, AdbAddress
 
 

@@ -9,7 +9,7 @@ from harness.adapters.devices_file import (
     load_devices,
 )
 from harness.adapters.places import clone_root
-from harness.adapters.strict_yaml import SettingError
+from harness.adapters.setting_error import SettingError
 from harness.domain.app_build import BuildPin
 from harness.domain.device import AccountEntry, AdbAddress, AvdStart, DeviceEntry, PortChoice
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.locator_file import load_locators
-from harness.adapters.strict_yaml import SettingError
+from harness.adapters.setting_error import SettingError
 
 START = "pages:\n  p:\n    marker: [a]\n    elements:\n"
 

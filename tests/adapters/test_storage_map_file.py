@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.profile_file import load_profile
-from harness.adapters.strict_yaml import SettingError
+from harness.adapters.setting_error import SettingError
 from harness.domain.storage import Area
 from harness.domain.storage_map import ShelfLife, StorageMap
 

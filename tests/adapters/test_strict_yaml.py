@@ -1,10 +1,10 @@
-import pickle
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from harness.adapters.strict_yaml import SettingError, Value, load, parse, unknown
+from harness.adapters.setting_error import SettingError
+from harness.adapters.strict_yaml import Value, load, parse, unknown
 
 
 def a_port(value: Value) -> int:
@@ -129,9 +129,3 @@ def test_unreadable_files_are_told(tmp_path: Path) -> None:
         with pytest.raises(SettingError, match="cannot be read") as caught:
             load(path)
         assert str(caught.value).startswith(f"{path}: ")
-
-
-def test_an_error_comes_whole_from_another_process() -> None:
-    error = SettingError("f.yaml", 3, "'a' is odd")
-
-    assert str(pickle.loads(pickle.dumps(error))) == "f.yaml:3: 'a' is odd"  # noqa: S301 - our own

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from harness.adapters.strict_yaml import SettingError, parse
+from harness.adapters.setting_error import SettingError
+from harness.adapters.strict_yaml import parse
 from harness.adapters.yaml_section import Section
 
 

@@ -9,7 +9,7 @@ from harness.adapters.adb.device import AdbDevice, states
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import USUAL_PORT, answers, wanted_port
 from harness.adapters.profile_file import load_profile
-from harness.adapters.strict_yaml import SettingError
+from harness.adapters.setting_error import SettingError
 from harness.domain.attach_way import HOW, AttachChoice, AttachWay, choose_way
 from harness.domain.capabilities import Capabilities
 from harness.domain.device import DeviceEntry, PhoneStatus
