@@ -199,6 +199,7 @@ def dead() -> Server:
         (World(version=True), Trouble.SERVER_FOREIGN),
         (World(state="offline"), Trouble.PHONE_OFFLINE),
         (World(state="unauthorized"), Trouble.PHONE_UNAUTHORIZED),
+        (World(state="recovery"), Trouble.PHONE_NOT_IN_ANDROID),
         (World(seen=SLOW), Trouble.PHONE_HUNG),
         (World(seen=GONE), Trouble.PHONE_OFFLINE),
         (World(seen={**WELL, "booted": ""}), Trouble.PHONE_STARTING),

@@ -100,7 +100,8 @@ def state_advice(state: str) -> str:
         "unauthorized": "unlock the phone and allow USB debugging for this computer",
         "offline": "plug the cable again, or: adb reconnect offline",
         "absent": "plug it in and switch USB debugging on, or correct its serial",
-        "recovery": "restart the phone into Android",
+        "recovery": "restart the phone into Android: adb reboot",
+        "sideload": "restart the phone into Android: adb reboot",
         "authorizing": "unlock the phone and allow USB debugging for this computer",
         "no permissions": "add the udev rule of the phone's maker",
     }.get(state, f"the phone is in state {state}")
