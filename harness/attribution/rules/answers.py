@@ -3,8 +3,8 @@
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.owners import owners_alike
 from harness.attribution.rule import Match, Rule
-from harness.attribution.site import site_of
 from harness.attribution.tally import HostTally
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
@@ -50,19 +50,13 @@ _ANYONE = 0.5
 """One answer for unrelated owners, unsigned: somebody between may speak for all of them."""
 
 
-def _owners_alike(case: Case, attempt: Attempt) -> bool:
-    """Hosts of other owners gave the same over plain HTTP."""
-    alike = [other for other in case.attempts if other.kind is attempt.kind and _plain(other)]
-    return len({site_of(other.host) for other in alike}) > 1
-
-
 def _at_fault(
     case: Case, attempt: Attempt, start: float, said: str, *, control: str = "", most: float = 1.0
 ) -> Match:
     """`most`: how sure look-alikes leave us that no control has told apart."""
     support = server_support(case, attempt)
     if _plain(attempt):
-        most = min(most, _ANYONE if _owners_alike(case, attempt) else MOST_ALONE)
+        most = min(most, _ANYONE if owners_alike(case, attempt) else MOST_ALONE)
         start -= 0.2 if attempt.kind is Kind.ANSWER_HTML else 0.1
     return Match(
         lean(

@@ -17,7 +17,7 @@ from harness.attribution.witness import (
     server_support,
 )
 from harness.attribution.wording import slots_for
-from harness.domain.profile import Need
+from harness.domain.profile import Need, TextMeaning
 from harness.domain.verdict import Candidate
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -58,6 +58,9 @@ def _known(case: Case) -> Match | None:
                 slots,
                 next_control="The same step after a restart of the app.",
             )
+        by_words = _party_of_words(text)
+        if by_words is not None and by_words is not party:
+            return _contradicts_itself(case, attempt, party, by_words, said)
         agree = text is not None and (text.hint == meaning or text.id == meaning)
         said_on_screen = screen_hints(case, meaning)
         support = Support().add(holds=agree)
@@ -77,6 +80,31 @@ def _known(case: Case) -> Match | None:
             advice=advice_for(party, outcome or Outcome.FAILED, meaning),
         )
     return None
+
+
+def _party_of_words(text: TextMeaning | None) -> Party | None:
+    if text is None:
+        return None
+    return Party.SERVER if text.hint == "server_error" else text.party
+
+
+def _contradicts_itself(
+    case: Case, attempt: Attempt, by_number: Party, by_words: Party, said: str
+) -> Match:
+    """The number and the words beside it name two different parties."""
+    return Match(
+        settled([Candidate(by_number, 0.5), Candidate(by_words, 0.5)]),
+        f"{said} The words beside it say something else.",
+        (attempt.id,),
+        slots_for(case, attempt, what="its answer contradicts itself"),
+        next_control="The same step with a second account.",
+    )
+
+
+def _asks_who(need: Need | None) -> bool:
+    """A log-in, or a step towards it: its refusals are mostly about who asks, and an unknown
+    number may well be one of these."""
+    return need is not None and "login" in {need.name, need.leads_to}
 
 
 def _unexplained(case: Case) -> Match | None:
@@ -100,7 +128,7 @@ def _unexplained(case: Case) -> Match | None:
             # The code may be about the account after all; without a word it may be anything.
             said_something = attempt.exchange and attempt.exchange.envelope
             silent = not (said_something and said_something.message.strip())
-            sure = min(sure, 0.58 if silent else 0.75)
+            sure = min(sure, 0.58 if silent or _asks_who(attempt.need) else 0.75)
         said = f"answered with an error of its own ({_number(attempt)})"
         return Match(
             lean(Party.SERVER, sure, Party.ACCOUNT, Party.CLIENT),
