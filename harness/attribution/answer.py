@@ -64,6 +64,15 @@ def is_ornament(exchange: Exchange) -> bool:
     return bool(_STATIC_PATH.search(exchange.path))
 
 
+_HOLE = re.compile(r"(^|/)(null|undefined|NaN|\[object Object\]|%5Bobject%20Object%5D)(/|$)")
+"""What a client writes into a path where it has no value: JavaScript's and Java's own words."""
+
+
+def has_hole(exchange: Exchange) -> bool:
+    """The path names a value that the client did not have."""
+    return bool(_HOLE.search(exchange.path))
+
+
 def data_is_due(exchange: Exchange, need: Need | None) -> bool:
     """Whether data, not a page, is what this call asks for."""
     return need is not None or bool(_API_PATH.search(exchange.path))
@@ -167,8 +176,8 @@ def empty_value(exchange: Exchange, need: Need) -> str | None:
 
 def _application(exchange: Exchange, need: Need | None) -> Failure | None:
     envelope = exchange.envelope
-    if envelope is not None and envelope.code not in {0, None}:
-        return Failure(Kind.ENVELOPE_REFUSED, f"{envelope.family} {envelope.code}")
+    if envelope is not None and envelope.refuses:
+        return Failure(Kind.ENVELOPE_REFUSED, envelope.name)
     if exchange.status is None or not 200 <= exchange.status < 300:
         return None
     if exchange.shape_missing:
@@ -180,6 +189,8 @@ def _application(exchange: Exchange, need: Need | None) -> Failure | None:
 def _other_protocols(exchange: Exchange) -> Failure | None:
     if exchange.grpc_status:
         return Failure(Kind.ANSWER_GRPC, f"gRPC {exchange.grpc_status}")
+    if exchange.upgrade == "websocket" and 200 <= (exchange.status or 0) < 300:
+        return Failure(Kind.ANSWER_NO_SOCKET, f"HTTP {exchange.status}")
     if _grpc_unfinished(exchange):
         return Failure(Kind.ANSWER_GRPC, "no gRPC status")
     if exchange.websocket_close == ABNORMAL_CLOSE:

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from harness.attribution.answer import GOING_AWAY, PRIVATE_CLOSES, data_is_due, is_ornament
+from harness.attribution.answer import (
+    GOING_AWAY,
+    PRIVATE_CLOSES,
+    data_is_due,
+    has_hole,
+    is_ornament,
+)
 from harness.attribution.attempt import Attempt
 from harness.attribution.failure import IMPATIENT
 from harness.attribution.failure_kind import FailureKind as Kind
@@ -143,6 +149,8 @@ class Bearing:
             call = self.gathered.tally.calls.get((exchange.method, attempt.host, exchange.path))
             return is_ornament(exchange) and went_on and call is not None and call.failed == 1
         if kind not in _SHRUGGED_OFF:
+            return False
+        if has_hole(exchange):
             return False
         cancelled = exchange.reset_by == "app" and exchange.client_open is True and went_on
         missing = kind is Kind.ANSWER_NOT_FOUND

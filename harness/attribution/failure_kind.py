@@ -68,6 +68,7 @@ class FailureKind(StrEnum):
     ANSWER_REFUSED = "answer.status_4xx"  # any other refusal, its reason open
     ANSWER_PROXY_LOGIN = "answer.status_407"
     ANSWER_LEGAL = "answer.status_451"
+    ANSWER_NO_SOCKET = "answer.no_websocket"  # a page in place of the WebSocket
     ANSWER_SIGN_IN = "answer.sent_to_sign_in"  # a call for data was sent to a page for people
     ANSWER_DETOUR = "answer.sent_elsewhere"  # the same, to another owner's host over plain HTTP
     ANSWER_REDIRECT_LOOP = "answer.redirect_loop"

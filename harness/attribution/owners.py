@@ -2,11 +2,34 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
+from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.matching import UNLISTED
 from harness.attribution.site import site_of
 
 _THE_APPS = "the app's own service"
 _EVERY_HOST = "*"
+
+
+NEAR = 120.0
+"""Seconds; what happens further apart need not have one cause."""
+
+_SILENT = frozenset(
+    {
+        Kind.ABANDONED_UNCLEAR,
+        Kind.ABANDONED_AFTER_TIMEOUT,
+        Kind.HTTP_NO_ANSWER,
+        Kind.TCP_UNANSWERED,
+        Kind.TCP_TIMED_OUT,
+        Kind.TLS_SERVER_UNANSWERED,
+    }
+)
+"""No answer came, at whatever stage the app then was."""
+
+
+def _alike(one: Attempt, other: Attempt) -> bool:
+    if one.kind in _SILENT:
+        return other.kind in _SILENT
+    return one.kind is other.kind and one.origin_verified is other.origin_verified
 
 
 def owner_of(case: Case, host: str) -> str:
@@ -19,13 +42,13 @@ def owner_of(case: Case, host: str) -> str:
 
 
 def failed_alike_elsewhere(case: Case, attempt: Attempt) -> list[Attempt]:
-    """Attempts at hosts of other owners that failed in the same way, as well or badly signed."""
+    """Attempts at hosts of other owners that failed in the same way at about the same time."""
     here = owner_of(case, attempt.host)
     return [
         other
         for other in (*case.failures, *case.attempts)
-        if other.kind is attempt.kind
-        and other.origin_verified is attempt.origin_verified
+        if _alike(attempt, other)
+        and abs(other.begun - attempt.begun) <= NEAR
         and owner_of(case, other.host) != here
     ]
 

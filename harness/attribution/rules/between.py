@@ -31,6 +31,10 @@ _UNSIGNED = frozenset(
         Kind.HTTP_TRUNCATED,
         Kind.HTTP_CLOSED_BY_ORIGIN,
         Kind.HTTP_RESET,
+        Kind.HTTP_NO_ANSWER,
+        Kind.TCP_UNANSWERED,
+        Kind.ABANDONED_UNCLEAR,
+        Kind.ABANDONED_AFTER_TIMEOUT,
     }
 )
 """Ends below TLS or without a word in it: whoever stands on the way can make them."""

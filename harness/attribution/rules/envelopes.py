@@ -4,7 +4,7 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
-from harness.attribution.rules.gate import refusal_code, refusal_text
+from harness.attribution.rules.gate import most_by_words, refusal_code, refusal_text
 from harness.attribution.texts import advice_for
 from harness.attribution.weigh import MOST_ALONE, lean, settled, sureness
 from harness.attribution.witness import (
@@ -66,7 +66,7 @@ def _known(case: Case) -> Match | None:
         support = Support().add(holds=agree)
         support.add(holds=bool(said_on_screen), refs=said_on_screen[:1])
         support.add(holds=reached(probe_of(case, attempt)))
-        sure = sureness(0.85 if code else 0.75, support.supports)
+        sure = min(sureness(0.85 if code else 0.75, support.supports), most_by_words(attempt))
         if party is Party.ACCOUNT:
             sure = min(sure, MOST_ALONE)  # an app that sends other than it was told looks the same
         rest = Party.SERVER if party is not Party.SERVER else Party.ACCOUNT
@@ -114,7 +114,8 @@ def _unexplained(case: Case) -> Match | None:
         support = server_support(case, attempt)
         support.add(holds=own_word, weight=2)
         status = attempt.exchange.status if attempt.exchange else None
-        if status is not None and status >= 400 and not own_word:
+        nameless = most_by_words(attempt) < 1.0
+        if ((status is not None and status >= 400) or nameless) and not own_word:
             return Match(
                 lean(Party.SERVER, 0.45, Party.CLIENT, Party.ACCOUNT),
                 f"{attempt.host} refused the request (HTTP {status}, {_number(attempt)}).",
@@ -124,6 +125,7 @@ def _unexplained(case: Case) -> Match | None:
             )
         start = 0.6 if code is None else 0.5
         sure = sureness(start, support.supports, support.contradicts)
+        sure = min(sure, most_by_words(attempt))
         if not own_word:
             # The code may be about the account after all; without a word it may be anything.
             said_something = attempt.exchange and attempt.exchange.envelope

@@ -39,6 +39,9 @@ def _named_by_profile(case: Case, attempt: Attempt) -> bool:
     return attempt.role != UNLISTED and "*" not in patterns
 
 
+_NOTHING_ELSE = 0.75
+"""The same where nothing else was tried: a firewall refuses in the host's name."""
+
 _ONE_VIEW = 0.58
 """How sure one place's view of the names leaves us at most, if nothing else was looked up."""
 
@@ -129,6 +132,8 @@ def _refused(case: Case) -> Match | None:
         support.add(holds=control_site(case) == "ok")
         support.against(holds=reached(probe) and not same_host_answered(case, attempt))
         alone = MOST_ALONE if not owners_alike(case, attempt) else _ONE_VIEW
+        if not (path_is_fine(case, attempt) or control_site(case)):
+            alone = min(alone, _NOTHING_ELSE)
         said = "refused" if attempt.kind is Kind.TCP_REFUSED else "reset"
         return Match(
             lean(

@@ -10,6 +10,7 @@ from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
+    addresses_chosen,
     authority_not_given,
     capture_off,
     control_site,
@@ -104,6 +105,8 @@ def _most(case: Case, attempt: Attempt, kind: Kind, *, fine: bool) -> float:
         return _CUT_ALONE  # nothing else was seen that a portal would let pass
     if kind is Kind.TLS_CERTIFICATE_UNTRUSTED:
         return 0.75  # some gateways inspect single hosts only
+    if kind is Kind.TLS_CERTIFICATE_HOSTNAME and addresses_chosen(case):
+        return 0.75  # the address that we chose may be the wrong one
     # A name that was led to a stranger's address shows the stranger's certificate.
     return MOST_ALONE if kind in _PORTALS_TOO else 1.0
 
