@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.adapters.observation_reading import Reading, read_observations
 from harness.adapters.profile_file import load_profile
+from harness.adapters.recording_kind import UnknownRecordingError, kind_of
 from harness.adapters.verdict_file import VerdictFileError, read_verdicts
 from harness.attribution.engine import judge_capture, judge_scenario
 from harness.attribution.incidents import group_incidents
@@ -207,22 +208,18 @@ def _judged(
 
 def _file(path: Path, name: str | None) -> Diagnosis:
     """A HAR or a mitmproxy dump of anyone's; what can be salvaged is judged."""
-    with path.open("rb") as source:
-        start = source.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start:
-        return _unreadable(path, "the file is empty")
     notes: list[str] = []
-    is_har = start.startswith(b"{")
-    read = read_har if is_har else read_mitm
     try:
+        kind = kind_of(path)
+        read = read_har if kind == "har" else read_mitm
         profile = load_profile(name) if name else fitting_profile(hosts_in(read(path, [])))
         judged = judge_capture(read(path, notes, profile), profile)
-    except (HarError, MitmError) as error:
-        return _unreadable(path, str(error))
+    except (HarError, MitmError, UnknownRecordingError) as error:
+        return _unreadable(path, str(error).removeprefix(f"{path}: "))
     if judged.seen == 0 and not judged.exchanges:
         said = "; ".join(notes) or "no exchange in it"
         return _unreadable(path, f"nothing could be read: {said}")
-    return _judged(path, "har" if is_har else "mitm", judged.verdicts, profile, tuple(notes))
+    return _judged(path, kind, judged.verdicts, profile, tuple(notes))
 
 
 def diagnose_one(path: Path, *, profile: str | None = None) -> Diagnosis:
