@@ -171,7 +171,5 @@ def entries(path: Path, notes: list[str]) -> Iterator[dict[str, Any]]:
         notes.append("a part that is nested too deeply was passed over")
     if reading.torn and begin is not None:
         count = reading.found
-        judged = (
-            f"after {count} entries; they were judged" if count else "before its first entry ends"
-        )
+        judged = f"after {count} entries; they were judged" if count else "within its first entry"
         notes.append(f"the file breaks off {judged}")

@@ -77,6 +77,11 @@ def _unreadable(path: Path, why: str) -> Diagnosis:
     return Diagnosis(path, "unreadable", notes=(f"{path}: {why}",), readable=False)
 
 
+def _reason(path: Path, error: Exception) -> str:
+    """The error's text without the path, which is said already."""
+    return str(error).removeprefix(f"{path}: ")
+
+
 _TELLING = ("scenario.begun", "proxy.started", "device.identity", "app.package")
 
 
@@ -166,8 +171,8 @@ def _damage(reading: Reading) -> tuple[str, ...]:
 def _folder(path: Path, name: str | None) -> Diagnosis:
     try:
         reading = read_observations(path)
-    except (FileNotFoundError, OSError) as error:
-        return _unreadable(path, f"cannot be read: {error}")
+    except OSError as error:
+        return _unreadable(path, f"cannot be read: {_reason(path, error)}")
     contents = _contents(reading)
     profile = _profile_for(name, contents, reading)
     if not contents.tries:
@@ -215,7 +220,7 @@ def _file(path: Path, name: str | None) -> Diagnosis:
         profile = load_profile(name) if name else fitting_profile(hosts_in(read(path, [])))
         judged = judge_capture(read(path, notes, profile), profile)
     except (HarError, MitmError, UnknownRecordingError) as error:
-        return _unreadable(path, str(error).removeprefix(f"{path}: "))
+        return _unreadable(path, _reason(path, error))
     if judged.seen == 0 and not judged.exchanges:
         said = "; ".join(notes) or "no exchange in it"
         return _unreadable(path, f"nothing could be read: {said}")

@@ -1,4 +1,4 @@
-"""Files of a gigabyte are read as a stream: the memory of the process does not follow their size."""
+"""Files of a gigabyte are read as a stream: memory does not follow their size."""
 
 from __future__ import annotations
 
