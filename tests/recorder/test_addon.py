@@ -4,92 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import ssl
 import time
 from collections.abc import Generator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from mitmproxy.io import FlowReader
 
 from harness.adapters.observation_file import read_observations
-from harness.adapters.proxy.plan import ProxyPlan
-from harness.adapters.proxy.process import ProxyProcess
 from harness.domain.facts.capture import CaptureVisibility, ProxyStarted
-from harness.domain.facts.traffic import Connection, Exchange
-from harness.domain.resolve import ResolveMap, ResolveRule
+from harness.domain.facts.traffic import Exchange
 from tests.recorder.faulty_origin import Origin, facts_with, wait_for
-
-
-@dataclass
-class Lab:
-    origin: Origin
-    proxy: ProxyProcess
-    file: Path
-    mitm: Path
-
-    def client(self, *, trusting: bool = True, seconds: float = 5.0) -> httpx.Client:
-        context = ssl.create_default_context()
-        if trusting:
-            context.load_verify_locations(self.proxy.address.ca_certificate)
-        return httpx.Client(
-            proxy=f"http://127.0.0.1:{self.proxy.address.port}",
-            verify=context,
-            timeout=seconds,
-            trust_env=False,
-        )
-
-    def tunnel(self, host: str) -> tuple[socket.socket, bytes]:
-        raw = socket.create_connection(("127.0.0.1", self.proxy.address.port), timeout=5)
-        raw.sendall(f"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n".encode())
-        return raw, raw.recv(4096)
-
-    def exchange(self, path: str, **wanted: Any) -> Exchange:
-        wanted = {"kind": "exchange", "path": path} | wanted
-        facts = wait_for(self.file, facts_with(**wanted)).facts
-        assert isinstance(facts, Exchange)
-        return facts
-
-    def connection(self, host: str, **wanted: Any) -> Connection:
-        wanted = {"kind": "connection", "host": host} | wanted
-        facts = wait_for(self.file, facts_with(**wanted)).facts
-        assert isinstance(facts, Connection)
-        return facts
-
-
-def start(folder: Path, origin: Origin, **more: Any) -> Lab:
-    where = {
-        "api.test": "tls",
-        "dead.test": "dead",
-        "slam.test": "slam",
-        "badcert.test": "selfsigned",
-        "pinned.test": "tls",
-        "h2.test": "h2",
-        "refusing.test": "tls",
-        "greets.test": "greets",
-        "leaves.test": "leaves",
-    }
-    rules = [
-        ResolveRule(host, 443, "127.0.0.1", origin.ports[name]) for host, name in where.items()
-    ]
-    rules.append(ResolveRule("plain.test", 80, "127.0.0.1", origin.ports["plain"]))
-    plan = ProxyPlan(
-        observations=folder / "observations.jsonl",
-        mitm=folder / "capture.mitm",
-        device="phone-1",
-        resolve=ResolveMap(tuple(rules)),
-        upstream_ca=origin.ca,
-        known_secrets=("hunter2-known",),
-        **more,
-    )
-    proxy = ProxyProcess(plan)
-    proxy.start()
-    return Lab(origin, proxy, plan.observations, folder / "capture.mitm")
+from tests.recorder.mitmdump_lab import Lab, start
 
 
 @pytest.fixture(scope="module")
@@ -158,58 +87,6 @@ def test_a_length_given_twice_passes_as_it_came(lab: Lab) -> None:
     assert (answer.status_code, answer.json()) == (200, {"ok": 1})
     seen = lab.exchange("/twice")
     assert (seen.status, seen.error, seen.body) == (200, None, "json")
-
-
-def test_interim_answers_are_not_the_answer(lab: Lab) -> None:
-    with lab.client() as client:
-        for number in range(2):  # on one connection
-            answer = client.get(f"https://api.test/interim/{number}")
-            assert (answer.status_code, answer.json()) == (200, {"ok": 1})
-    first, second = lab.exchange("/interim/0"), lab.exchange("/interim/1")
-    assert (first.status, first.error, first.body) == (200, None, "json")
-    assert (second.client, second.ordinal) == (first.client, 2)
-
-
-def test_a_websocket_closed_with_1014_is_told_so(lab: Lab) -> None:
-    raw, _ = lab.tunnel("api.test")
-    context = ssl.create_default_context(cafile=str(lab.proxy.address.ca_certificate))
-    with context.wrap_socket(raw, server_hostname="api.test") as tls:
-        tls.sendall(
-            b"GET /socket HTTP/1.1\r\nHost: api.test\r\nUpgrade: websocket\r\n"
-            b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        )
-        got = b""
-        while not got.endswith(b"later"):
-            got += tls.recv(4096)
-    assert got.endswith(b"\x88\x0b\x03\xf6try later"), "the app gets what was sent"
-    seen = lab.exchange("/socket")
-    assert (seen.websocket_close, seen.websocket_closed_by) == (1014, "origin")
-
-
-@pytest.mark.parametrize("host", ["greets.test", "leaves.test"])
-def test_an_origin_that_speaks_first_speaks_no_tls(lab: Lab, host: str) -> None:
-    raw, answer = lab.tunnel(host)
-    assert answer.endswith(b"\r\n\r\n"), "the origin's words are not passed to the app"
-    time.sleep(0.2)
-    context = ssl.create_default_context(cafile=str(lab.proxy.address.ca_certificate))
-    with context.wrap_socket(raw, server_hostname=host) as tls:
-        tls.sendall(f"GET /greeted HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-        assert b" 502 " in tls.recv(4096)
-    seen = lab.connection(host)
-    assert seen.server_tls_error is not None
-    assert "does not speak TLS" in seen.server_tls_error
-    assert lab.exchange("/greeted", host=host).error == seen.server_tls_error
-
-
-def test_an_app_that_leaves_an_origin_that_speaks_first(lab: Lab) -> None:
-    raw, _ = lab.tunnel("greets.test")
-    client = f"{raw.getsockname()[1]}"
-    time.sleep(0.2)
-    raw.close()
-    seen = lab.connection("greets.test", hello=None)
-    assert seen.connect_done is not None, client
-    assert (seen.requests, seen.server_tls_error) == (0, None)
 
 
 def test_two_lengths_that_differ_stay_the_origins_error(lab: Lab) -> None:
