@@ -41,8 +41,11 @@ def flow_states(path: Path) -> Iterator[dict[str, Any] | str]:
                 yield state
                 at, lost = at + len(frame), False
                 continue
-            damaged = frame is not None
-            yield f"the flow at byte {at} is damaged" if damaged else f"no flow begins at byte {at}"
+            yield (
+                f"no flow begins at byte {at}"
+                if frame is None
+                else (f"what begins at byte {at} is damaged, or of a mitmproxy before version 7")
+            )
             at, lost = _next_begin(source, at + 1, size), True
 
 

@@ -77,7 +77,7 @@ def read_mitm(
         seen = facts.ended if facts.ended is not None else facts.begun
         yield Observation(f"mitm-{number}", seen, seen, "proxy", "mitm", kind, facts)
     if number == 0 and why:
-        raise MitmError(f"{path}: no mitmproxy dump: {why}")
+        raise MitmError(f"{path}: no HAR and no mitmproxy dump: {why}")
     if gaps:
         notes.append(passed_over(gaps, "flow"))
     if why:

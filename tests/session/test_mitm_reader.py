@@ -60,6 +60,14 @@ def test_what_these_versions_wrote_themselves(version: str) -> None:
     assert notes == []
 
 
+def test_an_open_websocket_is_an_answered_call(tmp_path: Path) -> None:
+    made = tflow.twebsocketflow()
+    assert made.websocket is not None
+    made.websocket.timestamp_end = made.websocket.close_code = None
+    (((kind, facts),), _) = read(dump(tmp_path / "x.mitm", made))
+    assert (kind, facts.status, facts.error) == ("exchange", 101, None)
+
+
 def test_a_damaged_flow_costs_itself(tmp_path: Path) -> None:
     path = dump(tmp_path / "x.mitm", answered(), answered(503), answered(201))
     data = path.read_bytes().replace(b"8:response", b"8:respomse", 1)
@@ -88,9 +96,9 @@ def test_a_torn_dump_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     assert notes == ["the dump breaks off after 2 flows; they were judged"]
 
 
-@pytest.mark.parametrize("data", [b"garbage", b"\x00\x01\x02", b"5:abc", b"3:abc,"])
+@pytest.mark.parametrize("data", [b"garbage", b"\x00\x01\x02", b"5:abc", b"3:abc,", b"[1]"])
 def test_what_is_no_dump_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.mitm"
     path.write_bytes(data)
-    with pytest.raises(MitmError, match="no mitmproxy dump"):
+    with pytest.raises(MitmError, match="no HAR and no mitmproxy dump"):
         read(path)
