@@ -123,9 +123,10 @@ def answer_body(flow: http.HTTPFlow) -> Body:
 
 
 def _ended(flow: http.HTTPFlow, mono: Clock) -> float | None:
+    """A WebSocket that is still open has its answer, and keeps nobody waiting."""
     if flow.error is not None:
         return mono(flow.error.timestamp)
-    if flow.websocket is not None:
+    if flow.websocket is not None and flow.websocket.timestamp_end is not None:
         return mono(flow.websocket.timestamp_end)
     return mono(flow.response.timestamp_end) if flow.response else None
 
