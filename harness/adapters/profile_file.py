@@ -89,6 +89,7 @@ def _need(section: Section, name: str) -> Need:
         nonempty=section.texts("nonempty"),
         at_least=section.mapping("at_least"),
         same_as=section.mapping("same_as"),
+        leads_to=section.text_or_none("leads_to"),
     )
     section.done()
     return found

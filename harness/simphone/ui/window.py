@@ -34,12 +34,19 @@ class AppWindow:
     root: Node | None = None
     mirrored: bool = False  # of a language that is written from right to left
     on_finish: Callable[[AppWindow], None] | None = None
+    on_draw: Callable[[AppWindow], None] | None = None
     _decor: Node | None = field(default=None, init=False)
 
     def set_content(self, root: Node) -> None:
         """Takes a new tree; views that stay keep their identity and their scroll position."""
         identify(root, self.root)
         self.root = root
+        self.drawn()
+
+    def drawn(self) -> None:
+        """What is in it has changed: a frame is drawn."""
+        if self.on_draw is not None:
+            self.on_draw(self)
 
     def finish(self) -> None:
         """Closes the window for good."""
