@@ -153,7 +153,8 @@ def _event(seen: Observation) -> Mark | None:
         trouble = _trouble(facts)
         said = (Lane.PHONE, trouble or "the phone was looked at: in order", bool(trouble))
     elif isinstance(facts, CaptureGap):
-        said = (Lane.PROXY, f"the recorder was down: {facts.reason}", True)
+        what = "the phone's way to the recorder" if facts.broken == "way" else "the recorder"
+        said = (Lane.PROXY, f"{what} was down: {facts.reason}", True)
     elif isinstance(facts, CaptureVisibility):
         said = (Lane.PROXY, f"test request of the phone: {facts.canary.replace('_', ' ')}", False)
     elif isinstance(facts, ProxyStarted):
