@@ -11,9 +11,9 @@ from typing import Protocol
 
 from harness.domain.facts.traffic import Envelope
 from harness.domain.profile import AppProfile, EnvelopeShape, Need
-from harness.recorder.common_envelope import common_refusal
 from harness.recorder.host_roles import HostRoles
 from harness.recorder.json_path import MISSING, as_int, as_value, first, look_up
+from harness.recorder.standard_refusal import standard_refusal
 from harness.redaction.redactor import Redactor
 
 _LONGEST_MESSAGE = 200
@@ -63,7 +63,7 @@ class AnswerReader:
         role = self._roles.role(asked.host)
         envelope = self._envelope(asked, role, document, headers)
         if not self._profile.envelopes and 200 <= status < 300:
-            envelope = common_refusal(document, self._redactor)
+            envelope = standard_refusal(document, self._redactor)
         needs = self._needs(asked, role)
         if not needs:
             return Answer(envelope)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from harness.domain.profile import AppProfile, Secrets
-from harness.recorder.common_envelope import common_refusal
 from harness.recorder.envelope import Answer, AnswerReader, Asked
 from harness.recorder.host_roles import HostRoles
+from harness.recorder.standard_refusal import standard_refusal
 from harness.redaction.redactor import Redactor
 
 TALKING = frozenset({"api", "passport", "captcha", "config", "im", "live"})
@@ -29,11 +29,11 @@ class KnownApps:
     def read(
         self, asked: Asked, document: object, headers: Mapping[str, str], status: int
     ) -> Answer:
-        """As AnswerReader.read; of a host that no profile knows only a common refusal."""
+        """As AnswerReader.read; of a host that no profile knows only a standard refusal."""
         reader = self._of(asked.host)
         if reader is not None:
             return reader.read(asked, document, headers, status)
-        told = common_refusal(document, self._redactor) if 200 <= status < 300 else None
+        told = standard_refusal(document, self._redactor) if 200 <= status < 300 else None
         return Answer(told)
 
     def _reader_of(self, host: str) -> AnswerReader | None:

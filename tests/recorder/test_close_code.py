@@ -64,4 +64,6 @@ def test_a_wsproto_that_nobody_looked_at_is_left_alone(monkeypatch: pytest.Monke
     monkeypatch.setattr(close_code, "import_module", lambda _: SimpleNamespace())
     assert install() is None
     monkeypatch.setattr(close_code, "import_module", lambda _: wsproto.frame_protocol)
-    assert install() is not None
+    undo = install()
+    assert undo is not None
+    undo()

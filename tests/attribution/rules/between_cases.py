@@ -37,7 +37,7 @@ def sent(place: str, **changes: Any) -> Any:
 
 
 def told(words: str, number: int | None = None, **changes: Any) -> Any:
-    return exchange(envelope=Envelope("common", number, words, refused=True), **changes)
+    return exchange(envelope=Envelope("standard", number, words, refused=True), **changes)
 
 
 def left(begun: float, host: str, wait: float = 9.5) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.recorder.common_envelope import FAMILY, common_refusal
+from harness.recorder.standard_refusal import FAMILY, standard_refusal
 from harness.redaction.redactor import Redactor
 from tests.recorder.recording_stand_in import KEY
 
@@ -49,7 +49,7 @@ NO_REFUSALS: list[object] = [
 
 @pytest.mark.parametrize(("document", "number", "words"), REFUSALS)
 def test_a_refusal_is_read(document: object, number: int | None, words: str) -> None:
-    read = common_refusal(document, REDACTOR)
+    read = standard_refusal(document, REDACTOR)
     assert read is not None
     assert (read.family, read.code, read.message) == (FAMILY, number, words)
     assert read.refuses
@@ -57,11 +57,11 @@ def test_a_refusal_is_read(document: object, number: int | None, words: str) -> 
 
 @pytest.mark.parametrize("document", NO_REFUSALS)
 def test_a_plain_answer_is_none(document: object) -> None:
-    assert common_refusal(document, REDACTOR) is None
+    assert standard_refusal(document, REDACTOR) is None
 
 
 def test_words_are_redacted_and_cut() -> None:
-    read = common_refusal({"error": "no user anna@example.org " + "x" * 400}, REDACTOR)
+    read = standard_refusal({"error": "no user anna@example.org " + "x" * 400}, REDACTOR)
     assert read is not None
     assert "anna@example.org" not in read.message
     assert len(read.message) <= 230

@@ -14,7 +14,7 @@ from harness.domain.facts.traffic import Envelope
 from harness.recorder.json_path import as_int
 from harness.redaction.redactor import Redactor
 
-FAMILY = "common"
+FAMILY = "standard"
 """Of the envelopes that this module reads."""
 
 _LONGEST = 200
@@ -27,7 +27,7 @@ _IN_WORDS = range(400, 600)
 """A `code` beside a message that means what HTTP's status means."""
 
 
-def common_refusal(document: object, redactor: Redactor) -> Envelope | None:
+def standard_refusal(document: object, redactor: Redactor) -> Envelope | None:
     """The refusal that a JSON document of a successful answer states; None where it states
     none, or gives data beside it."""
     if not isinstance(document, dict):
