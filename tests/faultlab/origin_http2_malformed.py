@@ -10,7 +10,8 @@ from tests.faultlab.origin import Wire
 from tests.faultlab.origin_http2 import Reply2, Talk
 from tests.faultlab.origin_http2_odd import frame2
 
-_DATA, _HEADERS, _END_STREAM, _END_HEADERS = 0, 1, 1, 4
+_DATA, _HEADERS, _SETTINGS = 0, 1, 4
+_END_STREAM, _ACK, _END_HEADERS = 1, 1, 4
 
 
 def headed_by(*fields: tuple[str, str]) -> Reply2:
@@ -45,6 +46,6 @@ def no_streams2(wire: Wire) -> None:
     )
     side.initiate_connection()
     wire.send(side.data_to_send())
-    while data := wire.receive():
-        side.receive_data(data)
-        wire.send(side.data_to_send())
+    wire.receive()
+    wire.send(frame2(_SETTINGS, _ACK, 0, b""))
+    wire.wait_for_close()
