@@ -27,8 +27,6 @@ def headed_by(*fields: tuple[str, str]) -> Reply2:
 
 no_status2 = headed_by(("server", "lab-origin"), ("content-type", "application/json"))
 """An answer without :status."""
-upper_case2 = headed_by((":status", "200"), ("Content-Type", "application/json"))
-"""A field name in upper case, which HTTP/2 does not have."""
 
 
 def idle_data2(talk: Talk, stream: int) -> None:

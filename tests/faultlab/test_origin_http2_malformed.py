@@ -13,13 +13,12 @@ from tests.faultlab.origin_http2_malformed import (
     idle_data2,
     no_status2,
     no_streams2,
-    upper_case2,
 )
 from tests.faultlab.rows.making import API, site2
 from tests.faultlab.world import Host
 
 
-@pytest.mark.parametrize("reply", [no_status2, upper_case2, idle_data2])
+@pytest.mark.parametrize("reply", [no_status2, idle_data2])
 def test_a_malformed_message_is_no_answer(meet: Meet, reply: Reply2) -> None:
     with meet(site2(API, reply)) as route:
         (stream,) = get2(route, API, timeout=1.0)

@@ -154,30 +154,35 @@ ROWS = (
         SERVER,
         "a script's warning in front of the JSON",
         answer(200, _WARNING, "application/json"),
+        again("/v3/loaves", 3),
     ),
     ill(
         "f6_json_trailing_comma",
         SERVER,
         "JSON with a comma too many, three times",
         answer(200, '{"loaves": [{"id": 4},]}', "application/json"),
+        again("/v3/loaves", 3),
     ),
     ill(
         "f6_error_inside_the_stream",
         SERVER,
         "a list that breaks off into an error object, properly ended",
         chunked(b'{"loaves": [{"id": 4}, ', b'{"error": "cursor lost"', b"}"),
+        again("/v3/loaves", 3),
     ),
     ill(
         "f6_brotli_said_gzip_sent",
         SERVER,
         "Content-Encoding br, gzip inside",
         answer(200, gzip.compress(LOAVES.encode()), "application/json", content_encoding="br"),
+        again("/v3/loaves", 3),
     ),
     ill(
         "f6_longer_than_its_length",
         SERVER,
         "Content-Length 20 bytes short: the JSON is cut by it",
         longer_than_said(LOAVES.encode(), len(LOAVES) - 20),
+        again("/v3/loaves", 3),
     ),
     unclear(
         ill(
