@@ -135,13 +135,15 @@ ROWS = (
         BANNED,
         login=says(passport_error(9891, "Your account was permanently banned")),
     ),
-    gate(
-        "f6_told_update_due",
-        SERVER_GATE,
-        "the app demands an update",
-        "forced_update",
-        UPDATE,
-        login=says(passport_error(9892, "Please update TikTok to continue")),
+    unclear(  # whose it is hangs on what the store has
+        gate(
+            "f6_told_update_due",
+            SERVER_GATE,
+            "the app demands an update",
+            "forced_update",
+            UPDATE,
+            login=says(passport_error(9892, "Please update TikTok to continue")),
+        )
     ),
     told(
         "f6_told_leaves_too_soon",

@@ -135,11 +135,13 @@ ROWS = (
     refused_log_in(
         "f6_tt_too_young", ACCOUNT_GATE, 9880, "Confirm your age to keep using your account"
     ),
-    refused_log_in(
-        "f6_tt_version_ended",
-        SERVER_GATE,
-        9881,
-        "This version is no longer supported. Update to continue.",
+    unclear(  # whose it is hangs on what the store has, which no capture shows
+        refused_log_in(
+            "f6_tt_version_ended",
+            SERVER_GATE,
+            9881,
+            "This version is no longer supported. Update to continue.",
+        )
     ),
     unclear(refused_log_in("f6_tt_parameter_words", CLIENT, 9882, "Invalid parameters")),
     unclear(refused_log_in("f6_tt_unable_words", ACCOUNT, 9883, "Unable to log in")),
