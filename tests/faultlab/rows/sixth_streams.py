@@ -84,8 +84,14 @@ def calls_with_deadline(times: int) -> Play:
     def play(route: client.Route, capture: Capture) -> None:
         for _ in range(times):
             session = client_http2.Session2(route, TRAM)
-            fields = {"content_type": "application/grpc", "te": "trailers", "grpc_timeout": "3S"}
-            number = session.begin("/tram.Times/Next", "POST", b"\0\0\0\0\x02\x08\x01", **fields)
+            number = session.begin(
+                "/tram.Times/Next",
+                "POST",
+                b"\0\0\0\0\x02\x08\x01",
+                content_type="application/grpc",
+                te="trailers",
+                grpc_timeout="3S",
+            )
             session.wait(number)
             session.close()
 
@@ -142,9 +148,16 @@ def twice(act: Play) -> Play:
 
 def plain_as_gzip(route: client.Route, capture: Capture) -> None:
     """A body that calls itself gzip and is not."""
-    fields = {"Content_Type": "application/json", "Content_Encoding": "gzip"}
     for _ in range(2):
-        client.call(route, TRAM, "POST", "/v1/report", b'{"line": 4, "late": true}', **fields)
+        client.call(
+            route,
+            TRAM,
+            "POST",
+            "/v1/report",
+            b'{"line": 4, "late": true}',
+            Content_Type="application/json",
+            Content_Encoding="gzip",
+        )
         time.sleep(0.2)
 
 

@@ -22,7 +22,6 @@ from tests.faultlab.rows.making import (
 )
 from tests.faultlab.rows.sixth_phone import (
     OFF_TOO,
-    RADIOS_OFF,
     SECOND_ILL,
     control,
 )
@@ -52,16 +51,9 @@ from tests.faultlab.tiktok_bodies import (
 )
 
 NOTHING = "the own profile is not shown: nothing is shown"
-WRONG = "the own profile is not shown: Something went wrong"
 LIST_WRONG = "the list of followers is not shown: Something went wrong"
 EMPTY = message("empty_list", "No followers yet")
-EXPIRED = message("content_expired", "Your offline videos have expired")
-CAPTCHA = message("captcha", "Drag the slider to fit the puzzle")
-BANNED = message("account_banned", "Your account was permanently banned")
-UPDATE = message("forced_update", "Please update TikTok to continue")
 PRIVATE = message("private_list", "This list is private")
-SESSION = message("session_expired", "Your session has expired. Please log in again.")
-WITHOUT_NETWORK: dict[str, Any] = {**RADIOS_OFF, "airplane": True, "cut_by_us": True}
 
 
 def unclear(fault: Fault) -> Fault:
