@@ -159,7 +159,7 @@ ROWS = (
         "f6_told_player_dies_natively",
         CLIENT,
         "a native crash of the player",
-        followers_tale(OPENED, failing(PROFILE_SEEN, NOTHING, page=None, log=_NATIVE)),
+        followers_tale(OPENED, failing(PROFILE_SEEN, NOTHING, page=None, seen=(), log=_NATIVE)),
     ),
     told(
         "f6_told_does_not_respond",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.domain.facts.screen import LocatorMatch
+from harness.domain.facts.screen import LocatorMatch, ScreenValue
 from tests.faultlab.certificates import TlsPlan
 from tests.faultlab.origin_http1 import after, answer, drip, hang, reset_unanswered, serve
 from tests.faultlab.origin_http1_odd import alternating
-from tests.faultlab.phone import CONTROL_SITE, PACKAGE, message
+from tests.faultlab.phone import CONTROL_SITE, PACKAGE, Seen, message
 from tests.faultlab.rows.making import (
     CLIENT,
     DEVICE,
@@ -46,7 +46,6 @@ from tests.faultlab.rows.telling import (
     failing,
     followers_tale,
     log_in_tale,
-    number,
     submitted,
     told,
 )
@@ -54,6 +53,11 @@ from tests.faultlab.rows.tiktok import FOLLOWERS, PROFILE, TELEMETRY, TIKTOK
 from tests.faultlab.tiktok_bodies import logged_in, says
 from tests.faultlab.world import Host
 
+ROUNDED: Seen = (
+    "appium",
+    "ui.value",
+    ScreenValue("follower_count", "1.2K", 1200, approximate=True),
+)
 NOTICE = message("list_notice", "Only you can see all followers")
 _LIST_HANGS = replace(LIST_SEEN, play=get(TIKTOK, FOLLOWERS, timeout=11.0))
 
@@ -258,7 +262,7 @@ ROWS = (
         "the screen rounds 1204 to 1.2K",
         followers_tale(
             OPENED,
-            replace(PROFILE_SEEN, seen=(number("follower_count", "1204", 1204),)),
+            replace(PROFILE_SEEN, seen=(ROUNDED,)),
             replace(LIST_SEEN, messages=(NOTICE,)),
         ),
     ),

@@ -147,6 +147,7 @@ ROWS = (
                 PROFILE_SEEN,
                 "the own profile is not shown: nothing is shown",
                 page=None,
+                seen=(),
                 log=crash(
                     "android.database.sqlite.SQLiteFullException: database or disk is full",
                     "android.database.sqlite.SQLiteConnection.nativeExecute(Native Method)",
@@ -247,6 +248,7 @@ ROWS = (
                     PROFILE_SEEN,
                     "the own profile is not shown: nothing is shown",
                     page=None,
+                    seen=(),
                     screen={
                         "package": "com.samsung.android.incallui",
                         "activity": "com.android.incallui.InCallActivity",

@@ -153,10 +153,10 @@ ROWS = (
     counters(
         "f6_told_old_number_shown",
         CLIENT,
-        "the service says 1871, the app goes on showing the 1204 that it had",
-        "the screen shows 1204 followers, the profile service said 1871",
+        "the service says 1299, the app goes on showing the 1204 that it had",
+        "the screen shows 1204 followers, the profile service said 1299",
         STALE,
-        profile=says(profile(1871)),
+        profile=says(profile(1299)),
     ),
     unclear(
         told(
