@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from harness.domain.facts.screen import LocatorMatch, ScreenValue
 from tests.faultlab.certificates import TlsPlan
-from tests.faultlab.origin_http1 import after, answer, drip, hang, reset_unanswered, serve
+from tests.faultlab.origin_http1 import after, answer, by_path, drip, hang, reset_unanswered, serve
 from tests.faultlab.origin_http1_odd import alternating
 from tests.faultlab.phone import CONTROL_SITE, PACKAGE, Seen, message
 from tests.faultlab.rows.making import (
@@ -49,8 +49,8 @@ from tests.faultlab.rows.telling import (
     submitted,
     told,
 )
-from tests.faultlab.rows.tiktok import FOLLOWERS, PROFILE, TELEMETRY, TIKTOK
-from tests.faultlab.tiktok_bodies import logged_in, says
+from tests.faultlab.rows.tiktok import FEED, FOLLOWERS, PROFILE, SETTINGS, TELEMETRY, TIKTOK
+from tests.faultlab.tiktok_bodies import app_body, feed, logged_in, says
 from tests.faultlab.world import Host
 
 ROUNDED: Seen = (
@@ -58,6 +58,14 @@ ROUNDED: Seen = (
     "ui.value",
     ScreenValue("follower_count", "1.2K", 1200, approximate=True),
 )
+
+
+def thin(name: str) -> Host:
+    """A host at the other end of a line that carries 300 bytes a second."""
+    slow = drip(30_000, 300.0)
+    return Host(name, serve(slow, front=slow), TlsPlan(after=3.0))
+
+
 NOTICE = message("list_notice", "Only you can see all followers")
 _LIST_HANGS = replace(LIST_SEEN, play=get(TIKTOK, FOLLOWERS, timeout=11.0))
 
@@ -88,25 +96,25 @@ ROWS = (
     told(
         "f6_ph_line_too_thin",
         NETWORK,
-        "every host drips, the control site as well",
+        "every host takes seconds for its handshake and drips, the control site as well",
         followers_tale(
-            OPENED,
             failing(
-                replace(PROFILE_SEEN, play=get(TIKTOK, PROFILE, timeout=11.0)),
-                "the own profile is not shown: nothing is shown",
-                page=None,
-                messages=(NO_INTERNET,),
-                seen=(),
+                replace(
+                    OPENED,
+                    play=together(get(TELEMETRY, timeout=6.0), get(TIKTOK, SETTINGS, timeout=12.0)),
+                    messages=(NO_INTERNET,),
+                ),
+                START_SHUT,
                 screen={"spinner": True},
             ),
         ),
-        ill={"profile": drip(30_000, 300.0)},
-        control=Host(CONTROL_SITE, serve(drip(9_000, 40.0), front=hang), TlsPlan(after=4.0)),
+        *(thin(host) for host in (TIKTOK, TELEMETRY)),
+        control=thin(CONTROL_SITE),
     ),
     told(
         "f6_ph_calls_and_control_lost",
         NETWORK,
-        "calls are reset now and then, and the control site cannot be reached",
+        "calls are reset on their way, ours as well, and the control site cannot be reached",
         followers_tale(
             OPENED,
             failing(
@@ -118,7 +126,11 @@ ROWS = (
                 phone={"validated": False},
             ),
         ),
-        ill={"profile": reset_unanswered},
+        site(
+            TIKTOK,
+            by_path({PROFILE: reset_unanswered, FEED: says(feed())}, says(app_body())),
+            front=reset_unanswered,
+        ),
         control=unreachable(CONTROL_SITE, "no_route"),
     ),
     unclear(
@@ -140,22 +152,22 @@ ROWS = (
         )
     ),
     told(
-        "f6_ph_all_of_the_service_unreachable",
+        "f6_ph_all_of_the_service_refuses",
         SERVER,
-        "no route to any host of the service; the control site and the phone's network are well",
+        "no host of the service takes connections; the control site and the phone are well",
         followers_tale(
             failing(
                 replace(OPENED, play=together(ask_start, get(TELEMETRY)), messages=(NO_INTERNET,)),
                 START_SHUT,
             )
         ),
-        *hosts("no_route"),
+        *hosts("refused"),
     ),
     unclear(
         told(
             "f6_ph_all_unreachable_no_control",
-            SERVER,
-            "the same, and nobody asked anything else",
+            NETWORK,
+            "no route to any host of the service, and nobody asked anything else",
             followers_tale(
                 failing(
                     replace(
