@@ -41,6 +41,7 @@ from tests.faultlab.rows import (
     sixth_reach,
     sixth_streams,
     sixth_told,
+    sixth_unseen,
     status,
     third_answers,
     third_sides,
@@ -78,6 +79,7 @@ _SIXTH = (
     *sixth_reach.ROWS,
     *sixth_streams.ROWS,
     *sixth_told.ROWS,
+    *sixth_unseen.ROWS,
 )
 
 FAULTS: tuple[Fault, ...] = (

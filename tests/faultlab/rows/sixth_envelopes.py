@@ -285,7 +285,7 @@ ROWS = (
     notes(
         "f6_n_without_notes_key",
         SERVER,
-        "an answer without the notes, each time",
+        "an answer without the notes",
         site(NOTES, answer(200, {"count": 3, "updated": 1764080000})),
         play=get(NOTES, "/v2/notes"),
     ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from harness.domain.facts.capture import CaptureVisibility
 from harness.domain.facts.control import InstrumentFailure
@@ -16,13 +17,14 @@ from tests.faultlab.fault import Fault, Play
 from tests.faultlab.origin_http1 import after, answer, by_path
 from tests.faultlab.origin_http2 import after2, answer2, by_path2
 from tests.faultlab.origin_websocket import HELLO, socket_saying
-from tests.faultlab.phone import Seen
+from tests.faultlab.phone import WELL, Seen
 from tests.faultlab.rows.machinery import end_capture, freeze, kill_proxy
 from tests.faultlab.rows.making import (
     FINE,
     HARNESS,
     SERVER,
     get,
+    pause,
     row,
     site,
     site2,
@@ -39,7 +41,8 @@ from tests.faultlab.rows.telling import (
     followers_tale,
     told,
 )
-from tests.faultlab.rows.tiktok import TIKTOK
+from tests.faultlab.rows.tiktok import FOLLOWERS, TIKTOK
+from tests.faultlab.tiktok_bodies import followers, says
 from tests.faultlab.world import Host
 
 ATLAS, KIOSK, RADIO, PAPER = (
@@ -119,13 +122,42 @@ def broken(instrument: str, action: str, detail: str, cause: str, recovered: boo
     return ("harness", "instrument.failed", failure)
 
 
+def aside(app: Play) -> Play:
+    """The app goes on with it while the step looks elsewhere."""
+
+    def play(route: client.Route, capture: Capture) -> None:
+        threading.Thread(target=app, args=(route, capture), daemon=True).start()
+
+    return play
+
+
+def lingering(fault: Fault, seconds: float) -> Fault:
+    """The capture goes on for so long after the scenario."""
+    return replace(fault, play=together(fault.play, pause(seconds)))
+
+
 def instrument(
-    name: str, breaks: str, problem: str, *seen: Seen, kind: str = "instrument"
+    name: str,
+    breaks: str,
+    problem: str,
+    *seen: Seen,
+    kind: str = "instrument",
+    **changes: Any,
 ) -> Fault:
     """The profile is answered well; then the scenario ends for a reason of ours."""
-    step = failing(PROFILE_SEEN, problem, kind=kind, page=None, seen=seen)
+    step = failing(PROFILE_SEEN, problem, kind=kind, page=None, seen=seen, **changes)
     return told(name, HARNESS, breaks, followers_tale(OPENED, step, result="broken"))
 
+
+OUT_OF_SIGHT: dict[str, Any] = {
+    "screen": {"package": None, "activity": None},
+    "phone": {
+        field.name: None
+        for field in fields(WELL)
+        if field.default is None and field.name != "proxy_expected"
+    },
+}
+"""What is read of a phone that adb does not reach."""
 
 NOT_SEEN = CaptureVisibility("not_seen", "system", "no request of ours came to the proxy")
 BLOCKED = replace(
@@ -230,12 +262,14 @@ ROWS = (
             "[Errno 111] Connection refused",
             "adb_server_gone",
         ),
+        **OUT_OF_SIGHT,
     ),
     instrument(
         "f6_own_cable_pulled",
         "the cable is pulled: adb knows the phone no more",
         "adb: read the screen on lab-phone failed",
         broken("adb", "shell on lab-phone", "device 'R58M10ABCDE' not found", "phone_refused"),
+        **OUT_OF_SIGHT,
     ),
     instrument(
         "f6_own_script_stumbles",
@@ -294,22 +328,24 @@ ROWS = (
         ),
     ),
     unclear(
-        told(
-            "f6_own_impatient_step",
-            HARNESS,
-            "our step ends after 1 s, the list is answered after 4 s: slow or impatient",
-            followers_tale(
-                OPENED,
-                PROFILE_SEEN,
-                failing(
-                    replace(
-                        LIST_SEEN, play=get(TIKTOK, "/aweme/v1/user/follower/list/", timeout=9.0)
+        lingering(
+            told(
+                "f6_own_impatient_step",
+                HARNESS,
+                "our step ends after 1 s, the list is answered after 4 s: slow or impatient",
+                followers_tale(
+                    OPENED,
+                    PROFILE_SEEN,
+                    failing(
+                        replace(LIST_SEEN, play=aside(get(TIKTOK, FOLLOWERS, timeout=9.0))),
+                        "the list of followers is not shown: it is still loading",
+                        screen={"spinner": True},
+                        wait=1.0,
                     ),
-                    "the list of followers is not shown: it is still loading",
-                    screen={"spinner": True},
                 ),
+                ill={"followers": after(4.0, says(followers()))},
             ),
-            ill={"followers": after(4.0, answer(200, {"status_code": 0}))},
+            5.0,
         )
     ),
 )
