@@ -33,6 +33,7 @@ from tests.faultlab.rows.sixth_phone import (
     unclear,
 )
 from tests.faultlab.rows.telling import (
+    CONTROL_FINE,
     LIST_SEEN,
     NO_INTERNET,
     OPENED,
@@ -61,11 +62,10 @@ PROFILE_THERE = replace(PROFILE_SEEN, play=SHUT.play)
 
 
 def unseen(
-    name: str, truth: Truth, breaks: str, tale: Any, *hosts: Host, control: Host | None = None
+    name: str, truth: Truth, breaks: str, tale: Any, *hosts: Host, control: Host = CONTROL_FINE
 ) -> Fault:
     """Nothing of the app's traffic is seen."""
-    more = {} if control is None else {"control": control}
-    return replace(told(name, truth, breaks, tale, *hosts, **more), visibility="opaque")
+    return replace(told(name, truth, breaks, tale, *hosts, control=control), visibility="opaque")
 
 
 def looks(*steps: Any, **more: Any) -> Any:
