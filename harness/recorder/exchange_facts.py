@@ -89,7 +89,13 @@ def exchange_facts(
         websocket_closed_by=_closed_by(socket.closed_by_client) if socket else None,
         request_problem=_problem(flow, redactor) if over else None,
         date=_date(_header(headers, "date")),
+        upgrade=_upgrade(request),
     )
+
+
+def _upgrade(request: http.Request) -> str | None:
+    asked = request.headers.get("upgrade", "").strip().lower()
+    return asked[:40] or None
 
 
 def answer_body(flow: http.HTTPFlow) -> Body:

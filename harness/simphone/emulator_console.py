@@ -10,7 +10,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
+from typing import cast
 
+from harness.simphone.android.notifications import Notification, post
+from harness.simphone.android.parts import android
+from harness.simphone.contracts import PhoneParts
+from harness.simphone.makers.emulator import MESSAGES
 from harness.simphone.phone import Phone
 
 # adb takes what comes before the second OK for the greeting, whether it had a token or not.
@@ -120,7 +125,9 @@ class EmulatorConsole:
         if words[:1] != ["send"] or len(words) < 3:
             raise Refused("missing argument, try 'sms send <phonenumber> <text message>'")
         text = " ".join(words[2:])
-        self._phone.display.status.notifications.insert(0, ("Messages", f"{words[1]}: {text}"))
+        now = self._phone.clock.now()
+        message = Notification(MESSAGES, 0, words[1], text, now, tag=f"{now:.6f}")
+        post(android(cast("PhoneParts", self._phone)), message)
         return ""
 
     def network(self, words: list[str]) -> str:

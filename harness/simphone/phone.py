@@ -15,12 +15,14 @@ from harness.simphone.android.conditions import Conditions
 from harness.simphone.android.log_ring import LogBuffers
 from harness.simphone.android.media_store import MediaStore
 from harness.simphone.android.packages import PhonePackages
-from harness.simphone.android.parts import Instrumentation
+from harness.simphone.android.parts import Instrumentation, android
 from harness.simphone.android.processes import PhoneProcesses
 from harness.simphone.android.properties import PhoneProperties
 from harness.simphone.android.radios import connect_radios
 from harness.simphone.android.settings import PhoneSettings
+from harness.simphone.android.system_dialogs import label
 from harness.simphone.android.system_packages import system_packages
+from harness.simphone.android.usage_watch import follow, look
 from harness.simphone.app.build import BEHAVIOUR
 from harness.simphone.app.faults import ActiveAppFaults
 from harness.simphone.app.tiktok import tiktok_factory
@@ -85,6 +87,7 @@ class Phone:
         self.display.launcher_apps = self._launcher_apps
         self.display.hard_key = self._hard_key
         link(self.display, self.conditions)
+        self._watch()
         register_programs(self)
         boot(self)
 
@@ -114,7 +117,12 @@ class Phone:
         """All processes end, memory is lost, storage and settings stay."""
         await self._end_all()
         self.adb_root = False
+        state = self.activities.state
+        state.notifications.clear()
+        state.last_anr = ""
+        state.usage.note("DEVICE_SHUTDOWN", self.clock.now())
         self.clock.restart()
+        state.usage.note("DEVICE_STARTUP", self.clock.now())
         boot(self)
 
     async def _end_all(self) -> None:
@@ -123,6 +131,20 @@ class Phone:
         for process in self.processes.all():
             self.processes.kill(process.pid, reason="other")
         await asyncio.sleep(0)
+
+    def _watch(self) -> None:
+        """The services see what the display shows, and the shade what the services hold."""
+        phone = android(cast("PhoneParts", self))
+        notifications = self.activities.state.notifications
+        follow(phone)
+        self.display.windows.on_change = lambda: look(phone)
+
+        def show() -> None:
+            self.display.status.notifications[:] = [
+                (label(phone, n.package), f"{n.title}: {n.text}") for n in notifications.all()
+            ]
+
+        notifications.subscribe(show)
 
     async def _launch(self, package: str) -> None:
         found = self.packages.get(package)

@@ -62,7 +62,7 @@ ROWS = [
     row("batteryInfo", {"level": 0.87, "state": 2}),
     row("getDeviceTime", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")),
     row("getDeviceTime", re.compile(r"\d{4}$"), format="YYYY"),
-    row("getNotifications", {"statusBarNotifications": []}),
+    row("getNotifications", dict),
     row("listSms", {"items": [], "total": 0}),
     row("getContexts", [], waitForWebviewMs=50),
     row("getChromeCapabilities", refusal="only be called in a webview context"),

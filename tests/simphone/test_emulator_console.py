@@ -47,7 +47,7 @@ SHADE = "cmd statusbar expand-notifications; uiautomator dump /dev/tty"
 )  # fmt: skip
 def test_commands(tmp_path: Path, line: str, answer: str, look: str, shown: str) -> None:
     async def main() -> tuple[str, str]:
-        fleet = Fleet([Wish("one")], tmp_path)
+        fleet = Fleet([Wish("one", maker="emulator")], tmp_path)
         await fleet.start()
         try:
             phone = fleet.running[0].phone

@@ -88,6 +88,7 @@ class PhoneActivities:
                 reason="user requested",
                 description=f"stop {package} due to from pid {SHELL_UID}",
             )
+        self.state.notifications.cancel(package)
         self._phone.display.close_package(package)
 
     def crash(self, package: str, exception: str, message: str, frames: Sequence[str]) -> None:
@@ -173,7 +174,10 @@ class PhoneActivities:
         self.instrumentations.process_ended(process.pid)
         state = self.state
         state.stack = [record for record in state.stack if record.pid != process.pid]
-        state.services = {name: pid for name, pid in state.services.items() if pid != process.pid}
+        gone = [name for name, pid in state.services.items() if pid == process.pid]
+        for name in gone:
+            del state.services[name]
+            state.notifications.cancel(name.partition("/")[0], service=True)
         if process.package and not self._phone.processes.of_package(process.package):
             self._phone.display.close_package(process.package)
 

@@ -43,6 +43,7 @@ def _stop(inv: Invocation, words: list[str]) -> Reply:
     name = "/".join(intent.component) if intent.component else ""
     if state.services.pop(name, None) is None:
         return Reply(f"{head}Service not stopped: was not running.\n")
+    state.notifications.cancel(name.partition("/")[0], service=True)
     return Reply(f"{head}Service stopped\n")
 
 

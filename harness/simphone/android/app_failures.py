@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from harness.simphone.android import system_dialogs
-from harness.simphone.android.clock import local, stamp_ms
+from harness.simphone.android.clock import local, stamp, stamp_ms
 from harness.simphone.android.dropbox import Report
 from harness.simphone.android.intents import short
 from harness.simphone.android.system_log import event, say
@@ -125,6 +125,7 @@ def not_responding(phone: AndroidPhone, package: str, reason: str) -> None:
     )
     head = f"ANR in {process.name} ({where})\nPID: {process.pid}\nReason: {reason}"
     say(phone, "ActivityManager", f"{head}\nParent: {where}\nFrozen: false\n{cpu}", "E")
+    phone.activities.state.last_anr = f"{stamp(phone, phone.clock.now())}:\n  {head}\n"
     event(phone, "am_anr", 0, process.pid, process.name, APP_FLAGS, reason)
     moment = stamp_ms(phone, phone.clock.now())
     trace = (

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from harness.simphone.android.intents import Intent
+from harness.simphone.android.notifications import Notification, post
 from harness.simphone.contracts import Process
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ OK, FAILED = -1, 0
 Answer = tuple[int, str | None]
 LOCALES = (("en", "US"), ("en", "GB"), ("de", "DE"), ("es", "ES"), ("fr", "FR"), ("ja", "JP"))
 REFRESHED = "The current location has been successfully retrieved from Play Services"
+KEPT_RUNNING = (
+    "Appium Settings",
+    (
+        "Keep this service running, so Appium for Android can properly interact with several"
+        " system APIs"
+    ),
+)
+"""Title and text of its notification, as Appium's documentation of getNotifications has them."""
 SCALES = ("animator_duration_scale", "transition_animation_scale", "window_animation_scale")
 
 
@@ -30,6 +39,7 @@ def starts_service(phone: AndroidPhone, package: str, process: Process) -> bool:
     if package != PACKAGE:
         return False
     phone.activities.state.services[SERVICE] = process.pid
+    post(phone, Notification(PACKAGE, 1, *KEPT_RUNNING, phone.clock.now(), service=True))
     return True
 
 
@@ -44,7 +54,8 @@ def answer(phone: AndroidPhone, intent: Intent) -> Answer | None:
         case "clipboard.get":
             return _clipboard(phone)
         case "notifications":
-            return OK, json.dumps({"statusBarNotifications": []})
+            shown = phone.activities.state.notifications.all()
+            return OK, json.dumps({"statusBarNotifications": [_shown(phone, n) for n in shown]})
         case "sms.read":
             return OK, json.dumps({"items": [], "total": 0})
         case "location":
@@ -60,6 +71,37 @@ def answer(phone: AndroidPhone, intent: Intent) -> Answer | None:
             return OK, None
         case other:
             return _switch(phone, other, on=intent.extras.get("setstatus") == "enable")
+
+
+def _shown(phone: AndroidPhone, notification: Notification) -> dict[str, object]:
+    """As the app's listener turns a StatusBarNotification into JSON."""
+    package = phone.packages.get(notification.package)
+    key = notification.key(package.uid if package else 0)
+    big = notification.service  # the only one it is: the app's own
+    return {
+        "isGroup": False,
+        "packageName": notification.package,
+        "isClearable": not notification.service,
+        "isOngoing": notification.service,
+        "id": notification.number,
+        "tag": notification.tag,
+        "notification": {
+            "title": None if big else notification.title,
+            "bigTitle": notification.title if big else None,
+            "text": None if big else notification.text,
+            "bigText": notification.text if big else None,
+            "tickerText": None,
+            "subText": None,
+            "infoText": None,
+            "template": "android.app.Notification$BigTextStyle" if big else None,
+        },
+        "userHandle": 0,
+        "groupKey": key,
+        "overrideGroupKey": None,
+        "postTime": int(notification.when * 1000),
+        "key": key,
+        "isRemoved": False,
+    }
 
 
 def _clipboard(phone: AndroidPhone) -> Answer:

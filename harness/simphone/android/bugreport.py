@@ -12,7 +12,7 @@ import zipfile
 from datetime import datetime
 
 from harness.simphone.android.clock import zone
-from harness.simphone.android.dumpsys.command import SERVICES as DUMPS
+from harness.simphone.android.dumpsys.command import dumps
 from harness.simphone.android.log_format import render
 from harness.simphone.android.log_ring import BUFFERS
 from harness.simphone.android.parts import AndroidPhone, android
@@ -41,7 +41,7 @@ def text_report(phone: AndroidPhone) -> str:
         lines = [render(e, "threadtime", (), zone(phone)) for e in phone.log.entries([buffer])]
         parts.append(f"------ {buffer.upper()} LOG (logcat -b {buffer}) ------\n{''.join(lines)}")
     parts.append(f"{ruler}\n== Running Application Services\n{ruler}\n")
-    parts += [f"DUMP OF SERVICE {name}:\n{dump(phone, [])}" for name, dump in DUMPS.items()]
+    parts += [f"DUMP OF SERVICE {name}:\n{text}" for name, text in dumps(phone)]
     return "".join(parts)
 
 

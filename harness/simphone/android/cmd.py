@@ -14,10 +14,11 @@ from harness.simphone.android import (
     cmd_surface,
     device_config,
     ime,
+    jobs,
     settings_command,
     wm,
 )
-from harness.simphone.android.dumpsys.command import SERVICES as DUMPED
+from harness.simphone.android.dumpsys.command import running
 from harness.simphone.android.dumpsys.power import dump_battery, dump_deviceidle
 from harness.simphone.android.parts import android
 from harness.simphone.android.pm import package_service
@@ -44,6 +45,7 @@ SERVICES: Mapping[str, Command] = {
     "package": program(package_service),
     "settings": program(settings_command.settings),
     "window": program(wm.wm),
+    **{name: program(function) for name, function in jobs.SERVICES.items()},
     **{name: program(function) for name, function in cmd_network.SERVICES.items()},
     **{name: program(function) for name, function in cmd_notification.SERVICES.items()},
     **{name: program(function) for name, function in cmd_surface.SERVICES.items()},
@@ -56,7 +58,7 @@ async def cmd(inv: Invocation) -> int:
     while words[:1] == ["-w"]:  # wait for the service: all are there
         words.pop(0)
     if words[:1] == ["-l"]:
-        names = sorted({*SERVICES, *DUMPED})
+        names = running(android(inv.phone))
         await inv.stdout.write(
             ("Currently running services:\n" + "".join(f"  {n}\n" for n in names)).encode()
         )
@@ -64,10 +66,13 @@ async def cmd(inv: Invocation) -> int:
     if not words:
         await inv.stderr.write(b"cmd: No service specified; use -l to list all services\n")
         return 20
-    service = SERVICES.get(words[0])
-    if service is None:
+    if words[0] not in running(android(inv.phone)):
         await inv.stderr.write(f"cmd: Can't find service: {words[0]}\n".encode())
         return 20
+    service = SERVICES.get(words[0])
+    if service is None:  # what Binder itself answers for a service that takes no commands
+        await inv.stderr.write(b"No shell command implementation.\n")
+        return 0
     return await service(replace(inv, argv=words))
 
 

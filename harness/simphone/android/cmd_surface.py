@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from harness.simphone.android.dumpsys.standing import role_holders
 from harness.simphone.android.parts import android
-from harness.simphone.android.program import Program, Reply, program
+from harness.simphone.android.program import Program, Reply, arguments, program
 from harness.simphone.contracts import Invocation
 
 SHADE = ("com.android.systemui", "NotificationShade")
@@ -91,6 +92,15 @@ def _power(inv: Invocation) -> Reply:
     return Reply(err=f"Unknown command: {' '.join(words)}\n", code=255)
 
 
+def _role(inv: Invocation) -> Reply:
+    words = list(inv.argv[1:])
+    if words[:1] == ["get-role-holders"]:
+        named = arguments(words[1:], {"--user"}).rest[:1]
+        holder = role_holders(android(inv.phone)).get(named[0]) if named else None
+        return Reply(f"{holder}\n" if holder else "\n")
+    return Reply(err=f"Unknown command: {' '.join(words)}\n", code=255)
+
+
 def _locale(inv: Invocation) -> Reply:
     words = list(inv.argv[1:])
     if words[:1] == ["get-app-locales"] and len(words) > 1:
@@ -105,5 +115,6 @@ SERVICES: Mapping[str, Program] = {
     "lock_settings": _lock_settings,
     "power": _power,
     "locale": _locale,
+    "role": _role,
 }
 COMMANDS = {"locksettings": program(_lock_settings)}

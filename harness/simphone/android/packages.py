@@ -151,6 +151,7 @@ class PhonePackages:
         del self._installed[name]
         self.disabled.discard(name)
         self._phone.processes.forget(name)
+        self._phone.activities.state.forget(name)
         if not keep_data:
             package_data.destroy(self._phone.fs, name, package.volume)
             package.ce_inode = 0
@@ -312,6 +313,7 @@ class PhonePackages:
         for process in self._phone.processes.of_package(package.name):
             description = f"stop {package.name} due to {why}"
             self._phone.processes.kill(process.pid, reason=reason, description=description)
+        self._phone.activities.state.notifications.cancel(package.name)
         self._phone.display.close_package(package.name)
 
     def _debug_allowed(self, apk: Apk, before: Package | None) -> bool:

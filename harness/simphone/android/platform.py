@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from harness.simphone.android.dumpsys.command import SERVICES
+from harness.simphone.android.dumpsys.command import running
 from harness.simphone.android.parts import android
 from harness.simphone.android.program import Reply, program
 from harness.simphone.contracts import ROOT_UID, Invocation
@@ -35,12 +35,13 @@ def _getenforce(inv: Invocation) -> Reply:
 
 def _service(inv: Invocation) -> Reply:
     """`service list` and `service check NAME`."""
+    names = running(android(inv.phone))
     match list(inv.argv[1:]):
         case ["list"]:
-            rows = [f"{number}\t{name}: []\n" for number, name in enumerate(SERVICES)]
-            return Reply(f"Found {len(SERVICES)} services:\n" + "".join(rows))
+            rows = [f"{number}\t{name}: []\n" for number, name in enumerate(names)]
+            return Reply(f"Found {len(names)} services:\n" + "".join(rows))
         case ["check", name]:
-            return Reply(f"Service {name}: {'found' if name in SERVICES else 'not found'}\n")
+            return Reply(f"Service {name}: {'found' if name in names else 'not found'}\n")
         case _:
             return Reply(
                 "Usage: service [-h|-?]\n       service list\n       service check SERVICE\n"

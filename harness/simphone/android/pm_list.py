@@ -8,6 +8,7 @@ from harness.simphone.android.code_store import apk_path
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.permissions import RUNTIME
 from harness.simphone.android.program import Arguments, Reply, arguments, user_given
+from harness.simphone.android.users import users_of
 from harness.simphone.contracts import Invocation, Package
 from harness.simphone.storage.identity import USER_RANGE
 
@@ -89,12 +90,8 @@ def installed_for(phone: AndroidPhone, user: int) -> list[Package]:
 
 
 def _users(phone: AndroidPhone) -> str:
-    lines = ["Users:", "\tUserInfo{0:Owner:c13} running"]
-    for user in phone.spec.users:
-        running = " running" if user.running else ""
-        flags = f"{user.flags(phone.spec.api):x}"
-        lines.append(f"\tUserInfo{{{user.id}:{user.name}:{flags}}}{running}")
-    return "\n".join([*lines, ""])
+    rows = [f"\t{user}{' running' if user.running else ''}" for user in users_of(phone.spec)]
+    return "\n".join(["Users:", *rows, ""])
 
 
 def _kind_wanted(phone: AndroidPhone, package: Package, given: Arguments) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.simphone.android.accounts import GOOGLE, Account
 from harness.simphone.android.dropbox import DropBox
+from harness.simphone.android.notifications import Notifications
 from harness.simphone.android.traffic import Traffic
+from harness.simphone.android.usage import UsageLog
 
 
 @dataclass(slots=True)
@@ -63,3 +66,18 @@ class ServiceState:
     flags: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     """`device_config` by namespace and key."""
     restricted: set[int] = field(default_factory=set[int])  # uids without background data
+    notifications: Notifications = field(default_factory=Notifications)
+    usage: UsageLog = field(default_factory=UsageLog)
+    accounts: tuple[Account, ...] = (GOOGLE,)
+    job_runs: dict[int, float] = field(default_factory=dict[int, float])
+    """When each job last ran: its number -> uptime in seconds."""
+    frames_before: dict[int, int] = field(default_factory=dict[int, int])
+    """What `gfxinfo PACKAGE reset` leaves out: pid -> frames drawn until then."""
+    last_anr: str = ""
+
+    def forget(self, package: str) -> None:
+        """The package is uninstalled for the owner."""
+        self.notifications.cancel(package)
+        self.usage.forget(package)
+        self.app_ops.pop(package, None)
+        self.idle_allowed.discard(package)

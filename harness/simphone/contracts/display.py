@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ class Window(Protocol):
 
     package: str
     activity: str
+
+    mirrored: bool
+    """Whether rows begin at the right."""
 
     def set_content(self, root: Node) -> None:
         """Takes a new tree; bounds may be left to the layout."""
@@ -31,6 +34,11 @@ class Display(Protocol):
         self, package: str, activity: str, *, on_back: Callable[[], Awaitable[bool]] | None = None
     ) -> Window: ...
     def close_package(self, package: str) -> None: ...
+    @property
+    def frames(self) -> Mapping[str, int]:
+        """What each package has drawn since its process began."""
+        ...
+
     def focus(self) -> tuple[str, str] | None:
         """(package, activity) that has the focus."""
         ...

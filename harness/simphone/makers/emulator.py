@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.simphone.contracts.maker import GOOGLE
+from harness.simphone.contracts.maker import GOOGLE, ShippedApp
 
 _IMAGE = ("sdk_gphone64_x86_64", "emu64xa")
+
+MESSAGES = "com.google.android.apps.messaging"
+"""What shows a message that `sms send` of the console brings."""
 
 EMULATOR = replace(
     GOOGLE,
@@ -24,5 +27,15 @@ EMULATOR = replace(
         "ro.build.characteristics": "emulator",
         "qemu.sf.lcd_density": "420",
     },
+    shipped=(
+        ShippedApp(
+            MESSAGES,
+            10145,
+            230410063,
+            "messages.android_20231120",
+            "/product/app/Messages",
+            "Messages",
+        ),
+    ),
     console=True,
 )

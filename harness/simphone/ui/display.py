@@ -53,6 +53,7 @@ class PhoneDisplay:
         self.windows = WindowStack(
             AppWindow(*spec.maker.home[:2], kind=WindowKind.LAUNCHER), self._closed
         )
+        self.frames = self.windows.frames
         self._home: Node | None = None  # the home screen drawn here, unless a launcher app draws
         self._clock = clock
         self._input = TextInput()
@@ -275,6 +276,7 @@ class PhoneDisplay:
             await self._callbacks.run(node.package, node.on_scroll(direction))
         elif direction in ("up", "down"):
             node.scroll_offset = max(0, node.scroll_offset - down)
+            self.windows.top.drawn()
 
 
 def _unknown_key(_keycode: int) -> bool:

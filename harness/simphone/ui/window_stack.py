@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from harness.simphone.ui.window import AppWindow, OnBack, WindowKind
@@ -21,9 +22,14 @@ class WindowStack:
 
     def __init__(self, launcher: AppWindow, on_close: Callable[[AppWindow], None]) -> None:
         self._launcher = launcher
+        launcher.on_draw = self._drawn
         self._windows = [launcher]
         self._dialogs: list[AppWindow] = []
         self._on_close = on_close
+        self.frames = Counter[str]()
+        """What each package has drawn since its process began."""
+        self.on_change: Callable[[], None] = _nobody_asks
+        """Called when another window may have come to the top."""
 
     @property
     def top(self) -> AppWindow:
@@ -50,15 +56,17 @@ class WindowStack:
                 self._raise(window)
                 return window
         window = AppWindow(package, activity, on_back)
-        window.on_finish = self.close
+        window.on_finish, window.on_draw = self.close, self._drawn
         self._windows.append(window)
+        self.on_change()
         return window
 
     def open_dialog(self, dialog: AppWindow) -> None:
         """A system dialog above all windows."""
         dialog.kind = WindowKind.DIALOG
-        dialog.on_finish = self.close
+        dialog.on_finish, dialog.on_draw = self.close, self._drawn
         self._dialogs.append(dialog)
+        self.on_change()
 
     def close(self, window: AppWindow) -> None:
         """Takes a window away; closing it twice is no error."""
@@ -66,12 +74,14 @@ class WindowStack:
             if window in windows and window is not self._launcher:
                 windows.remove(window)
                 self._on_close(window)
+                self.on_change()
 
     def close_package(self, package: str) -> None:
         """All windows of a dead process, and the dialogs that wait for it."""
         for window in self.all():
             if package in (window.package, window.about) and window is not self._launcher:
                 self.close(window)
+        self.frames.pop(package, None)
 
     def home(self) -> None:
         """The launcher to the front; apps stay open behind it."""
@@ -89,3 +99,11 @@ class WindowStack:
     def _raise(self, window: AppWindow) -> None:
         self._windows.remove(window)
         self._windows.append(window)
+        self.on_change()
+
+    def _drawn(self, window: AppWindow) -> None:
+        self.frames[window.package] += 1
+
+
+def _nobody_asks() -> None:
+    """Until the phone says who wants to know."""

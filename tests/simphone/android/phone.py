@@ -54,9 +54,11 @@ class FakeWindow:
     activity: str
     display: FakeDisplay
     root: Node | None = None
+    drawn: int = 0
 
     def set_content(self, root: Node) -> None:
         self.root = root
+        self.drawn += 1
 
     def finish(self) -> None:
         self.display.windows.remove(self)
@@ -89,6 +91,14 @@ class FakeDisplay:
         """Back closes the topmost window."""
         if keycode == 4:
             self.windows.pop()
+
+    @property
+    def frames(self) -> dict[str, int]:
+        """Each content of a window counts."""
+        found: dict[str, int] = {}
+        for window in self.windows:
+            found[window.package] = found.get(window.package, 0) + window.drawn
+        return found
 
     def focus(self) -> tuple[str, str] | None:
         top = self.windows[-1:] or None

@@ -85,5 +85,25 @@ def test_animation_locale_and_location(settings_app: FakePhone) -> None:
     assert "result=0" in run(f"am broadcast -a {PACKAGE}.nonsense")[0]
 
 
+def test_its_notification_is_among_those_that_it_lists(phone: FakePhone) -> None:
+    """As Appium's documentation of `mobile: getNotifications` shows it."""
+    activity = Component(f"{PACKAGE}.Settings", exported=True, filters=LAUNCH)
+    asked = ("android.permission.POST_NOTIFICATIONS",)
+    phone.install(package=PACKAGE, activities=(activity,), permissions=asked, grant=True)
+    phone.run(START)
+    phone.run("cmd notification post -t Head tag words")
+    out = phone.run(f"am broadcast -a {PACKAGE}.notifications")[0]
+    told = json.loads(out.partition('data="')[2].rpartition('"')[0])["statusBarNotifications"]
+    assert [(row["packageName"], row["isOngoing"]) for row in told] == [
+        ("com.android.shell", False),
+        (PACKAGE, True),
+    ]
+    assert told[0]["notification"]["title"] == "Head"
+    assert told[1]["key"] == f"0|{PACKAGE}|1|null|10180"
+    assert told[1]["notification"]["bigTitle"] == "Appium Settings"
+    phone.run(f"am force-stop {PACKAGE}")
+    assert f"pkg={PACKAGE}" not in phone.run("dumpsys notification")[0]
+
+
 def test_an_app_that_is_not_there_answers_nothing(phone: FakePhone) -> None:
     assert "result=0\n" in phone.run(f"am broadcast -a {PACKAGE}.notifications")[0]

@@ -26,7 +26,7 @@ HOME_INTENT = "-a android.intent.action.MAIN -c android.intent.category.HOME"
             f"instrumentation:{APP}/com.example.Runner (target={HOME})\n",
             0,
         ),
-        ("pm list users", "UserInfo{0:Owner:c13} running", 0),
+        ("pm list users", "UserInfo{0:Owner:4c13} running", 0),
         ("pm list features", "feature:android.hardware.wifi\n", 0),
         ("pm list libraries", "library:android.test.runner\n", 0),
         ("pm list permissions", f"permission:{CAMERA}\n", 0),

@@ -110,16 +110,17 @@ def test_install_existing_gives_it_back_without_data(tmp_path: Path, gone: int) 
 
 
 @pytest.mark.parametrize(
-    ("api", "flags"), [(29, ["30", "10", "10"]), (34, ["1030", "410", "1010"])]
+    ("api", "flags"),
+    [(29, ["13", "30", "10", "10"]), (34, ["4c13", "1030", "410", "1010"])],
 )
 def test_the_list_of_users(tmp_path: Path, api: int, flags: list[str]) -> None:
     phone = a_phone(tmp_path, "work", "second", "clone", api=api)
     lines = phone.run("pm list users")[0].splitlines()
-    assert lines[1] == "\tUserInfo{0:Owner:c13} running"
+    assert lines[1] == f"\tUserInfo{{0:Owner:{flags[0]}}} running"
     assert lines[2:] == [
-        f"\tUserInfo{{10:Work profile:{flags[0]}}} running",
-        f"\tUserInfo{{11:Second person:{flags[1]}}}",
-        f"\tUserInfo{{12:Clone:{flags[2]}}} running",
+        f"\tUserInfo{{10:Work profile:{flags[1]}}} running",
+        f"\tUserInfo{{11:Second person:{flags[2]}}}",
+        f"\tUserInfo{{12:Clone:{flags[3]}}} running",
     ]
     states = [phone.run(f"am get-started-user-state {user}")[0] for user in (10, 11)]
     assert states == ["RUNNING_UNLOCKED\n", "User is not started: 11\n"]

@@ -28,6 +28,10 @@ def dump_activity(phone: AndroidPhone, words: list[str]) -> str:
         "top": _top,
         "broadcasts": _broadcasts,
         "lru": _lru,
+        "oom": _lru,
+        "lastanr": _last_anr,
+        "providers": _providers,
+        "starter": _starter,
     }
     if not words:
         return "".join(f(phone, []) for f in (_broadcasts, _services, _activities, _processes))
@@ -139,6 +143,20 @@ def _top(phone: AndroidPhone, _: list[str]) -> str:
         f"  ACTIVITY {short(top.package, top.activity)} {top.token:x} pid={top.pid}\n"
         "    Local Activity State:\n      mResumed=true mStopped=false mFinished=false\n"
     )
+
+
+def _last_anr(phone: AndroidPhone, _: list[str]) -> str:
+    """The last one since boot."""
+    told = phone.activities.state.last_anr or "  <no ANR has occurred since boot>\n"
+    return f"ACTIVITY MANAGER LAST ANR (dumpsys activity lastanr)\n{told}"
+
+
+def _providers(_: AndroidPhone, __: list[str]) -> str:
+    return "ACTIVITY MANAGER CONTENT PROVIDERS (dumpsys activity providers)\n  (nothing)\n"
+
+
+def _starter(_: AndroidPhone, __: list[str]) -> str:
+    return "ACTIVITY MANAGER STARTER (dumpsys activity starter)\n  (nothing)\n"
 
 
 def _broadcasts(_: AndroidPhone, __: list[str]) -> str:

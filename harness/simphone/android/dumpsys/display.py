@@ -6,6 +6,8 @@ from harness.simphone.android.dumpsys.window import title
 from harness.simphone.android.parts import AndroidPhone
 
 DISPLAY_ID = "4619827259835644672"
+LATENCY_ROWS = 127
+"""What `--latency` prints behind the refresh period (ns): zeros where nothing was kept."""
 
 
 def dump_display(phone: AndroidPhone, _: list[str]) -> str:
@@ -27,7 +29,11 @@ def dump_display(phone: AndroidPhone, _: list[str]) -> str:
 
 
 def dump_surface_flinger(phone: AndroidPhone, words: list[str]) -> str:
-    """`--display-id` for screenshots of one display."""
+    """`--display-id` for screenshots of one display, `--list` of layers, `--latency`."""
+    if "--latency" in words:
+        return "16666666\n" + "0\t0\t0\n" * LATENCY_ROWS
+    if "--list" in words:
+        return f"StatusBar#1\n{title(phone) or 'Wallpaper'}#2\n"
     if "--display-id" in words:
         return (
             f"Display {DISPLAY_ID} (HWC display 0): port=0 pnpId=GGL"

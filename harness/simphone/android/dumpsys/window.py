@@ -99,7 +99,7 @@ def _policy(phone: AndroidPhone) -> str:
         f" mScreenOnFully={'true' if on else 'false'}\n"
         f"    screenState={'SCREEN_STATE_ON' if on else 'SCREEN_STATE_OFF'}\n"
         "    KeyguardServiceDelegate\n"
-        f"      showing={locked}\n      inputRestricted={locked}\n"
+        f"      showing={locked}\n      inputRestricted={locked}\n      secure=false\n"
     )
 
 
