@@ -92,6 +92,6 @@ def _flow(state: dict[str, Any] | str) -> Flow | str:
     if isinstance(state, str):
         return state
     try:
-        return flow.Flow.from_state(compat.migrate_flow(state))
+        return flow.Flow.from_state(compat.migrate_flow({**state}))
     except _UNUSABLE as error:
         return str(error)[:300] or type(error).__name__

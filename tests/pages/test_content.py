@@ -36,6 +36,17 @@ def test_entries_are_listed_and_work(phone: SimulatedPhone, kind: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "scope"), [("offline_video", "offline"), ("draft", "drafts")])
+def test_entries_work_where_no_description_is_known(
+    phone: SimulatedPhone, kind: str, scope: str
+) -> None:
+    phone.faults(("locator-drift", scope))
+
+    found = page(phone, kind)
+
+    assert [found.open(n, 2).result for n in (1, 2)] == ["plays", "plays"]
+
+
+@pytest.mark.parametrize(("kind", "scope"), [("offline_video", "offline"), ("draft", "drafts")])
 def test_entries_that_do_not_open(phone: SimulatedPhone, kind: str, scope: str) -> None:
     found = page(phone, kind)
     phone.faults(("opens-nothing", scope))

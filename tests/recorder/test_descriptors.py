@@ -25,16 +25,26 @@ def test_as_many_as_the_system_gives(
     monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, given: int
 ) -> None:
     limits = [(soft, hard)]
-    monkeypatch.setattr(resource, "getrlimit", lambda _: limits[-1])
-    monkeypatch.setattr(resource, "setrlimit", lambda _, pair: limits.append(pair))
+
+    def get(_: int) -> tuple[int, int]:
+        return limits[-1]
+
+    def put(_: int, pair: tuple[int, int]) -> None:
+        limits.append(pair)
+
+    monkeypatch.setattr(resource, "getrlimit", get)
+    monkeypatch.setattr(resource, "setrlimit", put)
     assert raise_limit() == given
     assert limits[-1][1] == hard
 
 
 def test_what_is_refused_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    def get(_: int) -> tuple[int, int]:
+        return 256, 4096
+
     def refuse(_: int, pair: tuple[int, int]) -> None:
         raise ValueError(f"not allowed: {pair}")
 
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (256, 4096))
+    monkeypatch.setattr(resource, "getrlimit", get)
     monkeypatch.setattr(resource, "setrlimit", refuse)
     assert raise_limit() == 256

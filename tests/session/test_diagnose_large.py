@@ -59,6 +59,10 @@ def _long_flow(path: Path) -> None:
     _filled(path, b"1073741824:8:response;", b"x" * 65_536)
 
 
+def _garbage(path: Path) -> None:
+    _filled(path, b"", bytes(range(256)) * 256)
+
+
 def _one_line(path: Path) -> None:
     _filled(path, b'{"v": 1, "id": "', b"x" * 65_536)
 
@@ -70,7 +74,7 @@ def _one_line(path: Path) -> None:
         ("one.har", _har_of_one_entry, "server", "breaks off after 1 entries"),
         ("x.mitm", _dump, "server", "breaks off after 101 flows"),
         ("long.mitm", _long_flow, None, "no flow begins at byte 0"),
-        ("garbage.har", lambda path: _filled(path, b"", bytes(range(256)) * 256), None, "no HAR"),
+        ("garbage.har", _garbage, None, "no HAR"),
         ("x.jsonl", _one_line, None, "no observation that could be used"),
     ],
 )  # fmt: skip

@@ -21,6 +21,7 @@ from harness.domain.facts import (
     ProxyStopped,
     Screen,
 )
+from harness.domain.facts.traffic import Envelope, Exchange
 from harness.domain.observation import Observation
 from harness.reporting.run_record import Try
 from harness.reporting.timeline.marks import Lane, marks_of
@@ -109,3 +110,23 @@ def test_gaps_of_the_recorder_reach_to_the_end_when_they_are_open(tmp_path: Path
     marks = marks_of(replace(record, events=(gap,)))
 
     assert marks.gaps == ((begun, max(mark.ended for mark in marks.marks)),)
+
+
+@pytest.mark.parametrize(
+    ("envelope", "bad", "said"),
+    [
+        (Envelope("standard", None, "no such user", refused=True), True, " (refused)"),
+        (Envelope("app", 8), True, " (code 8)"),
+        (Envelope("app", 0), False, ""),
+        (None, False, ""),
+    ],
+)
+def test_a_refusal_inside_a_good_answer_is_bad(
+    envelope: Envelope | None, bad: bool, said: str
+) -> None:
+    answer = Exchange(
+        "f", "c", 1, "GET", "https", "a.test", 443, "/x", "HTTP/1.1", 1.0, status=200,
+        envelope=envelope,
+    )  # fmt: skip
+    (mark,) = marks_of(Try(verdict(), exchanges=(seen(answer, 2.0),))).marks
+    assert (mark.bad, mark.label) == (bad, f"GET /x → 200{said}")
