@@ -119,7 +119,7 @@ def _standing(total: int, free: int) -> dict[str, bytes]:
         "/proc/net/udp6": HEAD,
         "/proc/meminfo": memory.encode(),
         "/proc/cpuinfo": cores.encode(),
-        "/proc/version": f"Linux version {KERNEL} (build-user@build-host) #1 SMP PREEMPT\n".encode(),
+        "/proc/version": f"Linux version {KERNEL} (build@host) #1 SMP PREEMPT\n".encode(),
         "/proc/loadavg": b"1.02 0.98 0.91 2/1203 9999\n",
     }
 

@@ -34,7 +34,8 @@ ROWS: list[Row] = [
             "ip neigh; ip rule | head -1; ip route show table wlan0 | head -1 | cut -d' ' -f1-5"
         ),
         (
-            "1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever preferred_lft forever\n"
+            "1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever"
+            " preferred_lft forever\n"
             "4\n1\n192.168.77.1 dev wlan0 lladdr 02:15:b2:00:00:01 REACHABLE\n"
             "0:\tfrom all lookup local\ndefault via 192.168.77.1 dev wlan0\n"
         ),

@@ -222,6 +222,7 @@ def test_each_user_of_the_phone_is_told(tmp_path: Path) -> None:
         ("cmd uimode night yes", "dumpsys uimode", "mComputedNightMode=true"),
         ("cmd overlay enable com.x", "dumpsys overlay", "com.x:0 {"),
         ("cmd netpolicy add restrict-background-blacklist 10180", "dumpsys netpolicy", "UID=10180"),
+        ("cmd thermalservice override-status 3", "dumpsys thermalservice", "Thermal Status: 3"),
         ("settings put global zen_mode 2", "dumpsys notification", "ZEN_MODE_NO_INTERRUPTIONS"),
         (
             "settings put system font_scale 1.3",
