@@ -125,6 +125,7 @@ class Phone:
         state.notifications.clear()
         state.last_anr = ""
         state.usage.note("DEVICE_SHUTDOWN", self.clock.now())
+        self.fs.open_system(writable=False)
         self.clock.restart()
         state.usage.note("DEVICE_STARTUP", self.clock.now())
         boot(self)

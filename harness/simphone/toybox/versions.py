@@ -6,10 +6,11 @@ Source: AOSP, system/core/shell_and_utilities/README.md (what came with which re
 from __future__ import annotations
 
 SINCE = {
+    30: ("remount",),
     29: ("nc", "netcat", "nproc", "nsenter", "ping6", "rev", "unlink", "uuidgen"),
 }
 """By API level; all others are in Android 8.0 already."""
-NOT_TOYBOX = frozenset({"ip", "ip6tables", "iptables", "su"})
+NOT_TOYBOX = frozenset({"ip", "ip6tables", "iptables", "remount", "su"})
 BSD_UNTIL = 28
 BSD = frozenset({"dd", "grep", "egrep", "fgrep"})
 """Programs of their own until Android 9, parts of toybox since."""
