@@ -1,6 +1,6 @@
 """The values of a phone's entry in devices.yaml, each read strictly.
 
-Each raises StrictYamlError with file, line and key.
+Each raises SettingError with file, line and key.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def read_account(value: Value) -> AccountEntry:
     texts = {key: item.text() for key, item in values.items()}
     if sources and "user" not in texts:
         raise value.error("needs 'user'")
-    numbers = {name: item.number(0, _MOST) for name, item in known.items()}
+    numbers = {name: item.whole(0, _MOST) for name, item in known.items()}
     return AccountEntry(**texts, known=numbers)
 
 
@@ -64,7 +64,7 @@ def account_of(value: Value, accounts: Mapping[str, AccountEntry]) -> AccountEnt
         return read_account(value)
     name = value.text()
     if name not in accounts:
-        raise value.error(f"is {unknown(name, accounts, 'accounts')}")
+        raise value.error(f"names no account: {unknown(name, accounts, 'accounts')}")
     return accounts[name]
 
 
@@ -92,10 +92,10 @@ def read_avd(value: Value) -> tuple[str, AvdStart]:
         raise value.error("needs 'name': the first word of a line of `emulator -list-avds`")
     if "snapshot" in values and "wipe" in values:
         raise values["wipe"].error("says another start than 'snapshot'; keep one")
-    port = values["port"].number(5554, 5682) if "port" in values else None
+    port = values["port"].whole(5554, 5682) if "port" in values else None
     if port is not None and port % 2:
         raise values["port"].error(f"must be even, not {port}: adb takes the next one")
-    seconds = values["boot_seconds"].number(10, 3600) if "boot_seconds" in values else 300
+    seconds = values["boot_seconds"].whole(10, 3600) if "boot_seconds" in values else 300
     return values["name"].text(), AvdStart(
         snapshot=values["snapshot"].text() if "snapshot" in values else None,
         wipe=values["wipe"].flag() if "wipe" in values else False,
@@ -158,14 +158,14 @@ def read_adb(value: Value) -> AdbAddress:
     """Host and port of an adb server."""
     values = value.entries(("host", "port"))
     host = values["host"].text() if "host" in values else "127.0.0.1"
-    port = values["port"].number(1, 65535) if "port" in values else 5037
+    port = values["port"].whole(1, 65535) if "port" in values else 5037
     return AdbAddress(host, port)
 
 
 def read_ports(value: Value) -> PortChoice:
     """Fixed host ports."""
     values = value.entries(("system", "proxy"))
-    numbers = {key: item.number(1, 65535) for key, item in values.items()}
+    numbers = {key: item.whole(1, 65535) for key, item in values.items()}
     return PortChoice(system=numbers.get("system"), proxy=numbers.get("proxy"))
 
 
@@ -181,8 +181,9 @@ def read_resolve(value: Value) -> tuple[ResolveRule, ...]:
     """A list of HOST:PORT:ADDR[:PORT]."""
     rules: list[ResolveRule] = []
     for item in value.items():
+        text = item.text()
         try:
-            rules.append(parse_resolve(item.text()))
+            rules.append(parse_resolve(text))
         except ValueError as error:
             raise item.error(str(error)) from error
     return tuple(rules)

@@ -25,21 +25,14 @@ from harness.adapters.device_values import (
     read_url,
     read_wireguard,
 )
-from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
+from harness.adapters.setting_error import SettingError
+from harness.adapters.strict_yaml import Value, load, unknown
 from harness.domain.attach_way import AttachWay
 from harness.domain.device import AccountEntry, DeviceEntry
 
 FILE_NAME = "devices.yaml"
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*)")
-
-
-class DevicesFileError(StrictYamlError):
-    """devices.yaml is missing or wrong; a matter of configuration (exit code 2)."""
-
-
-class UnknownPhoneError(DevicesFileError):
-    """A phone was asked for by a name that devices.yaml does not have (exit code 2)."""
 
 
 def find_devices_file(start: Path | None = None) -> Path:
@@ -49,37 +42,36 @@ def find_devices_file(start: Path | None = None) -> Path:
         candidate = folder / FILE_NAME
         if candidate.is_file():
             return candidate
-    raise DevicesFileError(
-        FILE_NAME, 1, f"found neither in {here} nor above; name it with --devices FILE"
+    raise SettingError(
+        FILE_NAME, None, f"found neither in {here} nor above; name it with --devices FILE"
     )
 
 
 def load_devices(path: Path | None = None, *, start: Path | None = None) -> list[DeviceEntry]:
-    """All entries in the file's order. Raises DevicesFileError."""
+    """All entries in the file's order. Raises SettingError."""
     file = path if path is not None else find_devices_file(start)
-    try:
-        return _entries(load(file), str(file))
-    except DevicesFileError:
-        raise
-    except StrictYamlError as error:
-        text = str(error).removeprefix(f"{error.file}:{error.line}: ")
-        raise DevicesFileError(error.file, error.line, text) from error
+    return _entries(load(file), str(file))
 
 
 def choose_devices(entries: list[DeviceEntry], names: list[str]) -> list[DeviceEntry]:
-    """The named ones; without names the only entry, or all that are marked as default."""
+    """The named ones; without names the only entry, or all that are marked as default.
+
+    Raises SettingError for a name that no entry has.
+    """
     if names:
         by_name = {entry.name: entry for entry in entries}
         for name in names:
             if name not in by_name:
-                raise UnknownPhoneError(FILE_NAME, 1, unknown(name, by_name, "phones"))
+                raise SettingError(FILE_NAME, None, unknown(name, by_name, "phones"))
         return [by_name[name] for name in dict.fromkeys(names)]
     if len(entries) == 1:
         return list(entries)
     chosen = [entry for entry in entries if entry.default]
     if not chosen:
-        raise UnknownPhoneError(
-            FILE_NAME, 1, "has several phones and none with 'default: true'; choose with --device"
+        raise SettingError(
+            FILE_NAME,
+            None,
+            "has several phones and none with 'default: true'; choose with --device",
         )
     return chosen
 

@@ -9,11 +9,17 @@ from __future__ import annotations
 from typing import Any, cast
 
 LEFT = "Client disconnected."
+NOT_SAID = "there is no answer, and the tool does not say why"
+LONG_WAIT = 1.0
+"""Seconds; who waited that long for an answer that never came has given up waiting."""
 
 _NO_NAME = "[Errno -2] Name or service not known"
 _REFUSED = "[Errno 111] Connect call failed"
 _TIMED_OUT = "[Errno 110] Connect call failed"
 _CERTIFICATE = "Certificate verify failed: "
+_CUT = "HTTP/1 protocol error: peer closed connection without sending complete message body"
+_NOT_HTTP = "Cannot parse HTTP response"
+_NO_ROUTE = "[Errno 101] Network is unreachable"
 
 _NAMED = {
     "ERR_NAME_NOT_RESOLVED": _NO_NAME,
@@ -22,7 +28,19 @@ _NAMED = {
     "ERR_CONNECTION_CLOSED": "server closed connection",
     "ERR_CONNECTION_TIMED_OUT": _TIMED_OUT,
     "ERR_ADDRESS_UNREACHABLE": "[Errno 113] Connect call failed",
-    "ERR_INTERNET_DISCONNECTED": "[Errno 101] Network is unreachable",
+    "ERR_INTERNET_DISCONNECTED": _NO_ROUTE,
+    "ERR_NAME_RESOLUTION_FAILED": "[Errno -3] Temporary failure in name resolution",
+    "ERR_DNS_TIMED_OUT": "[Errno -3] Temporary failure in name resolution",
+    "ERR_CERT_REVOKED": f"{_CERTIFICATE}certificate revoked",
+    "ERR_CERT_INVALID": f"{_CERTIFICATE}invalid certificate",
+    "ERR_INSECURE_RESPONSE": f"{_CERTIFICATE}the browser does not say why",  # up to Chrome 57
+    "ERR_SSL_VERSION_OR_CIPHER_MISMATCH": (
+        "The remote server and mitmproxy cannot agree on a TLS version to use."
+    ),
+    "ERR_CONTENT_LENGTH_MISMATCH": _CUT,
+    "ERR_INCOMPLETE_CHUNKED_ENCODING": f"{_CUT} (incomplete chunked read)",
+    "ERR_INVALID_HTTP_RESPONSE": _NOT_HTTP,
+    "ERR_INVALID_CHUNKED_ENCODING": _NOT_HTTP,
     "ERR_CERT_DATE_INVALID": f"{_CERTIFICATE}certificate has expired",
     "ERR_CERT_COMMON_NAME_INVALID": f"{_CERTIFICATE}hostname mismatch",
     "ERR_CERT_AUTHORITY_INVALID": f"{_CERTIFICATE}unable to get local issuer",
@@ -33,6 +51,8 @@ _NAMED = {
     "NS_ERROR_CONNECTION_REFUSED": _REFUSED,
     "NS_ERROR_NET_RESET": "server closed connection",
     "NS_ERROR_NET_TIMEOUT": _TIMED_OUT,
+    "NS_ERROR_NET_INTERRUPT": "server closed connection",
+    "NS_ERROR_OFFLINE": _NO_ROUTE,
     "NS_ERROR_ABORT": LEFT,
     "NS_BINDING_ABORTED": LEFT,
     "SEC_ERROR_EXPIRED_CERTIFICATE": f"{_CERTIFICATE}certificate has expired",

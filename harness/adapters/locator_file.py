@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from harness.adapters.places import package_file
-from harness.adapters.strict_yaml import StrictYamlError, Value, load, unknown
+from harness.adapters.strict_yaml import Value, load, unknown
 from harness.domain.locator import Dialog, Element, Locator, LocatorBook, Page
 
 KINDS = ("first_run", "popup", "permission", "update", "crash", "anr", "system")
@@ -22,24 +22,17 @@ _KEYS = (*_WORDS, *_FLAGS, *_SCOPES, "contains", "id", "class", "position", "cli
 _OBFUSCATED = re.compile(r"[a-z][a-z0-9_]{1,2}")
 
 
-class LocatorFileError(StrictYamlError):
-    """The locator data are wrong: file, line, key."""
-
-
 def load_locators(name_or_path: str | Path) -> LocatorBook:
-    """Reads `harness/profiles/<name>.locators.yaml` or the file at a path."""
+    """Reads `harness/profiles/<name>.locators.yaml` or the file at a path.
+
+    Raises SettingError.
+    """
     path = Path(name_or_path)
     if path.suffix not in (".yaml", ".yml"):
         path = package_file("profiles", f"{name_or_path}.locators.yaml")
     elif not path.exists():
         path = package_file("profiles", path.name)
-    try:
-        return _book(load(path))
-    except LocatorFileError:
-        raise
-    except StrictYamlError as error:
-        text = str(error).removeprefix(f"{error.file}:{error.line}: ")
-        raise LocatorFileError(error.file, error.line, text) from error
+    return _book(load(path))
 
 
 def _book(root: Value) -> LocatorBook:
@@ -109,7 +102,7 @@ def _locator(value: Value) -> Locator:
         id=values["id"].text() if "id" in values else None,
         class_name=values["class"].text() if "class" in values else None,
         flags={key: values[key].flag() for key in _FLAGS if key in values},
-        position=values["position"].number(-1, 999) if "position" in values else None,
+        position=values["position"].whole(-1, 999) if "position" in values else None,
         clickable_parent="clickable_parent" in values and values["clickable_parent"].flag(),
         **{field: values[key].text() for key, field in _SCOPES.items() if key in values},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from harness.adapters.yaml_reading import Section
+from harness.adapters.yaml_section import Section
 from harness.domain.profile import ClearingNote, ContentKind
 from harness.domain.storage_map import RowSource, StorageMap
 
@@ -50,7 +50,7 @@ class OfflineStorage:
             return
         for name in COLUMNS:
             if name not in columns:
-                raise section.wrong("columns", f"with {name!r}")
+                raise section.need("columns").error(f"needs the key {name!r}")
         self.tables[source.content] = (source, columns)
 
     def kinds(self, storage: StorageMap) -> tuple[ContentKind, ...]:

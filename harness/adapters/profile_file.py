@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 from harness.adapters.places import package_file
+from harness.adapters.setting_error import SettingError
 from harness.adapters.storage_map_file import read_storage
-from harness.adapters.yaml_reading import Section, SettingError, read_section
+from harness.adapters.strict_yaml import Value, load
+from harness.adapters.yaml_section import Section
 from harness.domain.profile import (
     AppProfile,
     CodeMeaning,
@@ -32,17 +34,23 @@ ROLES = (
     "control",
     "web",
 )
+_MOST = 10**12
 TEXT_KINDS = ("gate", "error", "state")
 
 
 def _pattern(section: Section, key: str) -> str | None:
-    text = section.text_or_none(key)
-    if text is not None:
-        try:
-            re.compile(text)
-        except re.error as error:
-            raise section.wrong(key, f"a regular expression ({error})") from error
-    return text
+    value = section.find(key)
+    if value is None:
+        return None
+    _check_pattern(value)
+    return value.text()
+
+
+def _check_pattern(value: Value) -> None:
+    try:
+        re.compile(value.text(), re.IGNORECASE)
+    except re.error as error:
+        raise value.error(f"must be a regular expression ({error})") from error
 
 
 def _host(section: Section) -> HostRole:
@@ -60,7 +68,9 @@ def _endpoint(section: Section) -> Endpoint:
     roles = section.texts("host_roles")
     for role in roles:
         if role not in ROLES:
-            raise section.wrong("host_roles", f"among {', '.join(ROLES)}; {role!r} is not")
+            raise section.need("host_roles").error(
+                f"must be among {', '.join(ROLES)}; {role!r} is not"
+            )
     found = Endpoint(section.text("path"), section.text_or_none("method"), roles)
     section.done()
     return found
@@ -79,6 +89,7 @@ def _need(section: Section, name: str) -> Need:
         nonempty=section.texts("nonempty"),
         at_least=section.mapping("at_least"),
         same_as=section.mapping("same_as"),
+        leads_to=section.text_or_none("leads_to"),
     )
     section.done()
     return found
@@ -111,7 +122,7 @@ def _code(section: Section) -> CodeMeaning:
     outcome, party = _outcome(section), _party(section)
     found = CodeMeaning(
         family=section.text("family"),
-        code=int(section.number("code")),
+        code=section.need("code").whole(-_MOST, _MOST),
         meaning=section.text("meaning"),
         text=section.text("text"),
         outcome=outcome or Outcome.FAILED,
@@ -125,15 +136,11 @@ def _code(section: Section) -> CodeMeaning:
 def _text(section: Section, *, check: bool) -> TextMeaning:
     """`check`: whether to compile the patterns; hundreds of them take as long as the rest."""
     kind = section.choice("kind", lambda text: TEXT_KINDS[TEXT_KINDS.index(text)], TEXT_KINDS)
-    languages = section.section("patterns", required=True)
     patterns: dict[str, tuple[str, ...]] = {}
-    for language in languages.names() if languages else ():
-        patterns[language] = languages.texts(language) if languages else ()
-        for pattern in patterns[language] if check else ():
-            try:
-                re.compile(pattern, re.IGNORECASE)
-            except re.error as error:
-                raise section.wrong("patterns", f"regular expressions ({error})") from error
+    for language, value in section.need("patterns").entries().items():
+        patterns[language] = value.texts()
+        for item in ([value] if value.is_text else value.items()) if check else ():
+            _check_pattern(item)
     found = TextMeaning(
         id=section.text("id"),
         kind=kind or "error",
@@ -162,9 +169,9 @@ def _stored(section: Section) -> StoredPlace:
 def _limits(section: Section | None) -> Limits:
     if section is None:
         return Limits()
-    usual = Limits()
+    usual, tries = Limits(), section.find("log_ins_per_run")
     found = Limits(
-        log_ins_per_run=int(section.number("log_ins_per_run", usual.log_ins_per_run)),
+        log_ins_per_run=usual.log_ins_per_run if tries is None else tries.whole(0, 100),
         pause_after_rate_limit=section.number(
             "pause_after_rate_limit", usual.pause_after_rate_limit
         ),
@@ -184,12 +191,6 @@ def _secrets(section: Section | None) -> Secrets:
 
 def _profile(top: Section, *, shipped: bool) -> AppProfile:
     """Patterns of shipped profiles are checked by tests, not at every start."""
-    needs = top.section("needs")
-    wanted: dict[str, Need] = {}
-    for name in needs.names() if needs else ():
-        below = needs.section(name, required=True) if needs else None
-        if below is not None:
-            wanted[name] = _need(below, name)
     storage, content = read_storage(top.section("storage"))
     found = AppProfile(
         name=top.text("name"),
@@ -197,7 +198,7 @@ def _profile(top: Section, *, shipped: bool) -> AppProfile:
         packages=top.texts("packages"),
         launch_activity=top.text("launch_activity", ""),
         hosts=tuple(_host(entry) for entry in top.sections("hosts")),
-        needs=wanted,
+        needs={name: _need(below, name) for name, below in top.named("needs").items()},
         envelopes=tuple(_envelope(entry) for entry in top.sections("envelopes")),
         codes=tuple(_code(entry) for entry in top.sections("codes")),
         texts=tuple(_text(entry, check=not shipped) for entry in top.sections("texts")),
@@ -245,7 +246,9 @@ def load_profile(name_or_path: str) -> AppProfile:
     path = profile_path(name_or_path)
     if not path.exists():
         raise SettingError(
-            f"{name_or_path}: no such profile; shipped are {', '.join(known_profiles())}, "
-            "or give the path of a .yaml file"
+            name_or_path,
+            None,
+            f"no such profile; shipped are {', '.join(known_profiles())}, "
+            "or give the path of a .yaml file",
         )
-    return _profile(read_section(path), shipped=path == package_file("profiles", path.name))
+    return _profile(Section(load(path)), shipped=path == package_file("profiles", path.name))

@@ -1,7 +1,7 @@
 """The part `storage:` of an app profile, strictly checked."""
 
 from harness.adapters.offline_storage import OfflineStorage
-from harness.adapters.yaml_reading import Section
+from harness.adapters.yaml_section import Section
 from harness.domain.profile import ContentKind
 from harness.domain.storage import Area
 from harness.domain.storage_map import (
@@ -12,9 +12,9 @@ from harness.domain.storage_map import (
     StoragePattern,
 )
 
-YES_NO = ("yes", "no")
 TOLD = ("each", "together", "whole")
 ON_SERVER = ("yes", "no", "unknown")
+_MOST_BYTES = 2**63 - 1
 CONFIDENCES = ("documented", "reported", "unverified")
 
 
@@ -24,7 +24,7 @@ def read_storage(section: Section | None) -> tuple[StorageMap, tuple[ContentKind
     if section is None:
         return StorageMap(), ()
     offline = OfflineStorage()
-    classes = _classes(section.section("classes"), offline)
+    classes = _classes(section.named("classes"), offline)
     known = [entry.name for entry in classes]
     found = StorageMap(
         classes=classes,
@@ -37,15 +37,11 @@ def read_storage(section: Section | None) -> tuple[StorageMap, tuple[ContentKind
     return found, offline.kinds(found)
 
 
-def _classes(section: Section | None, offline: OfflineStorage) -> tuple[ContentClass, ...]:
-    if section is None:
-        return ()
+def _classes(named: dict[str, Section], offline: OfflineStorage) -> tuple[ContentClass, ...]:
     found: list[ContentClass] = []
-    for name in section.names():
-        below = section.section(name, required=True)
-        if below is not None:
-            offline.read_place(below, name)
-            found.append(_class(below, name))
+    for name, section in named.items():
+        offline.read_place(section, name)
+        found.append(_class(section, name))
     return tuple(found)
 
 
@@ -57,7 +53,7 @@ def _class(section: Section, name: str) -> ContentClass:
         many=section.text("many", one),
         on_server=_word(section, "on_server", ON_SERVER, "unknown"),
         told=_word(section, "told", TOLD, "together"),
-        missed=_word(section, "missed", YES_NO, "yes") == "yes",
+        missed=_flag(section, "missed", default=True),
         returns=section.text("returns"),
     )
     section.done()
@@ -69,15 +65,17 @@ def _pattern(section: Section, known: list[str]) -> StoragePattern:
     names = [area.value for area in Area]
     for area in areas:
         if area not in names:
-            raise section.wrong("areas", f"among {', '.join(names)}; {area!r} is not")
+            raise section.need("areas").error(f"must be among {', '.join(names)}; {area!r} is not")
     path = section.text("path")
     if path.startswith("/"):
-        raise section.wrong("path", "relative to the app's folder, or to the top of the volume")
+        raise section.need("path").error(
+            "must be relative to the app's folder, or to the top of the volume"
+        )
     found = StoragePattern(
         content=_content(section, known),
         areas=tuple(Area(area) for area in areas),
         path=path,
-        owned=_word(section, "owned", YES_NO, "no") == "yes",
+        owned=_flag(section, "owned", default=False),
         holds=section.texts("holds"),
         source=section.text("source"),
         confidence=_word(section, "confidence", CONFIDENCES, "unverified"),
@@ -102,13 +100,13 @@ def _row_source(section: Section, known: list[str], offline: OfflineStorage) -> 
 
 
 def _life(section: Section, known: list[str]) -> ShelfLife:
-    least = _optional_number(section, "least_free")
+    least = section.find("least_free")
     found = ShelfLife(
         content=_content(section, known),
         seconds=section.number("seconds"),
         after_visit=_optional_number(section, "after_visit"),
         visit_within=_optional_number(section, "visit_within"),
-        least_free=None if least is None else int(least),
+        least_free=None if least is None else least.whole(0, _MOST_BYTES),
         source=section.text("source"),
     )
     section.done()
@@ -118,7 +116,9 @@ def _life(section: Section, known: list[str]) -> ShelfLife:
 def _content(section: Section, known: list[str]) -> str:
     name = section.text("class")
     if name not in known:
-        raise section.wrong("class", f"one of the classes ({', '.join(known)}); it is {name!r}")
+        raise section.need("class").error(
+            f"must be one of the classes ({', '.join(known)}); it is {name!r}"
+        )
     return name
 
 
@@ -128,3 +128,8 @@ def _word(section: Section, key: str, known: tuple[str, ...], default: str) -> s
 
 def _optional_number(section: Section, key: str) -> float | None:
     return None if section.find(key) is None else section.number(key)
+
+
+def _flag(section: Section, key: str, *, default: bool) -> bool:
+    found = section.find(key)
+    return default if found is None else found.flag()

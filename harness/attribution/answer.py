@@ -5,6 +5,7 @@ import re
 from harness.attribution.failure_kind import Failure
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.signature import filter_name
+from harness.attribution.site import site_of
 from harness.domain.facts.traffic import Exchange
 from harness.domain.profile import Need
 
@@ -31,6 +32,12 @@ _API_PATH = re.compile(r"(^|/)(api|rest|rpc|graphql|v\d+(\.\d+)?)(/|$)|\.json$",
 
 _BODILESS = frozenset({204, 205, 304})
 
+_SIGN_IN = re.compile(
+    r"/(log[-_]?in|sign[-_]?in|sso|oauth2?|openid|authorize|auth|captcha|challenge)(/|$|\.)",
+    re.IGNORECASE,
+)
+"""Places where a person proves who, or that, he is."""
+
 ABNORMAL_CLOSE = 1006
 """WebSocket: the connection went away without a close frame (RFC 6455, section 7.4.1)."""
 
@@ -39,6 +46,9 @@ SERVER_CLOSES = frozenset({1011, 1012, 1013, 1014})
 
 ACCUSING_CLOSES = frozenset({1002, 1003, 1007, 1008, 1009, 1010})
 """WebSocket: whoever sends one of these calls what the other one sent wrong (RFC 6455, 7.4.1)."""
+
+GOING_AWAY = 1001
+"""WebSocket: a server that goes down, or a page that is left (RFC 6455, 7.4.1)."""
 
 PRIVATE_CLOSES = range(4000, 5000)
 """WebSocket: codes whose meaning only the app and its service know."""
@@ -52,6 +62,15 @@ _STATIC_PATH = re.compile(
 def is_ornament(exchange: Exchange) -> bool:
     """A picture, font, script or clip: one of many, which an app can do without."""
     return bool(_STATIC_PATH.search(exchange.path))
+
+
+_HOLE = re.compile(r"(^|/)(null|undefined|NaN|\[object Object\]|%5Bobject%20Object%5D)(/|$)")
+"""What a client writes into a path where it has no value: JavaScript's and Java's own words."""
+
+
+def has_hole(exchange: Exchange) -> bool:
+    """The path names a value that the client did not have."""
+    return bool(_HOLE.search(exchange.path))
 
 
 def data_is_due(exchange: Exchange, need: Need | None) -> bool:
@@ -113,6 +132,24 @@ def _body(exchange: Exchange, need: Need | None) -> Failure | None:
     due = json_announced or data_is_due(exchange, need) or is_ornament(exchange)
     if exchange.body == "html" and due:
         return Failure(Kind.ANSWER_HTML)
+    told = need is not None and bool(need.expects) and (exchange.status or 0) < 300
+    if exchange.body in {"text", "binary"} and told:
+        return Failure(Kind.ANSWER_MALFORMED, f"{exchange.body} in place of data")
+    return None
+
+
+def _sent_elsewhere(exchange: Exchange, need: Need | None) -> Failure | None:
+    """A redirect of a call for data to where no data can be."""
+    status, place = exchange.status or 0, exchange.location
+    due = _API_PATH.search(exchange.path) or (need is not None and need.expects)
+    if not 300 <= status < 400 or place is None or not due:
+        return None
+    host, _, path = place.partition("/")
+    if _SIGN_IN.search(f"/{path}") or _SIGN_IN.search(f"/{host.split('.')[0]}/"):
+        return Failure(Kind.ANSWER_SIGN_IN, f"HTTP {status} to {place}")
+    foreign = bool(host) and site_of(host) != site_of(exchange.host)
+    if exchange.scheme == "http" and foreign:
+        return Failure(Kind.ANSWER_DETOUR, f"HTTP {status} to {place}")
     return None
 
 
@@ -139,8 +176,8 @@ def empty_value(exchange: Exchange, need: Need) -> str | None:
 
 def _application(exchange: Exchange, need: Need | None) -> Failure | None:
     envelope = exchange.envelope
-    if envelope is not None and envelope.code not in {0, None}:
-        return Failure(Kind.ENVELOPE_REFUSED, f"{envelope.family} {envelope.code}")
+    if envelope is not None and envelope.refuses:
+        return Failure(Kind.ENVELOPE_REFUSED, envelope.name)
     if exchange.status is None or not 200 <= exchange.status < 300:
         return None
     if exchange.shape_missing:
@@ -152,6 +189,8 @@ def _application(exchange: Exchange, need: Need | None) -> Failure | None:
 def _other_protocols(exchange: Exchange) -> Failure | None:
     if exchange.grpc_status:
         return Failure(Kind.ANSWER_GRPC, f"gRPC {exchange.grpc_status}")
+    if exchange.upgrade == "websocket" and 200 <= (exchange.status or 0) < 300:
+        return Failure(Kind.ANSWER_NO_SOCKET, f"HTTP {exchange.status}")
     if _grpc_unfinished(exchange):
         return Failure(Kind.ANSWER_GRPC, "no gRPC status")
     if exchange.websocket_close == ABNORMAL_CLOSE:
@@ -162,6 +201,8 @@ def _other_protocols(exchange: Exchange) -> Failure | None:
         return Failure(Kind.ANSWER_WEBSOCKET_ERROR, f"close code {exchange.websocket_close}")
     by_origin = exchange.websocket_closed_by == "origin"
     code = exchange.websocket_close
+    if by_origin and code == GOING_AWAY:
+        return Failure(Kind.ANSWER_WEBSOCKET_AWAY, f"close code {code}")
     if code in ACCUSING_CLOSES or (by_origin and code in PRIVATE_CLOSES):
         return Failure(Kind.ANSWER_WEBSOCKET_REFUSED, f"close code {code}")
     return None
@@ -192,4 +233,9 @@ def answer_problem(exchange: Exchange, need: Need | None) -> Failure | None:
         found = _status(exchange, status)
         envelope = refused is not None and refused.kind is Kind.ENVELOPE_REFUSED
         return refused if envelope and status < 500 else found
-    return _other_protocols(exchange) or refused or _body(exchange, need)
+    return (
+        _other_protocols(exchange)
+        or refused
+        or _sent_elsewhere(exchange, need)
+        or _body(exchange, need)
+    )

@@ -68,6 +68,9 @@ class FailureKind(StrEnum):
     ANSWER_REFUSED = "answer.status_4xx"  # any other refusal, its reason open
     ANSWER_PROXY_LOGIN = "answer.status_407"
     ANSWER_LEGAL = "answer.status_451"
+    ANSWER_NO_SOCKET = "answer.no_websocket"  # a page in place of the WebSocket
+    ANSWER_SIGN_IN = "answer.sent_to_sign_in"  # a call for data was sent to a page for people
+    ANSWER_DETOUR = "answer.sent_elsewhere"  # the same, to another owner's host over plain HTTP
     ANSWER_REDIRECT_LOOP = "answer.redirect_loop"
     ANSWER_EMPTY = "answer.empty"
     ANSWER_HTML = "answer.html"
@@ -76,6 +79,7 @@ class FailureKind(StrEnum):
     ANSWER_GRPC = "answer.grpc_status"
     ANSWER_WEBSOCKET_ERROR = "answer.websocket_closed_with_error"
     ANSWER_WEBSOCKET_REFUSED = "answer.websocket_refused"  # a close code that accuses
+    ANSWER_WEBSOCKET_AWAY = "answer.websocket_going_away"  # the origin said good-bye
     ANSWER_WEBSOCKET_BY_ORIGIN = "answer.websocket_dropped_by_origin"
     ANSWER_WEBSOCKET_BY_APP = "answer.websocket_dropped_by_app"
     ENVELOPE_REFUSED = "envelope.refused"

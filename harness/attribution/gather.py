@@ -186,10 +186,11 @@ class Gatherer:
             and facts.status < 300
             and not facts.shape_missing
             and facts.body not in {"empty", "malformed", "undecodable", "html"}
-            and (facts.envelope is None or facts.envelope.code in {0, None})
+            and (facts.envelope is None or not facts.envelope.refuses)
             and not facts.grpc_status
             and "grpc" not in (facts.content_type or "")
             and facts.websocket_close is None
+            and facts.upgrade is None
             and not facts.values
         )
 

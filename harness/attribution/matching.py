@@ -15,7 +15,7 @@ BACKGROUND_ROLES = frozenset(
 )
 """Hosts whose trouble is not the trouble of a step, unless the step needs them."""
 
-FELT_ROLES = frozenset({"captcha", "cdn", "live", "im"})
+FELT_ROLES = frozenset({"captcha", "cdn", "live", "im", "web"})
 """Background for a step that does not need it, and yet what a person sees or waits for."""
 
 _KEPT = 20_000  # answers remembered; a capture of a crawler must not fill the memory

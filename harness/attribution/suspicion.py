@@ -43,7 +43,7 @@ def _exchange_suspicious(exchange: Exchange) -> bool:
     if exchange.status >= 500 or exchange.status in {404, 421}:
         return True
     odd_body = exchange.body in {"empty", "malformed", "undecodable", "html"}
-    refused = exchange.envelope is not None and exchange.envelope.code not in {0, None}
+    refused = exchange.envelope is not None and exchange.envelope.refuses
     slow = exchange.head is not None and exchange.sent is not None
     return (
         refused

@@ -6,6 +6,7 @@ and the gates, then the layers from the ground up; what remains is admitted.
 
 from harness.attribution.rule import Rule
 from harness.attribution.rules.answers import ANSWERS
+from harness.attribution.rules.between import BETWEEN
 from harness.attribution.rules.broken_off import BROKEN_OFF
 from harness.attribution.rules.content import CONTENT
 from harness.attribution.rules.device import DEVICE
@@ -22,8 +23,10 @@ from harness.attribution.rules.process import PROCESS
 from harness.attribution.rules.reach import REACH
 from harness.attribution.rules.restart import RESTART
 from harness.attribution.rules.screen import SCREEN
+from harness.attribution.rules.sent_elsewhere import SENT_ELSEWHERE
 from harness.attribution.rules.tls import SERVER_TLS
 from harness.attribution.rules.tls_app import CLIENT_TLS
+from harness.attribution.rules.values import VALUE_RULES
 from harness.attribution.rules.waiting import WAITING
 from harness.attribution.rules_version import RULES_VERSION
 
@@ -39,13 +42,16 @@ TABLE: tuple[Rule, ...] = (
     *PROCESS,
     *CONTENT,
     *NETWORK,
+    *BETWEEN,
     *REACH,
     *SERVER_TLS,
     *CLIENT_TLS,
     *WAITING,
+    *SENT_ELSEWHERE,
     *BROKEN_OFF,
     *ANSWERS,
     *ENVELOPES,
+    *VALUE_RULES,
     *SCREEN,
     *NOT_REACHED,
     *OPAQUE,

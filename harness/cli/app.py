@@ -14,6 +14,7 @@ from types import FrameType
 
 import typer
 
+from harness.adapters.setting_error import SettingError
 from harness.cli import (
     accuracy,
     capture,
@@ -35,7 +36,7 @@ from harness.cli import (
     run_command,
     watch,
 )
-from harness.cli.failure import UserError
+from harness.cli.failure import USAGE, UserError
 from harness.ports import InstrumentError
 
 INTERRUPTED, OWN_ERROR, INFRASTRUCTURE = 19, 10, 20
@@ -151,6 +152,9 @@ def _run(arguments: Sequence[str]) -> int:
     except UserError as error:
         say(str(error))
         return error.code
+    except SettingError as error:
+        say(str(error))
+        return USAGE
     except InstrumentError as error:
         say(str(error))
         return INFRASTRUCTURE

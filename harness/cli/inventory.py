@@ -39,7 +39,7 @@ def inventory(
         encode_inventory,
         read_inventory,
     )
-    from harness.adapters.yaml_reading import SettingError
+    from harness.adapters.setting_error import SettingError
     from harness.cli.phones import chosen, require_attached
     from harness.session.inventory import look_at
 

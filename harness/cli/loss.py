@@ -29,7 +29,7 @@ def loss(
         read_inventory,
     )
     from harness.adapters.profile_file import load_profile
-    from harness.adapters.yaml_reading import SettingError
+    from harness.adapters.setting_error import SettingError
     from harness.loss.loss_list import loss_list
     from harness.reporting.loss_table import print_losses
 

@@ -3,7 +3,8 @@
 import socket
 from pathlib import Path
 
-from harness.adapters.devices_file import DevicesFileError, choose_devices, load_devices
+from harness.adapters.devices_file import choose_devices, load_devices
+from harness.adapters.setting_error import SettingError
 from harness.cli.failure import UNSUITABLE, UserError
 from harness.domain.device import DeviceEntry
 from harness.ports import DeviceControl
@@ -13,7 +14,7 @@ def entries_of(devices: Path | None) -> list[DeviceEntry]:
     """All phones of devices.yaml. Raises UserError (2) naming file, line and key."""
     try:
         return load_devices(devices)
-    except DevicesFileError as error:
+    except SettingError as error:
         raise UserError(str(error)) from error
 
 
@@ -21,7 +22,7 @@ def chosen(names: list[str] | None, devices: Path | None) -> list[DeviceEntry]:
     """The phones asked for, else the default ones. Raises UserError (2)."""
     try:
         return choose_devices(entries_of(devices), names or [])
-    except DevicesFileError as error:
+    except SettingError as error:
         raise UserError(str(error)) from error
 
 

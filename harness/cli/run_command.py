@@ -91,11 +91,14 @@ def run(
 def _run_here(
     device: list[str] | None, choice: ScenarioChoice, *, attended: bool, as_json: bool
 ) -> int:
+    from harness.adapters.profile_file import load_profile
     from harness.cli.phones import chosen, require_attached
     from harness.cli.progress import shown
     from harness.session.run_on_phones import run_on_phones
 
     entries = chosen(device, choice.devices)
+    for name in dict.fromkeys(choice.profile or entry.profile for entry in entries):
+        load_profile(name)  # what is wrong with it is told before anything is started
     require_attached(entries)
     with shown(to_stderr=as_json, attended=attended) as progress:
         result = run_on_phones(

@@ -46,6 +46,8 @@ class Need:
     """Value -> another value of the same answer: while that is above 0, this cannot be 0."""
     same_as: dict[str, str] = field(default_factory=dict[str, str])
     """Value -> "need.value" of another answer that must not be 0 while this is above 0."""
+    leads_to: str | None = None
+    """The need that this one only prepares: once that is served, this one's failure is past."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Trouble(StrEnum):
     SERVER_HUNG = "the adb server does not answer"
     SERVER_FOREIGN = "an adb server of another version is in its place"
     PHONE_ABSENT = "the phone is not attached"
+    PHONE_NOT_IN_ANDROID = "the phone stands in its recovery, not in Android"
     PHONE_OFFLINE = "the phone is offline"
     PHONE_UNAUTHORIZED = "the phone does not allow this computer"
     PHONE_HUNG = "the phone does not answer"
@@ -63,6 +64,7 @@ UNDER_THE_APP = frozenset(
         Trouble.SERVER_HUNG,
         Trouble.SERVER_FOREIGN,
         Trouble.PHONE_ABSENT,
+        Trouble.PHONE_NOT_IN_ANDROID,
         Trouble.PHONE_OFFLINE,
         Trouble.PHONE_UNAUTHORIZED,
         Trouble.PHONE_HUNG,
@@ -95,6 +97,7 @@ LADDERS: Mapping[Trouble, tuple[Rung, ...]] = {
         Rung.RESTART_SERVER,
         Rung.RECONNECT,
     ),
+    Trouble.PHONE_NOT_IN_ANDROID: (Rung.WAIT, Rung.REBOOT),
     Trouble.PHONE_OFFLINE: (Rung.WAIT, Rung.RECONNECT, Rung.WAIT, Rung.RECONNECT),
     Trouble.PHONE_UNAUTHORIZED: (Rung.WAIT, Rung.RECONNECT, Rung.WAIT),
     Trouble.PHONE_HUNG: (Rung.WAIT, Rung.RECONNECT, Rung.REBOOT),
@@ -148,6 +151,10 @@ def trouble_of_state(state: str) -> Trouble | None:
         "unauthorized": Trouble.PHONE_UNAUTHORIZED,
         "authorizing": Trouble.PHONE_UNAUTHORIZED,
         "no permissions": Trouble.PHONE_UNAUTHORIZED,
+        "recovery": Trouble.PHONE_NOT_IN_ANDROID,
+        "sideload": Trouble.PHONE_NOT_IN_ANDROID,
+        "rescue": Trouble.PHONE_NOT_IN_ANDROID,
+        "bootloader": Trouble.PHONE_NOT_IN_ANDROID,
     }.get(state, Trouble.PHONE_ABSENT)
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import allure_commons
 import pytest
 
-from harness.adapters.devices_file import DevicesFileError, choose_devices, load_devices
+from harness.adapters.devices_file import choose_devices, load_devices
+from harness.adapters.setting_error import SettingError
 from harness.domain.device import DeviceEntry
 from harness.plugin import hookspecs, options
 from harness.plugin.clean_reports import Clean, clean_report, cleaner
@@ -195,5 +196,5 @@ def _entries(config: pytest.Config) -> list[DeviceEntry]:
     try:
         entries = load_devices(Path(file) if file else None, start=config.invocation_params.dir)
         return choose_devices(entries, config.getoption("--phone") or [])
-    except DevicesFileError as error:
+    except SettingError as error:
         raise pytest.UsageError(str(error)) from error

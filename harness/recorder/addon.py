@@ -8,6 +8,7 @@ so it is added in `running`.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from functools import partial
@@ -17,16 +18,19 @@ from mitmproxy import ctx, exceptions, version
 from mitmproxy.addonmanager import Loader
 
 from harness.domain.facts.capture import CaptureVisibility, ProxyLog, ProxyStarted, ProxyStopped
-from harness.recorder import equal_lengths, reset_side
+from harness.recorder import close_code, equal_lengths, interim_answers, reset_side
 from harness.recorder.canary import Canary, CanaryHandshake
 from harness.recorder.combined import combine
 from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.connections import AppSide
 from harness.recorder.control_file import ControlFile
+from harness.recorder.descriptors import raise_limit
+from harness.recorder.early_speech import Delivery, EarlyAnswer, EarlySpeech
 from harness.recorder.exchanges import Exchanges
 from harness.recorder.heap_trim import HeapTrim, trimmer
 from harness.recorder.heartbeat import Heartbeat
 from harness.recorder.lean import remove_unused
+from harness.recorder.log_flood import LogFlood
 from harness.recorder.logs import LogLines
 from harness.recorder.name_book import NameBook
 from harness.recorder.name_server import NameServer
@@ -63,11 +67,13 @@ class Recorder:
         self.sides = ResetSides()
         self.exchanges = Exchanges(self.table, self.sides)
         self.passing = PassThrough(self.table)
+        self.early = EarlySpeech(self.table)
         self.save = RedactedFlows(self.table)
         self.book = NameBook()
         self.resolve = Resolve(self.book)
         self.names = NameServer(self.book, self.table)
         self._logs = LogLines(self.table, self.passing.refused)
+        self._flood = LogFlood()
         self._alive = SignOfLife()
         trim = HeapTrim(self._done_so_far, trimmer())
         ticks = (
@@ -107,9 +113,11 @@ class Recorder:
         ctx.master.addons.add(StallGuard(self._closed_early), CanaryHandshake())
         if recording.settings.watch_stdin:  # ours alone: nobody set other options by hand
             remove_unused()
+            raise_limit()
         self._answer_names(recording)
         self._mend_mitmproxy(recording)
         self._logs.attach(recording)
+        self._flood.attach([*logging.getLogger().handlers, self._logs])
         host, port = listening()
         recording.write("proxy.started", _started(recording, port))
         self._heartbeat.start(recording)
@@ -138,6 +146,8 @@ class Recorder:
         for install, without in (
             (partial(reset_side.install, self.sides), "who reset a stream is not told"),
             (equal_lengths.install, "an answer that repeats its length is refused"),
+            (interim_answers.install, "an interim answer is taken for the answer"),
+            (close_code.install, "a WebSocket's close code 1014 is told as 1002"),
         ):
             undo = install()
             if undo is not None:
@@ -162,6 +172,7 @@ class Recorder:
         if recording is None or recording.closing:
             return
         self._heartbeat.stop()
+        self._flood.detach()
         self._logs.detach()
         self.exchanges.flush()
         self.table.flush()
@@ -212,6 +223,8 @@ def parts() -> object:
             OriginSide(recorder.table, recorder.book),
             recorder.names,
             recorder.passing,
+            recorder.early,
+            EarlyAnswer(recorder.early, Delivery()),
             Canary(recorder.trusted),
             Streaming(),
             recorder.exchanges,

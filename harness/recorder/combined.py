@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mitmproxy import hooks
+from mitmproxy import exceptions, hooks
 
 Hook = Callable[..., None]
 
@@ -36,6 +36,8 @@ def _in_order(calls: Sequence[Hook], name: str) -> Hook:
         for call in calls:
             try:
                 call(*arguments)
+            except exceptions.AddonHalt:
+                raise  # no failure: nobody else is to be asked
             except Exception:
                 logger.exception("Addon error in %s of %s", name, call.__qualname__)
 

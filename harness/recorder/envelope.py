@@ -13,6 +13,7 @@ from harness.domain.facts.traffic import Envelope
 from harness.domain.profile import AppProfile, EnvelopeShape, Need
 from harness.recorder.host_roles import HostRoles
 from harness.recorder.json_path import MISSING, as_int, as_value, first, look_up
+from harness.recorder.standard_refusal import standard_refusal
 from harness.redaction.redactor import Redactor
 
 _LONGEST_MESSAGE = 200
@@ -61,6 +62,8 @@ class AnswerReader:
         """`headers`: of the answer, looked up without regard to case."""
         role = self._roles.role(asked.host)
         envelope = self._envelope(asked, role, document, headers)
+        if not self._profile.envelopes and 200 <= status < 300:
+            envelope = standard_refusal(document, self._redactor)
         needs = self._needs(asked, role)
         if not needs:
             return Answer(envelope)
@@ -70,7 +73,7 @@ class AnswerReader:
                 found = look_up(document, path)
                 if found is not MISSING:
                     values[name] = self._redactor.value(name, as_value(found))
-        success = 200 <= status < 300 and (envelope is None or envelope.code in (0, None))
+        success = 200 <= status < 300 and not (envelope and envelope.refuses)
         expected = dict.fromkeys(path for need in needs for path in need.expects)
         missing = [path for path in expected if look_up(document, path) is MISSING]
         return Answer(envelope, values, tuple(missing) if success else ())

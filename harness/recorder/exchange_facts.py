@@ -89,7 +89,13 @@ def exchange_facts(
         websocket_closed_by=_closed_by(socket.closed_by_client) if socket else None,
         request_problem=_problem(flow, redactor) if over else None,
         date=_date(_header(headers, "date")),
+        upgrade=_upgrade(request),
     )
+
+
+def _upgrade(request: http.Request) -> str | None:
+    asked = request.headers.get("upgrade", "").strip().lower()
+    return asked[:40] or None
 
 
 def answer_body(flow: http.HTTPFlow) -> Body:
@@ -117,9 +123,10 @@ def answer_body(flow: http.HTTPFlow) -> Body:
 
 
 def _ended(flow: http.HTTPFlow, mono: Clock) -> float | None:
+    """A WebSocket that is still open has its answer, and keeps nobody waiting."""
     if flow.error is not None:
         return mono(flow.error.timestamp)
-    if flow.websocket is not None:
+    if flow.websocket is not None and flow.websocket.timestamp_end is not None:
         return mono(flow.websocket.timestamp_end)
     return mono(flow.response.timestamp_end) if flow.response else None
 

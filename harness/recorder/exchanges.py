@@ -61,13 +61,17 @@ class Exchanges:
     def tick(self, now: float) -> None:
         """Writes what has waited for over a second, once."""
         for progress in self._open.values():
-            if not progress.pending_written and now - progress.begun >= PENDING_AFTER:
+            waits = progress.flow.websocket is None and now - progress.begun >= PENDING_AFTER
+            if waits and not progress.pending_written:
                 self._pending(progress)
 
     def flush(self) -> None:
-        """The proxy stops: what is on its way is written as pending."""
-        for progress in self._open.values():
-            self._pending(progress)
+        """The proxy stops: what is on its way is written as pending, a WebSocket as it is."""
+        for progress in list(self._open.values()):
+            if progress.flow.websocket is None:
+                self._pending(progress)
+            else:
+                self._end(progress.flow)
         self._open.clear()
 
     def _pending(self, progress: Progress) -> None:

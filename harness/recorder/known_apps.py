@@ -8,6 +8,7 @@ from functools import lru_cache
 from harness.domain.profile import AppProfile, Secrets
 from harness.recorder.envelope import Answer, AnswerReader, Asked
 from harness.recorder.host_roles import HostRoles
+from harness.recorder.standard_refusal import standard_refusal
 from harness.redaction.redactor import Redactor
 
 TALKING = frozenset({"api", "passport", "captcha", "config", "im", "live"})
@@ -18,6 +19,7 @@ class KnownApps:
     """One reader for each profile; a host belongs to the first profile that knows it."""
 
     def __init__(self, profiles: Iterable[AppProfile], redactor: Redactor) -> None:
+        self._redactor = redactor
         self._readers: list[tuple[HostRoles, AnswerReader]] = []
         for profile in profiles:
             roles = HostRoles(profile)
@@ -27,9 +29,12 @@ class KnownApps:
     def read(
         self, asked: Asked, document: object, headers: Mapping[str, str], status: int
     ) -> Answer:
-        """As AnswerReader.read; nothing for a host that no profile knows."""
+        """As AnswerReader.read; of a host that no profile knows only a standard refusal."""
         reader = self._of(asked.host)
-        return Answer() if reader is None else reader.read(asked, document, headers, status)
+        if reader is not None:
+            return reader.read(asked, document, headers, status)
+        told = standard_refusal(document, self._redactor) if 200 <= status < 300 else None
+        return Answer(told)
 
     def _reader_of(self, host: str) -> AnswerReader | None:
         for roles, reader in self._readers:

@@ -86,6 +86,8 @@ class LogLines(logging.Handler):
         client = self._client(record)
         if client is not None and self._table.foreign(client):
             return
+        if record.exc_info and record.exc_info[1] is not None:
+            text += f" [{record.exc_info[1]!r}]"  # the text alone may say no more than "crashed"
         clean = recording.redactor.text(text[:500])
         if text.startswith(_TLS_ERROR) and client is not None:
             self._alert(client, clean.removeprefix(_TLS_ERROR))

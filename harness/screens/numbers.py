@@ -47,7 +47,8 @@ def read_count(text: str, language: str = "") -> tuple[int, bool] | None:
 
 def count_after_label(text: str, language: str = "") -> tuple[int, bool] | None:
     """The same for a counter behind a word: "Followers 3,8 M", "Drafts: 3"."""
-    found = re.match(r"^[^\d]*[^\W\d_][^\d]*?[\s:]+(\d.*)$", text.strip())
+    plain = _BLANKS.sub(" ", text).strip()
+    found = re.match(r"^[^\d]*[^\W\d_][^\d]*?[\s:]+(\d.*)$", plain)
     return read_count(found[1], language) if found else None
 
 

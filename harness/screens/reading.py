@@ -22,6 +22,8 @@ _LOADING = (
     "carregando",
     "memuat",
     "caricamento",
+    "جار التحميل",
+    "جارٍ التحميل",
 )
 
 

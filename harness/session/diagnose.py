@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.adapters.observation_reading import Reading, read_observations
 from harness.adapters.profile_file import load_profile
+from harness.adapters.recording_kind import UnknownRecordingError, kind_of
 from harness.adapters.verdict_file import VerdictFileError, read_verdicts
 from harness.attribution.engine import judge_capture, judge_scenario
 from harness.attribution.incidents import group_incidents
@@ -74,6 +75,11 @@ class _Contents:
 
 def _unreadable(path: Path, why: str) -> Diagnosis:
     return Diagnosis(path, "unreadable", notes=(f"{path}: {why}",), readable=False)
+
+
+def _reason(path: Path, error: Exception) -> str:
+    """The error's text without the path, which is said already."""
+    return str(error).removeprefix(f"{path}: ")
 
 
 _TELLING = ("scenario.begun", "proxy.started", "device.identity", "app.package")
@@ -165,8 +171,8 @@ def _damage(reading: Reading) -> tuple[str, ...]:
 def _folder(path: Path, name: str | None) -> Diagnosis:
     try:
         reading = read_observations(path)
-    except (FileNotFoundError, OSError) as error:
-        return _unreadable(path, f"cannot be read: {error}")
+    except OSError as error:
+        return _unreadable(path, f"cannot be read: {_reason(path, error)}")
     contents = _contents(reading)
     profile = _profile_for(name, contents, reading)
     if not contents.tries:
@@ -207,22 +213,18 @@ def _judged(
 
 def _file(path: Path, name: str | None) -> Diagnosis:
     """A HAR or a mitmproxy dump of anyone's; what can be salvaged is judged."""
-    with path.open("rb") as source:
-        start = source.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start:
-        return _unreadable(path, "the file is empty")
     notes: list[str] = []
-    is_har = start.startswith(b"{")
-    read = read_har if is_har else read_mitm
     try:
+        kind = kind_of(path)
+        read = read_har if kind == "har" else read_mitm
         profile = load_profile(name) if name else fitting_profile(hosts_in(read(path, [])))
         judged = judge_capture(read(path, notes, profile), profile)
-    except (HarError, MitmError) as error:
-        return _unreadable(path, str(error))
+    except (HarError, MitmError, UnknownRecordingError) as error:
+        return _unreadable(path, _reason(path, error))
     if judged.seen == 0 and not judged.exchanges:
         said = "; ".join(notes) or "no exchange in it"
         return _unreadable(path, f"nothing could be read: {said}")
-    return _judged(path, "har" if is_har else "mitm", judged.verdicts, profile, tuple(notes))
+    return _judged(path, kind, judged.verdicts, profile, tuple(notes))
 
 
 def diagnose_one(path: Path, *, profile: str | None = None) -> Diagnosis:

@@ -15,6 +15,7 @@ from harness.adapters.adb.package import read_app
 from harness.adapters.appium.server import AppiumServer
 from harness.adapters.attach.wireguard_app import APP, REMOTE
 from harness.adapters.profile_file import load_profile
+from harness.adapters.setting_error import SettingError
 from harness.domain.attach_way import HOW, AttachWay, choose_way
 from harness.domain.device import DeviceEntry, PhoneStatus
 from harness.ports import InstrumentError
@@ -103,6 +104,11 @@ def _state(phone: PhoneStatus, *, known: bool) -> Finding:
 def _entry_findings(entry: DeviceEntry) -> list[Finding]:
     """What its entry promises and this host can check."""
     found = port_findings(entry)
+    try:
+        load_profile(entry.profile)
+    except SettingError as error:
+        mend = "Correct the file, or 'profile' in devices.yaml"
+        found.append(Finding(entry.name, "profile", ok=False, detail=str(error), mend=mend))
     choice = choose_way(entry)
     told = f"{HOW[choice.way]} ({choice.way}), because {choice.because}"
     found.append(Finding(entry.name, "way to our proxy", ok=True, detail=told))

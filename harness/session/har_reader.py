@@ -12,7 +12,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from harness.adapters.har_scanner import HarError, entries
-from harness.adapters.har_tools import LEFT, own_page, stated_error
+from harness.adapters.har_tools import LEFT, LONG_WAIT, NOT_SAID, own_page, stated_error
 from harness.domain.facts.traffic import Exchange
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
@@ -88,7 +88,7 @@ def _exchange(entry: dict[str, Any], number: int, answers: AnswersOf) -> Exchang
     if made_up is not None:
         status, error = None, made_up
     if status is None and error is None:
-        error = LEFT
+        error = LEFT if times.ended - times.begun >= LONG_WAIT else NOT_SAID
     path, method = parts.path or "/", str(request.get("method", "GET")).upper()
     body = body_of(answer, method) if status is not None else Body("none")
     read = Answer()

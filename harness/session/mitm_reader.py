@@ -1,17 +1,28 @@
 """Turns the flows of a mitmproxy dump into exchanges.
 
 A dump holds no failed CONNECT, no refused certificate and no log line, so it shows
-less than our own observations. Flows of mitmproxy 9 to 12 are read; a torn end costs
-only the last flow.
+less than our own observations. Flows of mitmproxy 9 to 12 are read; a damaged flow costs
+only itself.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from harness.adapters.mitm_dump import flow_states
+from harness.adapters.recording_kind import passed_over
 from harness.domain.facts.traffic import Exchange
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
 from harness.session.answers_of import AnswersOf, answers_of
+
+if TYPE_CHECKING:
+    from mitmproxy.flow import Flow
+
+_UNUSABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)
+"""What mitmproxy's converters raise at a value that they did not expect."""
 
 
 class MitmError(ValueError):
@@ -47,28 +58,40 @@ def read_mitm(
     are UTC seconds, used as the monotonic ones as well. Raises MitmError for a
     file that is no dump.
     """
-    from mitmproxy import exceptions
-    from mitmproxy.io import FlowReader
-
     answers = answers_of(profile)
     counts: dict[str, int] = {}
-    number = 0
-    with path.open("rb") as source:
-        flows = iter(FlowReader(source).stream())
-        while True:
-            try:
-                flow = next(flows)
-            except StopIteration:
-                return
-            except (exceptions.FlowReadException, ValueError, TypeError, KeyError) as error:
-                if number == 0:
-                    raise MitmError(f"{path}: no mitmproxy dump: {error}") from error
-                notes.append(f"the dump breaks off after {number} flows; they were judged")
-                return
-            number += 1
-            facts = _exchange(flow, counts, answers)
-            if facts is None:
-                continue
-            kind = "exchange.pending" if facts.ended is None else "exchange"
-            seen = facts.ended if facts.ended is not None else facts.begun
-            yield Observation(f"mitm-{number}", seen, seen, "proxy", "mitm", kind, facts)
+    number = gaps = 0
+    why = ""
+    for state in flow_states(path):
+        flow = _flow(state)
+        if isinstance(flow, str):
+            why = why or flow
+            continue
+        number += 1
+        if why:
+            gaps, why = gaps + 1, ""
+        facts = _exchange(flow, counts, answers)
+        if facts is None:
+            continue
+        kind = "exchange.pending" if facts.ended is None else "exchange"
+        seen = facts.ended if facts.ended is not None else facts.begun
+        yield Observation(f"mitm-{number}", seen, seen, "proxy", "mitm", kind, facts)
+    if number == 0 and why:
+        raise MitmError(f"{path}: no HAR and no mitmproxy dump: {why}")
+    if gaps:
+        notes.append(passed_over(gaps, "flow"))
+    if why:
+        notes.append(f"the dump breaks off after {number} flows; they were judged")
+
+
+def _flow(state: dict[str, Any] | str) -> Flow | str:
+    """The flow in mitmproxy's own terms, or why there is none."""
+    from mitmproxy import flow
+    from mitmproxy.io import compat
+
+    if isinstance(state, str):
+        return state
+    try:
+        return flow.Flow.from_state(compat.migrate_flow(state))
+    except _UNUSABLE as error:
+        return str(error)[:300] or type(error).__name__

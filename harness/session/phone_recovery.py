@@ -64,14 +64,7 @@ class PhoneRecovery:
             self.note_well()
             return
         if self.gave_up is not None or not self.recover(f"begin a scenario: {trouble}"):
-            raise InstrumentError(
-                "adb" if trouble in UNDER_THE_CLAIM else "appium",
-                f"reach {self._session.entry.name}",
-                self.gave_up or str(trouble),
-                advice="Run: harness doctor",
-                cause=trouble.name.lower(),
-                not_begun=True,
-            )
+            raise self._unreachable(trouble, self.gave_up or str(trouble))
 
     def note_well(self) -> None:
         """Everything worked until now: a gap that is found later began after this."""
@@ -87,13 +80,15 @@ class PhoneRecovery:
         climb = Recovery(
             self.look, self._rungs(), session.run.tools.means(session.entry), log
         ).climb(because)
-        self._note_gap(climb)
         if climb.well:
+            self._note_gap(climb)
             self._resume(climb)
             self.note_well()
-        else:
+        elif climb.left is not None:
             tried = ", ".join(dict.fromkeys(climb.rungs)) or "nothing that is allowed would help"
             self.gave_up = f"{climb.left}; tried: {tried}"
+            # Not as a gap of the capture: that is over one day, and the recorder was well.
+            session.journal.failed(self._unreachable(climb.left, self.gave_up))
         return climb.well
 
     def after(self, error: InstrumentError) -> bool:
@@ -232,11 +227,21 @@ class PhoneRecovery:
         except InstrumentError as error:
             self._session.journal.failed(error)
 
+    def _unreachable(self, trouble: Trouble, why: str) -> InstrumentError:
+        """Names what is lost: the way to this phone, or what drives it."""
+        return InstrumentError(
+            "adb" if trouble in UNDER_THE_CLAIM else "appium",
+            f"reach {self._session.entry.name}",
+            why,
+            advice="Run: harness doctor",
+            cause=trouble.name.lower(),
+            not_begun=True,
+        )
+
     def _note_gap(self, climb: Climb) -> None:
         """Without adb the app's traffic leads nowhere: nothing may be blamed on it."""
         broken = [trouble for trouble in climb.troubles if trouble in UNDER_THE_APP]
         if not broken or self._attachment is None:
             return
-        ended = time.monotonic() if climb.well else None
-        gap = CaptureGap(self._well_at, ended, "; ".join(broken))
+        gap = CaptureGap(self._well_at, time.monotonic(), "; ".join(broken))
         self._session.journal.log("harness").write("capture.gap", gap)

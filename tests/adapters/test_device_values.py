@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from harness.adapters import device_values
-from harness.adapters.strict_yaml import StrictYamlError, Value, parse
+from harness.adapters.setting_error import SettingError
+from harness.adapters.strict_yaml import Value, parse
 from harness.domain.device import AccountEntry, AdbAddress
 
 
@@ -29,7 +30,7 @@ def value(text: str) -> Value:
 )
 def test_values(read: Callable[[Value], object], text: str, expected: object) -> None:
     if expected is None:
-        with pytest.raises(StrictYamlError, match=r"f\.yaml:1: 'key' is no"):
+        with pytest.raises(SettingError, match=r"f\.yaml:1: 'key' is no"):
             read(value(text))
     else:
         assert read(value(text)) == expected
@@ -45,5 +46,5 @@ def test_values(read: Callable[[Value], object], text: str, expected: object) ->
 def test_a_word_that_is_not_known_is_told_with_those_that_are(
     read: Callable[[Value], object], said: str
 ) -> None:
-    with pytest.raises(StrictYamlError, match=said):
+    with pytest.raises(SettingError, match=said):
         read(value("some"))

@@ -4,13 +4,12 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.devices_file import (
-    DevicesFileError,
-    UnknownPhoneError,
     choose_devices,
     find_devices_file,
     load_devices,
 )
 from harness.adapters.places import clone_root
+from harness.adapters.setting_error import SettingError
 from harness.domain.app_build import BuildPin
 from harness.domain.device import AccountEntry, AdbAddress, AvdStart, DeviceEntry, PortChoice
 
@@ -58,7 +57,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
     assert (pixel.default, pixel.may_log_out, pixel.destructive) == (True, True, True)
     assert pixel.may_remove_copies
     assert (pixel.language, pixel.profile, pixel.tags) == ("pt-BR", "tiktok", ("lab",))
-    assert pixel.line == 3
+    assert pixel.line == 2
     assert [entry.over_tcp for entry in (pixel, net, emu, sim)] == [False, True, False, True]
     assert (emu.avd, emu.launch) == ("Pixel_8", ())
     assert sim.launch == ("harness", "phone", "--json")
@@ -95,12 +94,13 @@ def test_every_field_is_read(tmp_path: Path) -> None:
 def test_one_sentence_with_file_line_and_key(
     text: str, line: int, said: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(DevicesFileError) as caught:
-        load_devices(write(tmp_path, text))
+    file = write(tmp_path, text)
+    with pytest.raises(SettingError) as caught:
+        load_devices(file)
 
     sentence = str(caught.value)
     assert said in sentence
-    assert sentence.startswith(f"devices.yaml:{line}: ")
+    assert sentence.startswith(f"{file}:{line}: ")
     assert "\n" not in sentence
 
 
@@ -114,7 +114,7 @@ def test_the_file_is_looked_for_upwards(tmp_path: Path) -> None:
 
 
 def test_no_file_at_all_is_told() -> None:
-    with pytest.raises(DevicesFileError, match="--devices FILE"):
+    with pytest.raises(SettingError, match="--devices FILE"):
         find_devices_file(Path("/nowhere"))
 
 
@@ -124,9 +124,9 @@ def test_phones_are_chosen_by_name_or_default() -> None:
     assert choose_devices([two], []) == [two]
     assert choose_devices([one, two], []) == [one]
     assert choose_devices([one, two], ["two", "two"]) == [two]
-    with pytest.raises(UnknownPhoneError, match="did you mean 'two'"):
+    with pytest.raises(SettingError, match="did you mean 'two'"):
         choose_devices([one, two], ["tow"])
-    with pytest.raises(UnknownPhoneError, match="choose with --device"):
+    with pytest.raises(SettingError, match="choose with --device"):
         choose_devices([two, two], [])
 
 
@@ -157,7 +157,12 @@ def test_accounts_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("accounts", "one", "two", "due"),
     [
-        ("one: {user: a}", "account: won", "", "4: 'account' is 'won' is not known in 'accounts'"),
+        (
+            "one: {user: a}",
+            "account: won",
+            "",
+            "4: 'phones.x.account' names no account: 'won' is not",
+        ),
         ("one: {keyring: a}", "account: one", "", "needs 'user'"),
         ("one: {user: a, pass: b}", "account: one", "", "'pass' is not known"),
         ("one: {user: A}", "account: one", "account: one", "has the account of 'x'"),
@@ -173,7 +178,7 @@ def test_an_account_is_one_phones(
         f"accounts:\n  {accounts}\nphones:\n  x: {{serial: S1, {one}}}\n"
         f"  y: {{serial: S2{', ' if two else ''}{two}}}\n"
     )
-    with pytest.raises(DevicesFileError, match=re.escape(due)):
+    with pytest.raises(SettingError, match=re.escape(due)):
         load_devices(file)
 
 
@@ -198,7 +203,7 @@ def test_an_apps_build_and_an_emulators_start(tmp_path: Path) -> None:
     ("entry", "due"),
     [
         ("serial: x, app: {}", "names nothing; write file, version or signer"),
-        ("serial: x, app: {file: a.apk, name: b}", "'name' is not known in 'app'"),
+        ("serial: x, app: {file: a.apk, name: b}", "'name' is not known in 'phones.a.app'"),
         ("serial: x, app: {version: 43}", "must be text"),
         ("serial: x, app: {signer: '12'}", "is no SHA-256 of a certificate"),
         ("avd: {wipe: true}", "needs 'name'"),
@@ -210,14 +215,14 @@ def test_an_apps_build_and_an_emulators_start(tmp_path: Path) -> None:
 def test_wrong_builds_and_starts_name_the_line(tmp_path: Path, entry: str, due: str) -> None:
     file = tmp_path / "devices.yaml"
     file.write_text(f"phones:\n  a: {{{entry}}}\n")
-    with pytest.raises(DevicesFileError, match=rf"devices\.yaml:2: .*{re.escape(due)}"):
+    with pytest.raises(SettingError, match=rf"devices\.yaml:2: .*{re.escape(due)}"):
         load_devices(file)
 
 
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("serial: X\n    attach: emulator-proxy", "'attach' needs 'avd'"),
+        ("serial: X\n    attach: emulator-proxy", "'phones.one.attach' needs 'avd'"),
         ("serial: X\n    attach: none\n    capture: metadata", "leaves nothing for 'capture"),
         ("serial: X\n    attach: usb", "use auto, reverse, emulator-proxy, wireguard or none"),
         ("serial: X\n    attach: wireguard", "needs 'wireguard: {listen: ADDRESS}'"),
@@ -228,7 +233,7 @@ def test_wrong_builds_and_starts_name_the_line(tmp_path: Path, entry: str, due: 
 def test_a_way_that_cannot_be_taken_is_told(tmp_path: Path, lines: str, said: str) -> None:
     file = tmp_path / "devices.yaml"
     file.write_text(f"phones:\n  one:\n    {lines}\n")
-    with pytest.raises(DevicesFileError, match=re.escape(said)):
+    with pytest.raises(SettingError, match=re.escape(said)):
         load_devices(file)
 
 

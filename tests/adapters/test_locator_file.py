@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.adapters.locator_file import LocatorFileError, load_locators
+from harness.adapters.locator_file import load_locators
+from harness.adapters.setting_error import SettingError
 
 START = "pages:\n  p:\n    marker: [a]\n    elements:\n"
 
@@ -49,23 +50,25 @@ def test_a_locator_with_all_its_keys(tmp_path: Path) -> None:
     ],
 )
 def test_mistakes_name_file_line_and_key(rows: str, line: int, said: str, tmp_path: Path) -> None:
-    with pytest.raises(LocatorFileError) as caught:
-        load_locators(write(tmp_path, START + rows))
+    file = write(tmp_path, START + rows)
+    with pytest.raises(SettingError) as caught:
+        load_locators(file)
 
-    assert str(caught.value).startswith(f"x.locators.yaml:{line}: ")
+    assert str(caught.value).startswith(f"{file}:{line}: ")
     assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["dialogs: {}", "pages:\n  p: {elements: {}}"])
 def test_missing_parts_are_told(text: str, tmp_path: Path) -> None:
-    with pytest.raises(LocatorFileError, match="needs the key"):
+    with pytest.raises(SettingError, match="needs the key"):
         load_locators(write(tmp_path, text))
 
 
-def test_the_shipped_data_are_right_and_speak_six_languages() -> None:
+def test_the_shipped_data_are_right_and_speak_seven_languages() -> None:
     book = load_locators("tiktok")
 
     assert {"log_in_form", "log_in_sheet", "own_profile", "feed"} <= set(book.pages)
     assert len(book.pages["log_in_form"].elements["username"].locators) == 3
+    assert "كلمة المرور" in book.pages["log_in_form"].elements["password"].locators[1].hints
     assert "Passwort" in book.pages["log_in_form"].elements["password"].locators[1].hints
     assert {dialog.kind for dialog in book.dialogs} >= {"crash", "anr", "permission", "first_run"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.profile_file import load_profile
-from harness.adapters.yaml_reading import SettingError
+from harness.adapters.setting_error import SettingError
 from harness.domain.profile import ClearingNote, ContentKind
 
 TOP = "name: x\ntitle: X\nstorage:\n  classes:\n    note: {one: note, returns: Never.}\n"
@@ -55,15 +55,15 @@ def test_a_class_without_the_key_is_no_such_content(tmp_path: Path) -> None:
     [
         (
             CLIP + ROWS.replace("COLUMNS", "owner: o, path: p"),
-            r"line 16: key 'storage.rows\[0\].columns' must be with 'size'",
+            r"x\.yaml:16: 'storage.rows\[0\].columns' needs the key 'size'",
         ),
         (
             CLIP.replace("suffix", "ending"),
-            r"key 'storage.classes.clip.offline.ending'",
+            "'ending' is not known in 'storage.classes.clip.offline'",
         ),
         (
             "content:\n  - {name: clip, label: clip}\n",
-            "key 'content'",
+            "'content' is not known",
         ),
     ],
     ids=["a column", "an unknown key", "the section that was"],

@@ -103,6 +103,17 @@ def test_hosts_have_roles_and_regions(host: str, role: str, region: str | None) 
         ("Keine Internetverbindung", "no_internet"),
         ("No videos yet", "empty_list"),
         ("Only sprout_lane can see all followers", "list_notice"),
+        ("Verify this device", "new_device"),
+        ("New device detected", "new_device"),
+        ("You're logging in from a new device", "new_device"),
+        ("Confirme cet appareil", "new_device"),
+        ("Bestätige dieses neue Gerät", "new_device"),
+        ("Verifica tu dispositivo", "new_device"),
+        ("Novo dispositivo detectado", "new_device"),
+        ("Verifikasi perangkat ini", "new_device"),
+        ("تحقق من هذا الجهاز", "new_device"),
+        ("Log in with previous device", None),
+        ("Save login info on this device", None),
         ("Log in", None),
         ("Followers", None),
     ],
@@ -123,12 +134,29 @@ def test_the_file_can_be_given_by_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ("packges: [a]\n", r"line 3: unknown key 'packges'; did you mean 'packages'"),
-        ("hosts:\n  - {pattern: a, role: apy}\n", r"line 4: key 'hosts\[0\].role' must be one of"),
-        ("needs: {login: {endpoints: []}}\n", "key 'needs.login.label' is missing"),
+        (
+            "packges: [a]\n",
+            r"mine\.yaml:3: 'packges' is not known in 'mine\.yaml'; did you mean 'packages'",
+        ),
+        (
+            "hosts:\n  - {pattern: a, role: apy}\n",
+            r"mine\.yaml:4: 'hosts\[0\].role' must be one of",
+        ),
+        ("needs: {login: {endpoints: []}}\n", "'needs.login' needs the key 'label'"),
         ("region_pattern: '('\n", "regular expression"),
-        ("texts: [{id: a, text: b, patterns: {en: ['(']}}]\n", "regular expressions"),
-        ("codes: [{family: a, code: x}]\n", "must be a number"),
+        (
+            "texts: [{id: a, text: b, patterns: {en: ['(']}}]\n",
+            r"'texts\[0\].patterns.en\[0\]' must be a regular expr",
+        ),
+        (
+            "texts: [{id: a, text: b, patterns: {en: }}]\n",
+            "'texts.0..patterns.en' must be text, not",
+        ),
+        ("codes: [{family: a, code: 1.5}]\n", "must be a whole number"),
+        ("limits: {log_ins_per_run: -1}\n", "must be a whole number from 0 to 100, not '-1'"),
+        ("version: 1\n", "'version' must be text, not '1'; put it in quotes"),
+        ("packages:\n", "'packages' must be text, not empty"),
+        ("codes: [{family: a, code: x}]\n", "must be a whole number"),
         ("codes: [{family: a, code: 1, party: nobody}]\n", "must be one of none, server"),
         (
             "needs: {a: {label: b, endpoints: [{path: x, host_roles: [y]}]}}\n",
@@ -157,6 +185,18 @@ def test_everything_that_a_profile_stores_has_a_class_and_a_source(name: str) ->
     assert {entry.content for entry in (*storage.files, *storage.rows)} <= classes
     assert all(entry.source for entry in (*storage.files, *storage.rows, *storage.lives))
     assert all(entry.returns for entry in storage.classes)
+
+
+GATES = ("captcha", "two_step", "new_device", "rate_limited", "account_banned", "age_gate",
+         "region_ban", "forced_update")  # fmt: skip
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_every_gate_is_known_in_seven_languages_and_blocks(gate: str) -> None:
+    (found,) = [text for text in load_profile("tiktok").texts if text.id == gate]
+    assert set(found.patterns) == {"en", "fr", "de", "es", "pt", "id", "ar"}
+    assert all(found.patterns.values())
+    assert (found.kind, found.outcome) == ("gate", Outcome.BLOCKED)
 
 
 @pytest.mark.parametrize("name", known_profiles())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.profile_file import load_profile
-from harness.adapters.yaml_reading import SettingError
+from harness.adapters.setting_error import SettingError
 from harness.domain.storage import Area
 from harness.domain.storage_map import ShelfLife, StorageMap
 
@@ -45,25 +45,25 @@ def test_shelf_lives_are_seconds_and_bytes(tmp_path: Path) -> None:
     [
         (
             "  files:\n    - {class: draft, areas: ce, path: a, source: s}\n",
-            r"line 7: key 'storage.files\[0\].class' must be one of the classes \(note\)",
+            r"x.yaml:7: 'storage.files\[0\].class' must be one of the classes \(note\)",
         ),
         (
             "  files:\n    - {class: note, areas: [inner], path: a, source: s}\n",
-            r"line 7: key 'storage.files\[0\].areas' must be among ce, cache.*'inner' is not",
+            r"x.yaml:7: 'storage.files\[0\].areas' must be among ce, cache.*'inner' is not",
         ),
         (
             "  files:\n    - {class: note, areas: ce, path: /data/a, source: s}\n",
-            r"line 7: key 'storage.files\[0\].path' must be relative to the app's folder",
+            r"x.yaml:7: 'storage.files\[0\].path' must be relative to the app's folder",
         ),
         (
             "  files:\n    - {class: note, areas: ce, path: a, owned: perhaps, source: s}\n",
-            r"line 7: key 'storage.files\[0\].owned' must be one of yes, no; it is 'perhaps'",
+            r"x.yaml:7: 'storage.files\[0\].owned' must be true or false, not 'perhaps'",
         ),
         (
             "  rows:\n    - {class: note, path: a, source: s}\n",
-            r"'storage.rows\[0\].table' is miss",
+            r"'storage.rows\[0\]' needs the key 'table'",
         ),
-        ("  lifes: []\n", r"unknown key 'storage.lifes'; did you mean 'lives'\?"),
+        ("  lifes: []\n", r"'lifes' is not known in 'storage'; did you mean 'lives'\?"),
     ],
     ids=["class", "area", "absolute", "owned", "no table", "misspelt"],
 )

@@ -19,6 +19,14 @@ from tests.attribution.truth import Truth
 OPEN_TRUTHS: list[Truth] = [
     ("not run", (), {"result": "not_run", "reason": "no_log_in_left"}, "not_run", "none"),
     ("code without source or word", (refused(2154), FEED, HERE), {}, "failed", "unknown"),
+    ("code without source", (refused(2154, "Odd thing."), FEED, HERE), {}, "failed", "unknown"),
+    (
+        "a number and words of two parties",
+        (refused(1009, "The server is busy."), FEED, HERE),
+        {},
+        "failed",
+        "unknown",
+    ),
     (
         "a crash after a 500",
         (login(status=500), (4.0, AppCrash(APP, "NPE"))),

@@ -67,7 +67,6 @@ SERVER_TRUTHS: list[Truth] = [
     ("page", (login(body="html", content_type="text/html"), FEED), {}, "failed", "server"),
     ("cut JSON", (login(body="malformed"), FEED), {}, "failed", "server"),
     ("own error", (refused(1, "Internal server error"), FEED, HERE), {}, "failed", "server"),
-    ("code without source", (refused(2154, "Odd thing."), FEED, HERE), {}, "failed", "server"),
     (
         "turned away, and the screen says so",
         (login(status=429, body="text"), FEED, screen(2.6, "rate_limited")),

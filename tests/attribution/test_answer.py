@@ -71,7 +71,9 @@ FILTERED: dict[str, Any] = {"server_header": "Zscaler/6.2"}
         ({"status": 412}, None),
         ({"status": 416}, None),
         ({"body": "html", "content_type": "text/html", "path": "/a.png"}, Kind.ANSWER_HTML),
-        ({"websocket_close": 1001, "websocket_closed_by": "origin"}, None),
+        ({"websocket_close": 1001, "websocket_closed_by": "origin"}, Kind.ANSWER_WEBSOCKET_AWAY),
+        ({"websocket_close": 1001, "websocket_closed_by": "app"}, None),
+        ({"websocket_close": 1000, "websocket_closed_by": "origin"}, None),
         ({"websocket_close": 1008, "websocket_closed_by": "origin"}, Kind.ANSWER_WEBSOCKET_REFUSED),
         ({"websocket_close": 1002, "websocket_closed_by": "app"}, Kind.ANSWER_WEBSOCKET_REFUSED),
         ({"websocket_close": 4001, "websocket_closed_by": "origin"}, Kind.ANSWER_WEBSOCKET_REFUSED),
@@ -95,6 +97,9 @@ def test_a_need_says_what_is_due() -> None:
     assert none is not None
     assert (none.kind, none.text) == (Kind.ENVELOPE_VALUE, "items")
     assert answer_problem(exchange(values={"items": 3}), FEED) is None
+    text = answer_problem(exchange(body="text", content_type="text/plain"), FEED)
+    assert text is not None
+    assert text.kind is Kind.ANSWER_MALFORMED
 
 
 def test_less_than_nothing_is_no_number_of_anything() -> None:

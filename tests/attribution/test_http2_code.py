@@ -40,6 +40,7 @@ def test_a_grpc_status_that_the_caller_has_a_part_in_leaves_a_doubt(
     status: int, sure: bool
 ) -> None:
     answer = exchange(content_type="application/grpc", body="empty", grpc_status=status)
-    verdict = verdict_of(exchange(0.5, host="other.example"), answer, probe())
+    again = exchange(1.5, content_type="application/grpc", body="empty", grpc_status=status)
+    verdict = verdict_of(exchange(0.5, host="other.example"), answer, again, probe())
     assert verdict.party == "server"
     assert (verdict.confidence >= 0.9) is sure

@@ -63,7 +63,8 @@ def test_exchanges_of_a_capture_are_grouped_by_region() -> None:
 def test_other_parties_are_grouped_by_what_they_have_in_common() -> None:
     unsure = capture(exchange(status=401), exchange(2.0, host="b.example", status=401))
     assert len(group_incidents(unsure.verdicts)) == 2
-    network = capture(exchange(status=407), exchange(2.0, host="b.example", status=407))
+    gate = {"status": 407, "scheme": "http"}
+    network = capture(exchange(**gate), exchange(2.0, host="b.example", **gate))
     assert len(group_incidents(network.verdicts)) == 1
     phones = [
         dataclasses.replace(DOWN, party=Party.ACCOUNT, id=name, device=DeviceLabel(name))

@@ -39,7 +39,8 @@ def test_regions_are_fixed_or_read_from_the_name() -> None:
 
 def test_a_host_that_no_pattern_fits_is_unlisted() -> None:
     assert Matcher(PLAIN).role("ads.example") == UNLISTED
-    assert Matcher(GENERIC).role("ads.example") == "api"
+    assert Matcher(GENERIC).role("shop.example") == "api"
+    assert Matcher(GENERIC).role("ads.example") == "telemetry"
 
 
 def test_texts_are_found_by_id() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.adapters.setting_error import SettingError
 from harness.cli import app as app_module
 from harness.cli.failure import UserError
 from harness.ports import InstrumentError
@@ -32,6 +33,7 @@ def outcome(
     [
         (UserError("devices.yaml:3: unknown key 'seral'"), 2, "devices.yaml:3"),
         (UserError("phone a: plug it in", 18), 18, "plug it in"),
+        (SettingError("mine.yaml", 3, "'x' is odd"), 2, "mine.yaml:3: 'x' is odd"),
         (InstrumentError("adb", "connect", "refused", advice="Run: x"), 20, "Run: x"),
         (KeyboardInterrupt(), 19, "interrupted"),
         (ZeroDivisionError("oops"), 10, "error of the harness itself"),

@@ -105,9 +105,10 @@ def test_troubles_that_take_turns_end_as_well() -> None:
         ("device", None),
         ("offline", Trouble.PHONE_OFFLINE),
         ("unauthorized", Trouble.PHONE_UNAUTHORIZED),
+        ("recovery", Trouble.PHONE_NOT_IN_ANDROID),
+        ("sideload", Trouble.PHONE_NOT_IN_ANDROID),
         ("no permissions", Trouble.PHONE_UNAUTHORIZED),
         ("absent", Trouble.PHONE_ABSENT),
-        ("recovery", Trouble.PHONE_ABSENT),
     ],
 )
 def test_states_of_adb(state: str, trouble: Trouble | None) -> None:

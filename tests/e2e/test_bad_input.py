@@ -23,6 +23,8 @@ GOOD = 'phones:\n  desk:\n    serial: "127.0.0.1:1"\n    default: true\n'
         (GOOD, ("--device", "pixle"), 2, ("pixle",)),
         (GOOD, (), 18, ("desk",)),
         (GOOD, ("--scenario", "no-such"), 2, ("no-such",)),
+        (GOOD + "    profile: no-such\n", (), 2, ("no-such", "shipped are")),
+        (GOOD + "    profile: no-such\n", ("--plan",), 2, ("no-such", "shipped are")),
     ],
 )
 def test_one_sentence(

@@ -1,4 +1,4 @@
-"""The log-in scenario on both builds of the app and in all six languages."""
+"""The log-in scenario on both builds of the app and in all seven languages."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ NEW = ("--content", "none", "--logged-out")
 before and has to be logged out first."""
 ALL = tuple(product(LOCALES, VERSIONS))
 SAMPLE = random.Random(20261124).sample(ALL, 1)
-"""`make test` takes these; `make prove` all twelve."""
+"""`make test` takes these; `make prove` all."""
+RIGHT_TO_LEFT = tuple(product(("ar-EG",), VERSIONS))
 
 
 @pytest.mark.parametrize(
     ("locale", "version"),
     [
         pytest.param(*pair, marks=() if pair in SAMPLE else pytest.mark.slow, id="-".join(pair))
-        for pair in ALL
+        for pair in (*ALL, *RIGHT_TO_LEFT)
     ],
 )
 def test_a_log_in_passes(lab: Lab, tmp_path: Path, locale: str, version: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
+from harness.session.injection import ask_phone
 from tests.e2e.lab import HARNESS, ROOT, Lab
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
@@ -127,6 +128,64 @@ def test_a_shared_server_that_dies_never_blames_the_service(
         assert f"phone {name} could not be made ready" in done.stderr
     assert found["exit_code"] in {0, 15, 20}
     assert not {row["party"] for row in found["verdicts"]} & {"server", "client"}
+
+
+def two_desks(folder: Path, answer: dict[str, Any]) -> str:
+    """devices.yaml of two phones that stand already: one and two."""
+    service = answer["service"]
+    entries = {
+        name: {
+            "serial": phone["address"],
+            "may_change_trust": True,
+            "upstream_ca": service["upstream_ca"],
+            "resolve": service["resolve"],
+        }
+        for name, phone in zip(("one", "two"), answer["phones"], strict=True)
+    }
+    file = folder / "devices.yaml"
+    file.write_text(json.dumps({"phones": entries}))  # JSON is YAML as well
+    return str(file)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("verb", "lost"),
+    [
+        ("cable_pulled", True),
+        ("unauthorized", True),
+        ("adb_silent", True),
+        ("ui_hang", False),
+        ("ui_garbage", False),
+        ("reboot", False),
+        ("screen_locked", False),
+        ("storage_full", False),
+    ],
+)
+def test_a_phone_that_breaks_costs_the_other_nothing(
+    lab: Lab, tmp_path: Path, verb: str, *, lost: bool
+) -> None:
+    out = tmp_path / "run"
+    with lab.phones("--count", "2") as answer:
+        file = two_desks(tmp_path, answer)
+        command = [*HARNESS, "run", "--devices", file, "--out", str(out), "--json", *BOTH]
+        run = subprocess.Popen(
+            [*command, "--scenario", "followers"], cwd=ROOT, env=lab.env(),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+        wait_for(out, "tests/one/followers/try-1/*.png")
+        ask_phone(answer["phones"][0]["control"], verb, value=True)
+        said, told = run.communicate(timeout=280)
+
+    found = {row["device"]["name"]: row for row in document(said)["verdicts"]}
+    assert (found["two"]["outcome"], found["two"]["party"]) == ("passed", "none"), told
+    broken = found["one"]
+    assert broken["outcome"] in {"passed", "inconclusive", "failed"}
+    assert broken["party"] in {"none", "harness", "device"}, broken["summary"]
+    if lost:
+        assert (broken["outcome"], broken["party"]) == ("inconclusive", "harness")
+        assert broken["rule"] == "harness_instrument_failed"
+        assert "reach one" in broken["summary"]
+    assert "Traceback" not in told
 
 
 def test_a_phone_that_another_run_holds_is_refused(lab: Lab, tmp_path: Path) -> None:

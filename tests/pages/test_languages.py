@@ -1,4 +1,4 @@
-"""Followers, offline videos and drafts in six languages and two builds, on the real screens."""
+"""Followers, offline videos and drafts in seven languages and two builds, on the real screens."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ LOCALES = ("en-US", "fr-FR", "de-DE", "es-ES", "pt-BR", "id-ID")
 VERSIONS = ("43.1.4", "47.0.3")
 ALL = [(locale, version) for locale in LOCALES for version in VERSIONS]
 SAMPLE = random.Random("languages").sample(ALL, 3)
+RIGHT_TO_LEFT = [("ar-EG", version) for version in VERSIONS]
 
 
 def walk(folder: Path, locale: str, version: str) -> None:
@@ -47,7 +48,14 @@ def test_a_sample(tmp_path: Path, locale: str, version: str) -> None:
     walk(tmp_path, locale, version)
 
 
+def test_written_from_right_to_left(tmp_path: Path) -> None:
+    walk(tmp_path, *RIGHT_TO_LEFT[0])
+
+
+REST = [*(pair for pair in ALL if pair not in SAMPLE), *RIGHT_TO_LEFT[1:]]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("locale", "version"), [pair for pair in ALL if pair not in SAMPLE])
+@pytest.mark.parametrize(("locale", "version"), REST)
 def test_the_others(tmp_path: Path, locale: str, version: str) -> None:
     walk(tmp_path, locale, version)

@@ -124,7 +124,7 @@ def test_a_phone_that_does_not_fit_is_kept_for_the_exit_code(
     ("words", "said"),
     [
         (("--phone=three",), "*'three' is not known*"),
-        (("--devices=absent.yaml",), "*absent.yaml:1: cannot be read*"),
+        (("--devices=absent.yaml",), "*absent.yaml: cannot be read*"),
         (("--scenario=log-in",), "*unknown scenario log-in; known: login*"),
     ],
 )

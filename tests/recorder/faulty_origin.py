@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 import threading
@@ -22,6 +23,10 @@ from harness.domain.observation import Observation
 
 NAMES = [f"{name}.test" for name in ("api", "pinned", "refusing", "slam", "badcert", "h2")]
 JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+SWITCHED = (
+    b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"
+)  # to the key of RFC 6455, 1.3
 
 
 async def _respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -67,6 +72,16 @@ async def _answer(path: str, writer: asyncio.StreamWriter) -> bool:
         )
     elif path.startswith("/twice"):
         writer.write(JSON + b'Content-Length: 8\r\nContent-Length: 8\r\n\r\n{"ok":1}')
+    elif path.startswith("/interim"):
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 1")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.write(b"02 Processing\r\n\r\n" + JSON + b'Content-Length: 8\r\n\r\n{"ok":1}')
+    elif path.startswith("/socket"):
+        writer.write(SWITCHED + b"\x88\x0b\x03\xf6" + b"try later")  # close, 1014
     elif path.startswith("/unequal"):
         writer.write(JSON + b'Content-Length: 8\r\nContent-Length: 9\r\n\r\n{"ok":1}')
     elif path.startswith("/error"):
@@ -106,6 +121,19 @@ async def _slam(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
     writer.close()
 
 
+async def _greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Speaks first, and no TLS; then waits for the other to go."""
+    writer.write(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
+    with contextlib.suppress(ConnectionError):
+        await reader.read()
+    writer.close()
+
+
+async def _greet_and_go(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
+    writer.close()
+
+
 class Origin:
     """Servers in a thread of their own; ports: `tls`, `selfsigned`, `slam`, `dead`."""
 
@@ -142,6 +170,8 @@ class Origin:
             ("h2", _h2, self._h2),
             ("plain", _respond, None),
             ("slam", _slam, None),
+            ("greets", _greet, None),
+            ("leaves", _greet_and_go, None),
         ):
             server = await asyncio.start_server(respond, "127.0.0.1", 0, ssl=tls)
             self.ports[name] = server.sockets[0].getsockname()[1]

@@ -77,6 +77,19 @@ def test_a_websocket_is_written_when_it_ends_and_keeps_no_message() -> None:
     assert bench.kept.kinds == ["exchange"]
 
 
+def test_an_open_websocket_waits_for_nothing() -> None:
+    bench = Bench()
+    made = bench.begin(tflow.twebsocketflow())
+    assert made.websocket is not None
+    made.websocket.timestamp_end = made.websocket.close_code = None
+    bench.addon.tick(1e9)
+    assert bench.kept.kinds == []
+    bench.addon.flush()
+    ((kind, facts),) = bench.kept.seen
+    assert (kind, facts.status, facts.websocket_close) == ("exchange", 101, None)
+    assert facts.ended is not None
+
+
 def test_what_mitmproxy_breaks_while_it_closes_is_not_written() -> None:
     bench = Bench()
     made = bench.begin(flow(status=None))

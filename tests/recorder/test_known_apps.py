@@ -27,6 +27,13 @@ def test_a_host_that_nobody_describes_gets_no_meaning() -> None:
     assert APPS.read(asked("p16.tiktokcdn.com"), REFUSED, {}, 200) == Answer()
 
 
+def test_a_host_that_nobody_describes_may_still_say_no() -> None:
+    told = APPS.read(asked("www.example.org"), {"error": "no such user"}, {}, 200)
+    assert told.envelope is not None
+    assert told.envelope.refuses
+    assert APPS.read(asked("www.example.org"), {"error": "no such user"}, {}, 400) == Answer()
+
+
 def test_what_any_app_calls_secret_is_one() -> None:
     both = all_secrets([load_profile("tiktok"), load_profile("plain")])
     for name in ("tiktok", "plain"):

@@ -111,6 +111,16 @@ def test_noise_other_apps_and_the_time_after_the_end_are_left_out(
     assert [facts.text for _, facts in bench.kept.seen] == ["one"]
 
 
+def test_what_was_raised_is_told(bench: Bench) -> None:
+    try:
+        raise OSError(24, "Too many open files")
+    except OSError:
+        LOGGER.exception("Unhandled error in task.")
+    assert bench.kept.seen[0][1].text == (
+        "Unhandled error in task. [OSError(24, 'Too many open files')]"
+    )
+
+
 def test_a_line_without_a_connection(bench: Bench) -> None:
     LOGGER.error("Addon error: bug")
     assert bench.kept.seen[0][1].client is None

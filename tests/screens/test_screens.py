@@ -9,7 +9,7 @@ from harness.domain.profile import TextMeaning
 from harness.screens.errors import BlockedError, ElementMissingError, SourceError
 from harness.screens.matching import dismissal, match_dialog, match_element, recognise
 from harness.screens.messages import find_messages, says
-from harness.screens.numbers import read_count
+from harness.screens.numbers import count_after_label, read_count
 from harness.screens.reading import read_screen
 from harness.screens.source import PageSource
 from harness.screens.xpath import literal, xpath_of
@@ -257,3 +257,18 @@ def test_errors_tell_what_was_tried() -> None:
     assert str(BlockedError("captcha", "a captcha is shown")) == (
         "blocked: a captcha is shown (captcha)"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Followers 3,8 M", (3_800_000, True)),
+        ("Drafts: 3", (3, False)),
+        ("المتابعون ٣٫٨ مليون", (3_800_000, True)),
+        ("المسودات:\u200f \u200f٣", (3, False)),
+        ("المتابعون\u200f 3.8M\u200e", (3_800_000, True)),
+        ("Log in", None),
+    ],
+)
+def test_a_counter_behind_its_label(text: str, expected: tuple[int, bool] | None) -> None:
+    assert count_after_label(text) == expected

@@ -153,7 +153,8 @@ def test_other_unreadable_things(tmp_path: Path) -> None:
     for made in diagnose([tmp_path / name for name in names]):
         assert not made.readable, made
         assert made.exit_code == 2
-        assert made.notes[0].startswith(str(made.path))
+        assert made.notes[0].startswith(f"{made.path}: ")
+        assert made.notes[0].count(f"{made.path}: ") == 1
 
 
 def test_a_har_and_a_dump(tmp_path: Path) -> None:

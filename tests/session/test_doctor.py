@@ -50,6 +50,17 @@ def test_only_a_phone_that_an_entry_names_can_be_missing(
     assert finding.mend == "unlock the phone"
 
 
+@pytest.mark.parametrize("state", ["absent", "not started"])
+def test_a_profile_that_cannot_be_read_is_told_of_any_phone(state: str) -> None:
+    entry = replace(ENTRY, profile="tictoc")
+
+    findings = phone_findings(PhoneStatus("pixel", "R1", True, state), entry)
+
+    (told,) = [finding for finding in findings if finding.name == "profile"]
+    assert not told.ok
+    assert "tictoc: no such profile" in told.detail
+
+
 def test_a_phone_that_starts_on_demand_is_fine() -> None:
     entry = DeviceEntry("sim", launch=("harness", "phone"))
 

@@ -100,7 +100,9 @@ def test_the_apps_own_answer_is_read_by_its_profile(tmp_path: Path) -> None:
     [
         ({"response": {"status": 0, "_error": "net::ERR_NAME_NOT_RESOLVED"}}, "[Errno -2]"),
         ({"response": {"status": 0, "_error": "net::ERR_CONNECTION_REFUSED"}}, "[Errno 111]"),
-        ({"response": {"status": 0}}, "Client disconnected."),
+        ({"response": {"status": 0}}, "there is no answer, and the tool does not say why"),
+        ({"response": {"status": 0}, "time": 8_000}, "Client disconnected."),
+        ({"response": {"_error": "net::ERR_INCOMPLETE_CHUNKED_ENCODING"}}, "HTTP/1 protocol"),
         ({"response": {"status": 0}, "_errorMessage": "boom"}, "boom"),
     ],
 )
@@ -108,7 +110,7 @@ def test_failures_by_the_tools_own_words(
     tmp_path: Path, changes: dict[str, Any], error: str
 ) -> None:
     (made,), _ = read(write(tmp_path, entry(**changes)))
-    assert made.status is None
+    assert made.status in {None, 200}
     assert made.error is not None
     assert made.error.startswith(error)
 
@@ -161,7 +163,7 @@ def test_large_files_are_read_in_pieces(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(har_scanner, "LARGEST_ENTRY", 100)
     found, notes = read(write(tmp_path, entry()))
     assert found == []
-    assert "breaks off" in notes[0]
+    assert notes == ["the file breaks off within its first entry"]
 
 
 def test_too_deep_an_entry_ends_the_reading(tmp_path: Path) -> None:

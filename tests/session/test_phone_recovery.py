@@ -14,6 +14,7 @@ from harness.adapters.adb.link import AdbTimeoutError
 from harness.adapters.observation_file import read_observations
 from harness.domain.device import DeviceEntry
 from harness.domain.facts.capture import CaptureGap
+from harness.domain.facts.control import InstrumentFailure
 from harness.domain.recovery import Means, Trouble
 from harness.ports import InstrumentError
 from harness.session import phone_recovery
@@ -198,6 +199,7 @@ def dead() -> Server:
         (World(version=True), Trouble.SERVER_FOREIGN),
         (World(state="offline"), Trouble.PHONE_OFFLINE),
         (World(state="unauthorized"), Trouble.PHONE_UNAUTHORIZED),
+        (World(state="recovery"), Trouble.PHONE_NOT_IN_ANDROID),
         (World(seen=SLOW), Trouble.PHONE_HUNG),
         (World(seen=GONE), Trouble.PHONE_OFFLINE),
         (World(seen={**WELL, "booted": ""}), Trouble.PHONE_STARTING),
@@ -246,6 +248,11 @@ def gaps(folder: Path) -> list[CaptureGap]:
     return [s.facts for s in read_observations(folder) if isinstance(s.facts, CaptureGap)]
 
 
+def failures(folder: Path) -> list[InstrumentFailure]:
+    found = [s.facts for s in read_observations(folder)]
+    return [facts for facts in found if isinstance(facts, InstrumentFailure)]
+
+
 def test_a_phone_that_comes_back_gets_its_way_again_and_the_gap_is_known(
     build: Build, tmp_path: Path
 ) -> None:
@@ -259,6 +266,7 @@ def test_a_phone_that_comes_back_gets_its_way_again_and_the_gap_is_known(
     (gap,) = gaps(tmp_path)
     assert gap.ended is not None
     assert "not attached" in gap.reason
+    assert failures(tmp_path) == []
 
 
 def test_a_lost_session_is_no_gap_of_the_capture(build: Build, tmp_path: Path) -> None:
@@ -301,7 +309,10 @@ def test_what_was_given_up_is_only_looked_at_once_by_the_next_scenario(
     session.journal.close()
 
     assert len(world.done) == tried
-    assert [gap.ended for gap in gaps(tmp_path)] == [None]
+    assert gaps(tmp_path) == []
+    assert [(row.instrument, row.action, row.cause) for row in failures(tmp_path)] == [
+        ("adb", "reach desk", "phone_offline")
+    ]
     world.seen = dict(WELL)
     recovery.begin_try()
     assert recovery.gave_up is None

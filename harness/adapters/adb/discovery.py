@@ -9,7 +9,7 @@ from harness.adapters.adb.device import AdbDevice, states
 from harness.adapters.adb.link import AdbLink
 from harness.adapters.adb.server import USUAL_PORT, answers, wanted_port
 from harness.adapters.profile_file import load_profile
-from harness.adapters.yaml_reading import SettingError
+from harness.adapters.setting_error import SettingError
 from harness.domain.attach_way import HOW, AttachChoice, AttachWay, choose_way
 from harness.domain.capabilities import Capabilities
 from harness.domain.device import DeviceEntry, PhoneStatus
@@ -100,7 +100,8 @@ def state_advice(state: str) -> str:
         "unauthorized": "unlock the phone and allow USB debugging for this computer",
         "offline": "plug the cable again, or: adb reconnect offline",
         "absent": "plug it in and switch USB debugging on, or correct its serial",
-        "recovery": "restart the phone into Android",
+        "recovery": "restart the phone into Android: adb reboot",
+        "sideload": "restart the phone into Android: adb reboot",
         "authorizing": "unlock the phone and allow USB debugging for this computer",
         "no permissions": "add the udev rule of the phone's maker",
     }.get(state, f"the phone is in state {state}")

@@ -1,10 +1,11 @@
 """HTTP answers that arrived whole and say or are something wrong."""
 
+from harness.attribution.answer import has_hole
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.owners import owners_alike
 from harness.attribution.rule import Match, Rule
-from harness.attribution.site import site_of
 from harness.attribution.tally import HostTally
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
@@ -23,13 +24,15 @@ _BAD_BODY = {
     Kind.ANSWER_HTML: (0.7, "answered with a page where data is due"),
     Kind.ANSWER_MALFORMED: (0.85, "answered with data that cannot be read"),
     Kind.ANSWER_UNDECODABLE: (0.8, "answered with a body that cannot be unpacked"),
+    Kind.ANSWER_NO_SOCKET: (0.78, "answered with a page where a WebSocket was asked for"),
     Kind.ANSWER_REDIRECT_LOOP: (0.7, "sends the app in a circle"),
 }
 
-_GRPC_SERVER = frozenset({4, 8, 12, 13, 14, 15, 2})
+_GRPC_SERVER = frozenset({4, 12, 13, 14, 15, 2})
+_GRPC_USED_UP = 8
 _GRPC_ACCOUNT = frozenset({16, 7})
-_GRPC_SHARED = frozenset({4, 8, 12})
-"""Deadline, quota, method: the caller sets the first, uses up the second and names the third."""
+_GRPC_SHARED = frozenset({4, 12})
+"""Deadline and method: the caller sets the one and names the other."""
 
 
 _OUR_VERSION = 505
@@ -50,19 +53,13 @@ _ANYONE = 0.5
 """One answer for unrelated owners, unsigned: somebody between may speak for all of them."""
 
 
-def _owners_alike(case: Case, attempt: Attempt) -> bool:
-    """Hosts of other owners gave the same over plain HTTP."""
-    alike = [other for other in case.attempts if other.kind is attempt.kind and _plain(other)]
-    return len({site_of(other.host) for other in alike}) > 1
-
-
 def _at_fault(
     case: Case, attempt: Attempt, start: float, said: str, *, control: str = "", most: float = 1.0
 ) -> Match:
     """`most`: how sure look-alikes leave us that no control has told apart."""
     support = server_support(case, attempt)
     if _plain(attempt):
-        most = min(most, _ANYONE if _owners_alike(case, attempt) else MOST_ALONE)
+        most = min(most, _ANYONE if owners_alike(case, attempt) else MOST_ALONE)
         start -= 0.2 if attempt.kind is Kind.ANSWER_HTML else 0.1
     return Match(
         lean(
@@ -137,6 +134,14 @@ def _grpc(case: Case) -> Match | None:
         said = f"answered with gRPC status {status}"
         if status is None:
             said = "ended its answer without the gRPC status that is due"
+        if status == _GRPC_USED_UP:
+            return Match(
+                lean(Party.SERVER, 0.5, Party.ACCOUNT, Party.CLIENT),
+                f"{attempt.host} {said} ({attempt.label}): whose share is used up is not said.",
+                _refs(case, attempt),
+                slots_for(case, attempt, said=said),
+                next_control="The same call with a second account.",
+            )
         if status is None or status in _GRPC_SERVER:
             most = MOST_ALONE if status in _GRPC_SHARED else 1.0
             return _at_fault(case, attempt, 0.85, said, most=most)
@@ -184,12 +189,29 @@ def _refused_rights(case: Case) -> Match | None:
     return None
 
 
+def _served_in_this_capture(case: Case, attempt: Attempt) -> bool:
+    exchange = attempt.exchange
+    key = (exchange.method, attempt.host, exchange.path) if exchange else None
+    call = case.tally.calls.get(key) if key else None
+    return call is not None and call.answered > 0
+
+
 def _not_there(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ANSWER_NOT_FOUND):
         status = attempt.exchange.status if attempt.exchange else None
         support = server_support(case, attempt)
         # The profile knows that this call exists, or it was answered at earlier runs.
         known = attempt.need is not None or served_before(case, attempt)
+        known = known or _served_in_this_capture(case, attempt)
+        hole = attempt.exchange is not None and has_hole(attempt.exchange)
+        if hole:
+            return Match(
+                lean(Party.CLIENT, 0.78, Party.SERVER),
+                f"The app asked for {attempt.label}: it had no value for a part of the path.",
+                _refs(case, attempt),
+                slots_for(case, attempt, said="does not know what the app asks for"),
+                next_control="The same step of another build of the app.",
+            )
         start = 0.65 if known else 0.5
         sure = sureness(start, support.supports if known else 0)
         return Match(

@@ -4,6 +4,7 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.http2_code import ACCUSING, OF_THE_CONNECTION, http2_code
+from harness.attribution.owners import owners_alike
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import Support, probe_of, server_support
@@ -16,6 +17,7 @@ _ORIGIN = {
     Kind.HTTP_TRUNCATED: (0.85, "cut its answer short"),
     Kind.HTTP_MALFORMED_ANSWER: (0.87, "answered with something that is not HTTP"),
     Kind.ANSWER_WEBSOCKET_ERROR: (0.85, "closed the WebSocket and called it an error of its own"),
+    Kind.ANSWER_WEBSOCKET_AWAY: (0.62, "closed the WebSocket and said that it goes away"),
     Kind.ANSWER_WEBSOCKET_BY_ORIGIN: (0.72, "dropped the WebSocket without a close frame"),
 }
 
@@ -23,6 +25,9 @@ _UNSIGNED = frozenset(
     {Kind.HTTP_CLOSED_BY_ORIGIN, Kind.HTTP_TRUNCATED, Kind.ANSWER_WEBSOCKET_BY_ORIGIN}
 )
 """Ends of a connection below TLS: whoever stands on the way can make them as well."""
+
+_ANYONE = 0.55
+"""Another owner's host ended in the same unsigned way: the way there is what they share."""
 
 _PROBE = "The host reached from our machine past the proxy."
 
@@ -68,6 +73,8 @@ def _by_origin(case: Case) -> Match | None:
         sure = sureness(start, support.supports, support.contradicts)
         if failure.kind in _UNSIGNED or code in ACCUSING:
             sure = min(sure, MOST_ALONE)  # what it accuses may be our proxy's or the app's
+        if failure.kind in _UNSIGNED and owners_alike(case, attempt):
+            sure = min(sure, _ANYONE)
         return Match(
             lean(
                 Party.SERVER,

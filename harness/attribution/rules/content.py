@@ -153,7 +153,9 @@ def _not_working(case: Case) -> Match | None:
     refs = (*(seen.id for seen in alike[:3]), stored.id if stored else None)
     if bad and len(alike) <= bad:
         said += f"; {bad} of their files are gone or damaged, and the app still lists them"
-        return _match(case, (Party.CLIENT, Party.DEVICE), 0.76, said, refs)
+        # A cleaner on the phone, or a person, takes many at once; that was not seen.
+        many = bad > 1 and 2 * bad >= first.facts.count
+        return _match(case, (Party.CLIENT, Party.DEVICE), 0.55 if many else 0.76, said, refs)
     support = Support().add(holds=stored is not None)
     support.add(holds=any(seen.facts.text is not None for seen in alike))
     support.add(holds=len(alike) == first.facts.count and len(alike) > 1)

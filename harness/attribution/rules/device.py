@@ -76,6 +76,14 @@ def _offline(case: Case) -> Match | None:
     if not off:
         sure = min(sure, 0.85)  # an access point or a carrier that went away leaves the same
     statement = "Wi-Fi and mobile data are off." if off else "The phone has no network."
+    if not off and facts.wifi is True and not facts.airplane:
+        return Match(
+            lean(Party.NETWORK, 0.62, Party.DEVICE),
+            "Wi-Fi is on, and the phone found no network to join.",
+            (seen.id, *said[:1]),
+            slots_for(case, None, state="without any network"),
+            next_control="Another phone at the same access point.",
+        )
     return _device(case, sure, statement, (seen.id, *said[:1]), "without any network")
 
 

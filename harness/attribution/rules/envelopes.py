@@ -4,7 +4,7 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
-from harness.attribution.rules.gate import refusal_code, refusal_text
+from harness.attribution.rules.gate import most_by_words, refusal_code, refusal_text
 from harness.attribution.texts import advice_for
 from harness.attribution.weigh import MOST_ALONE, lean, settled, sureness
 from harness.attribution.witness import (
@@ -17,7 +17,7 @@ from harness.attribution.witness import (
     server_support,
 )
 from harness.attribution.wording import slots_for
-from harness.domain.profile import Need
+from harness.domain.profile import Need, TextMeaning
 from harness.domain.verdict import Candidate
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -58,12 +58,15 @@ def _known(case: Case) -> Match | None:
                 slots,
                 next_control="The same step after a restart of the app.",
             )
+        by_words = _party_of_words(text)
+        if by_words is not None and by_words is not party:
+            return _contradicts_itself(case, attempt, party, by_words, said)
         agree = text is not None and (text.hint == meaning or text.id == meaning)
         said_on_screen = screen_hints(case, meaning)
         support = Support().add(holds=agree)
         support.add(holds=bool(said_on_screen), refs=said_on_screen[:1])
         support.add(holds=reached(probe_of(case, attempt)))
-        sure = sureness(0.85 if code else 0.75, support.supports)
+        sure = min(sureness(0.85 if code else 0.75, support.supports), most_by_words(attempt))
         if party is Party.ACCOUNT:
             sure = min(sure, MOST_ALONE)  # an app that sends other than it was told looks the same
         rest = Party.SERVER if party is not Party.SERVER else Party.ACCOUNT
@@ -79,6 +82,31 @@ def _known(case: Case) -> Match | None:
     return None
 
 
+def _party_of_words(text: TextMeaning | None) -> Party | None:
+    if text is None:
+        return None
+    return Party.SERVER if text.hint == "server_error" else text.party
+
+
+def _contradicts_itself(
+    case: Case, attempt: Attempt, by_number: Party, by_words: Party, said: str
+) -> Match:
+    """The number and the words beside it name two different parties."""
+    return Match(
+        settled([Candidate(by_number, 0.5), Candidate(by_words, 0.5)]),
+        f"{said} The words beside it say something else.",
+        (attempt.id,),
+        slots_for(case, attempt, what="its answer contradicts itself"),
+        next_control="The same step with a second account.",
+    )
+
+
+def _asks_who(need: Need | None) -> bool:
+    """A log-in, or a step towards it: its refusals are mostly about who asks, and an unknown
+    number may well be one of these."""
+    return need is not None and "login" in {need.name, need.leads_to}
+
+
 def _unexplained(case: Case) -> Match | None:
     for attempt in case.failing(Kind.ENVELOPE_REFUSED):
         text, code = refusal_text(case, attempt), refusal_code(case, attempt)
@@ -86,7 +114,8 @@ def _unexplained(case: Case) -> Match | None:
         support = server_support(case, attempt)
         support.add(holds=own_word, weight=2)
         status = attempt.exchange.status if attempt.exchange else None
-        if status is not None and status >= 400 and not own_word:
+        nameless = most_by_words(attempt) < 1.0
+        if ((status is not None and status >= 400) or nameless) and not own_word:
             return Match(
                 lean(Party.SERVER, 0.45, Party.CLIENT, Party.ACCOUNT),
                 f"{attempt.host} refused the request (HTTP {status}, {_number(attempt)}).",
@@ -96,11 +125,12 @@ def _unexplained(case: Case) -> Match | None:
             )
         start = 0.6 if code is None else 0.5
         sure = sureness(start, support.supports, support.contradicts)
+        sure = min(sure, most_by_words(attempt))
         if not own_word:
             # The code may be about the account after all; without a word it may be anything.
             said_something = attempt.exchange and attempt.exchange.envelope
             silent = not (said_something and said_something.message.strip())
-            sure = min(sure, 0.58 if silent else 0.75)
+            sure = min(sure, 0.58 if silent or _asks_who(attempt.need) else 0.75)
         said = f"answered with an error of its own ({_number(attempt)})"
         return Match(
             lean(Party.SERVER, sure, Party.ACCOUNT, Party.CLIENT),

@@ -5,7 +5,7 @@ from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
 from harness.attribution.texts import advice_for
-from harness.attribution.weigh import lean, sureness
+from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import Support, probe_of, reached
 from harness.attribution.wording import slots_for
 from harness.domain.profile import CodeMeaning, TextMeaning
@@ -22,6 +22,12 @@ def refusal_code(case: Case, attempt: Attempt) -> CodeMeaning | None:
     """What the profile's code table says of the envelope's number."""
     envelope = attempt.exchange.envelope if attempt.exchange else None
     return case.matcher.code(envelope.family, envelope.code) if envelope else None
+
+
+def most_by_words(attempt: Attempt) -> float:
+    """How sure a refusal leaves us whose shape and words no profile fixes."""
+    envelope = attempt.exchange.envelope if attempt.exchange else None
+    return MOST_ALONE if envelope is not None and envelope.refused else 1.0
 
 
 def _blocked(
@@ -62,7 +68,7 @@ def _by_code(case: Case) -> Match | None:
         return _blocked(
             case,
             party or Party.ACCOUNT,
-            sureness(0.85, support.supports),
+            min(sureness(0.85, support.supports), most_by_words(attempt)),
             f"The service answered {attempt.label} with {number}: {what}.",
             (attempt.id,),
             what=what,

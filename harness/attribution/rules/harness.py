@@ -1,5 +1,7 @@
 """Our own machinery first: what it broke may not be blamed on anyone else."""
 
+import re
+
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case, Seen
 from harness.attribution.clocks import DAY, clock_agrees, contrary_dates
@@ -70,7 +72,15 @@ def _span(case: Case) -> tuple[float, float]:
     return begun - 2.0, ended + 1.0
 
 
+def _answered_whole(case: Case) -> bool:
+    """The attempt of a bare capture that is judged has the service's own whole answer."""
+    exchange = case.failures[0].exchange if case.bare and case.failures else None
+    return exchange is not None and exchange.status is not None and exchange.error is None
+
+
 def _proxy_died(case: Case) -> Match | None:
+    if _answered_whole(case):
+        return None
     begun, ended = _span(case)
     for seen in case.witnesses.gaps:
         gap = seen.facts
@@ -88,6 +98,26 @@ def _proxy_died(case: Case) -> Match | None:
                 "The capture ends in the middle of a call: the proxy died.",
                 (attempt.id, started.id),
             )
+    return None
+
+
+_STARVED = re.compile(
+    r"too many open files|no file descriptors|cannot allocate memory|no space left on device"
+    r"|errno (12|23|24|28)\b",
+    re.IGNORECASE,
+)
+"""What the system says when it has nothing left to give (ENOMEM, ENFILE, EMFILE, ENOSPC)."""
+
+
+def _starved(case: Case) -> Match | None:
+    """Our proxy got no memory, file or socket any more: what it then left out nobody knows."""
+    if _answered_whole(case) or case.result == "passed":
+        return None
+    begun, ended = _span(case)
+    for seen in case.witnesses.proxy_logs:
+        if _STARVED.search(seen.facts.text) and (case.bare or begun <= seen.mono <= ended):
+            what = f"This machine gave our proxy nothing more ({seen.facts.text[:120]})."
+            return ours(case, what, (seen.id,), sure=0.85)
     return None
 
 
@@ -246,6 +276,16 @@ HARNESS = (
         "The failure was already there before the proxy went down.",
         _proxy_died,
         "Nothing can be said: our proxy was down. {what}",
+    ),
+    Rule(
+        "harness_out_of_resources",
+        Layer.HOST,
+        Party.HARNESS,
+        Outcome.INCONCLUSIVE,
+        "A proxy that may open no file or socket lets calls fail that nobody else had a hand in.",
+        "A whole answer of the service: that came in spite of it.",
+        _starved,
+        "Nothing can be said: our own machine ran out of what our proxy needs. {what}",
     ),
     Rule(
         "harness_instrument_failed",

@@ -21,7 +21,15 @@ from harness.attribution.witness import (
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
-_REACH = ("dns", "tcp", "tls.server", "abandoned", "http.no_answer", "http.closed", "http.reset")
+_REACH = (
+    "dns",
+    "tcp",
+    "tls.server",
+    "abandoned",
+    "http.no_answer",
+    "http.closed",
+    "http.reset",
+)
 
 
 def _broken_below(case: Case) -> list[Attempt]:
@@ -99,7 +107,8 @@ def _inspected(case: Case) -> Match | None:
     sites = len({site_of(str(target)) for target in alike})
     refs = tuple(seen.id for seen in case.witnesses.controls if seen.facts.target in alike)[:4]
     support = Support().add(holds=control_site(case) == "failed")
-    support.against(holds=path_is_fine(case, here))
+    # A portal lets some through; that three owners share its issuer needs no other proof.
+    support.against(holds=path_is_fine(case, here) and sites < 3)
     state = f"The certificates of unrelated hosts bear one issuer ({own})."
     sure = min(MOST_ALONE, sureness(0.75, support.supports, support.contradicts))
     if sites < 3 and control_site(case) != "failed":
@@ -195,6 +204,8 @@ def _gateway(attempt: Attempt) -> tuple[float, str]:
 def _upstream(case: Case) -> Match | None:
     for attempt in case.failing(Kind.UPSTREAM_REFUSED, Kind.ANSWER_PROXY_LOGIN):
         sure, who = _gateway(attempt)
+        if attempt.kind is Kind.ANSWER_PROXY_LOGIN and attempt.origin_verified:
+            sure = 0.55  # inside TLS that was verified nobody between can say so
         return _network(case, sure, f"{attempt.label}: {who} refused it.", (attempt.id,))
     for attempt in case.failing(Kind.UPSTREAM_UNREACHED):
         _, who = _gateway(attempt)

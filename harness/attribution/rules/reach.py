@@ -4,6 +4,7 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.matching import UNLISTED
+from harness.attribution.owners import owners_alike
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
@@ -37,6 +38,9 @@ def _named_by_profile(case: Case, attempt: Attempt) -> bool:
     patterns = [host.pattern for host in case.matcher.profile.hosts]
     return attempt.role != UNLISTED and "*" not in patterns
 
+
+_NOTHING_ELSE = 0.75
+"""The same where nothing else was tried: a firewall refuses in the host's name."""
 
 _ONE_VIEW = 0.58
 """How sure one place's view of the names leaves us at most, if nothing else was looked up."""
@@ -104,8 +108,11 @@ def _resolver_fails(case: Case) -> Match | None:
             )
         support = Support().add(holds=control_site(case) == "failed")
         support.add(holds="temporary" in stage(probe_of(case, attempt), "dns"))
+        sure = sureness(0.78, support.supports)
+        if path_is_fine(case, attempt):
+            sure = min(sure, _ONE_VIEW)  # the others' addresses are ours: they were not looked up
         return Match(
-            lean(Party.NETWORK, sureness(0.78, support.supports), Party.SERVER),
+            lean(Party.NETWORK, sure, Party.SERVER),
             f"The resolver gave no answer for {attempt.host}.",
             refs,
             slots_for(case, attempt),
@@ -124,11 +131,14 @@ def _refused(case: Case) -> Match | None:
         support.add(holds=path_is_fine(case, attempt))
         support.add(holds=control_site(case) == "ok")
         support.against(holds=reached(probe) and not same_host_answered(case, attempt))
+        alone = MOST_ALONE if not owners_alike(case, attempt) else _ONE_VIEW
+        if not (path_is_fine(case, attempt) or control_site(case)):
+            alone = min(alone, _NOTHING_ELSE)
         said = "refused" if attempt.kind is Kind.TCP_REFUSED else "reset"
         return Match(
             lean(
                 Party.SERVER,
-                min(MOST_ALONE, sureness(0.75, support.supports, support.contradicts)),
+                min(alone, sureness(0.75, support.supports, support.contradicts)),
                 Party.NETWORK,
                 Party.CLIENT,
             ),

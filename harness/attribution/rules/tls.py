@@ -5,10 +5,12 @@ from harness.attribution.case import Case
 from harness.attribution.clocks import clock_agrees
 from harness.attribution.failure_kind import BY_CLOCK_KINDS, CERTIFICATE_KINDS
 from harness.attribution.failure_kind import FailureKind as Kind
+from harness.attribution.owners import owners_alike
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
     Support,
+    addresses_chosen,
     authority_not_given,
     capture_off,
     control_site,
@@ -95,10 +97,16 @@ def _most(case: Case, attempt: Attempt, kind: Kind, *, fine: bool) -> float:
     app_too = "failed" in {hands_off(case, attempt.host), capture_off(case)}
     if app_too and kind not in _PORTALS_TOO:
         return 1.0  # the app does not get along with it either
+    if kind in _PORTALS_TOO and owners_alike(case, attempt):
+        return _CUT_ALONE  # unrelated owners do not make the same mistake at once
     if kind in BY_CLOCK_KINDS:
         return 1.0 if clock_agrees(case) else _CUT_ALONE
     if kind in _PORTALS_TOO and not (fine or app_too or same_host_answered(case, attempt)):
         return _CUT_ALONE  # nothing else was seen that a portal would let pass
+    if kind is Kind.TLS_CERTIFICATE_UNTRUSTED:
+        return 0.75  # some gateways inspect single hosts only
+    if kind is Kind.TLS_CERTIFICATE_HOSTNAME and addresses_chosen(case):
+        return 0.75  # the address that we chose may be the wrong one
     # A name that was led to a stranger's address shows the stranger's certificate.
     return MOST_ALONE if kind in _PORTALS_TOO else 1.0
 
@@ -170,6 +178,7 @@ def _by_name(case: Case, attempt: Attempt, start: float, support: Support) -> fl
         return sure
     # If nothing else was seen to work, it may be the whole way that is shut.
     every_name = other_name(case, attempt) == "failed" and path_is_fine(case, attempt)
+    every_name = every_name and not owners_alike(case, attempt)
     return min(MOST_ALONE, sure) if every_name else min(_CUT_ALONE, sure)
 
 

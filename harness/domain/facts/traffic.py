@@ -58,6 +58,17 @@ class Envelope:
     message: str = ""  # redacted, cut to 200 characters
     logid: str | None = None  # the server's own id of this answer
     server_time: float | None = None  # UTC seconds, from the logid or the body
+    refused: bool = False  # it says so itself, with or without a number
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the answer is a refusal inside a good HTTP answer."""
+        return self.refused or self.code not in {0, None}
+
+    @property
+    def name(self) -> str:
+        """The family with its number, where there is one."""
+        return self.family if self.code is None else f"{self.family} {self.code}"
 
 
 # Without slots: a decoder fills such a record in a third of the time, and a capture holds
@@ -110,3 +121,4 @@ class Exchange:
     websocket_closed_by: str | None = None  # "app" or "origin"
     request_problem: str | None = None  # why the proxy or origin calls the request malformed
     date: float | None = None  # the origin's Date header, UTC seconds
+    upgrade: str | None = None  # what the request asked to switch to ("websocket")

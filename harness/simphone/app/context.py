@@ -17,6 +17,7 @@ from harness.simphone.app.screens.pages import PAGES, SCOPES
 from harness.simphone.app.screens.popups import over
 from harness.simphone.app.screens.view import View
 from harness.simphone.app.state import AppState
+from harness.simphone.app.texts import RIGHT_TO_LEFT
 from harness.simphone.contracts import Package, PhoneParts, Process, Window
 from harness.simphone.network.client import OKHTTP_SECONDS
 
@@ -77,6 +78,7 @@ class Context:
             drift(root)
         if self.popup is not None:
             root = over(view, root, self.popup)
+        self.window.mirrored = self.language in RIGHT_TO_LEFT
         self.window.set_content(root)
         self.on_page()
 

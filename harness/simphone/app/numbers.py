@@ -24,6 +24,7 @@ class Short:
     comma: str = ","
     space: str = SPACE
     grouping: str = "."
+    zero: str = "0"  # its digits begin with this one
 
 
 _K, _M, _B = 1_000, 1_000_000, 1_000_000_000
@@ -36,6 +37,7 @@ SHORT_FORMS: Mapping[str, Short] = {
     "es": Short(((_M, "M"), (_K, "mil"))),  # a milliard is "1000 M"
     "pt": Short(((_B, "bi"), (_M, "mi"), (_K, "mil"))),
     "id": Short(((_B, "M"), (_M, "jt"), (_K, "rb"))),  # M is miliar, not million
+    "ar": Short(((_B, "مليار"), (_M, "مليون"), (_K, "ألف")), "\u066b", zero="\u0660"),  # ar-EG
 }
 
 
@@ -46,7 +48,9 @@ def compact(number: int) -> str:
 
 def localized(number: int, language: str) -> str:
     """The visible form in `language`."""
-    return _shortened(number, SHORT_FORMS.get(language, _ENGLISH))
+    form = SHORT_FORMS.get(language, _ENGLISH)
+    digits = {ord("0") + digit: ord(form.zero) + digit for digit in range(10)}
+    return _shortened(number, form).translate(digits)
 
 
 def _shortened(number: int, form: Short) -> str:

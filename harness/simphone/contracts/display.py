@@ -17,6 +17,9 @@ class Window(Protocol):
     package: str
     activity: str
 
+    mirrored: bool
+    """Whether rows begin at the right."""
+
     def set_content(self, root: Node) -> None:
         """Takes a new tree; bounds may be left to the layout."""
         ...

@@ -8,14 +8,17 @@ from harness.simphone.ui.node import Bounds, Node
 NOWHERE: Bounds = (0, 0, 0, 0)
 
 
-def lay_out(root: Node, area: Bounds) -> None:
+def lay_out(root: Node, area: Bounds, *, mirrored: bool = False) -> None:
     """Sets `bounds` of `root` and all below it, cut to `area`.
 
     A node whose `bounds` were given by the app keeps them; the others get a
     `frame` (their whole place) and `bounds` (the part of it that can be seen).
     Can be called again after a change: places given by an earlier call are
-    made anew.
+    made anew. `mirrored`: rows begin at the right, as Android lays out a
+    language that is written from right to left.
     """
+    for node in root.walk():
+        node.mirrored = mirrored
     _place(root, area, area)
 
 
@@ -45,7 +48,7 @@ def _place(node: Node, frame: Bounds, clip: Bounds) -> None:
         for child in flowing:
             _place(child, inner, clip)
     elif node.direction == "row":
-        _place_row(flowing, inner, clip)
+        _place_row(flowing, inner, clip, mirrored=node.mirrored)
     else:
         _place_column(node, flowing, inner, clip)
     for child in node.children:
@@ -66,14 +69,15 @@ def _place_column(node: Node, children: list[Node], inner: Bounds, clip: Bounds)
         top += size
 
 
-def _place_row(children: list[Node], inner: Bounds, clip: Bounds) -> None:
+def _place_row(children: list[Node], inner: Bounds, clip: Bounds, *, mirrored: bool) -> None:
     """Children are as high as the row, but buttons at most as high as buttons are."""
     left, top, right, bottom = inner
     natural = [natural_width(child) for child in children]
     for child, size in zip(children, _share(children, natural, right - left), strict=True):
         spare = max(0, bottom - top - CONTROL) if child.cls.endswith("Button") else 0
-        _place(child, (left, top + spare // 2, left + size, bottom - spare + spare // 2), clip)
-        left += size
+        start = right - size if mirrored else left
+        _place(child, (start, top + spare // 2, start + size, bottom - spare + spare // 2), clip)
+        left, right = left + size, right - size
 
 
 def _share(

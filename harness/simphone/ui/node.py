@@ -58,6 +58,7 @@ class Node:
     weight: int = 1  # share of what is left; 0 without a height: as big as its content
     children: list[Node] = field(default_factory=list["Node"])
     scroll_offset: int = 0  # pixels that a scrollable node's content is moved by
+    mirrored: bool = False  # set by the layout: its lines begin at the right
     frame: Bounds | None = None  # where the layout put it, before cutting at its parents
     view_id: int = 0  # given by the display; the same view keeps it when the tree is replaced
 

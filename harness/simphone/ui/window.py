@@ -32,6 +32,7 @@ class AppWindow:
     kind: WindowKind = WindowKind.APP
     about: str = ""  # the package that a system dialog is about
     root: Node | None = None
+    mirrored: bool = False  # of a language that is written from right to left
     on_finish: Callable[[AppWindow], None] | None = None
     on_draw: Callable[[AppWindow], None] | None = None
     _decor: Node | None = field(default=None, init=False)
@@ -58,11 +59,11 @@ class AppWindow:
             return None
         if self.kind is WindowKind.DIALOG:
             tree, area = self.root, geometry.screen
-            lay_out(tree, area)
+            lay_out(tree, area, mirrored=self.mirrored)
         else:
             tree = self._decorated(geometry, self.root)
             content = geometry.content(keyboard_shown=keyboard_shown)
-            lay_out(self.root, content)
+            lay_out(self.root, content, mirrored=self.mirrored)
         for node in tree.walk():
             node.package = node.package or self.package
             if not node.view_id:  # added to a kept tree since

@@ -293,7 +293,8 @@ CAPTURE_CASES: list[RuleCase] = [
         "server",
         bare(exchange(status=101, websocket_close=1011, websocket_closed_by="origin")),
     ),
-    ("network_upstream_proxy", "network", bare(exchange(status=407))),
+    ("network_upstream_proxy", "network", bare(exchange(status=407, scheme="http"))),
+    ("network_upstream_proxy", "unknown", bare(exchange(status=407))),
     (
         "network_upstream_proxy",
         "network",

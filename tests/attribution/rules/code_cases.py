@@ -49,6 +49,6 @@ CODE_CASES: list[RuleCase] = [
         bare(socket_closed(1.0, 5.0), socket_closed(8.0, 5.0), exchange(15.0)),
     ),
     ("http_server_error", "server", bare(exchange(status=505), OTHER)),
-    ("http_server_error", "unknown", bare(plain("one.example"), plain("two.example"))),
+    ("network_one_voice", "unknown", bare(plain("one.example"), plain("two.example"))),
     ("http_server_error", "server", bare(plain("one.example"), plain("api.one.example"))),
 ]

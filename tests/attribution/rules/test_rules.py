@@ -17,13 +17,14 @@ from tests.attribution.build import TIKTOK, exchange, judged, no_client_tls, ver
 from tests.attribution.log_in_facts import API, FEED, login, login_failed
 from tests.attribution.proxy_texts import LEFT, TRUST
 from tests.attribution.recorded_rows import ROWS
+from tests.attribution.rules.between_cases import BETWEEN_CASES
 from tests.attribution.rules.capture_cases import CAPTURE_CASES
 from tests.attribution.rules.rule_case import RuleCase
 from tests.attribution.rules.scenario_cases import SCENARIO_CASES
 from tests.attribution.test_opaque import tunnel
 from tests.attribution.truths import TRUTHS
 
-CASES: list[RuleCase] = [*SCENARIO_CASES, *CAPTURE_CASES]
+CASES: list[RuleCase] = [*SCENARIO_CASES, *CAPTURE_CASES, *BETWEEN_CASES]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""No label of the app is cut off on the screen, in any language."""
+"""No label of the app is cut off on the screen, in any language that its typeface can draw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counters in six languages, and that the harness reads back what the app writes."""
+"""Counters in seven languages, and that the harness reads back what the app writes."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ NUMBERS = (0, 97, 9_999, 10_000, 20_913, 384_900, 999_999, 3_849_000, 2_000_000_
 @pytest.mark.parametrize(
     ("number", "shown"),
     [
-        (0, "0 0 0 0 0 0"),
-        (9_999, "9999 9999 9999 9999 9999 9999"),
-        (10_000, "10K 10_k 10.000 10~mil 10~mil 10~rb"),
-        (20_913, "20.9K 20,9_k 20.913 20,9~mil 20,9~mil 20,9~rb"),
-        (3_849_000, "3.8M 3,8_M 3,8~Mio. 3,8~M 3,8~mi 3,8~jt"),
-        (2_000_000_000, "2B 2_Md 2~Mrd. 2000~M 2~bi 2~M"),
+        (0, "0 0 0 0 0 0 ٠"),
+        (9_999, "9999 9999 9999 9999 9999 9999 ٩٩٩٩"),
+        (10_000, "10K 10_k 10.000 10~mil 10~mil 10~rb ١٠~ألف"),
+        (20_913, "20.9K 20,9_k 20.913 20,9~mil 20,9~mil 20,9~rb ٢٠٫٩~ألف"),
+        (3_849_000, "3.8M 3,8_M 3,8~Mio. 3,8~M 3,8~mi 3,8~jt ٣٫٨~مليون"),
+        (2_000_000_000, "2B 2_Md 2~Mrd. 2000~M 2~bi 2~M ٢~مليار"),
     ],
 )
 def test_each_language_shortens_in_its_own_way(number: int, shown: str) -> None:
     """`_` stands for the narrow space, `~` for the one that does not break."""
-    forms = [localized(number, name) for name in ("en", "fr", "de", "es", "pt", "id")]
+    forms = [localized(number, name) for name in ("en", "fr", "de", "es", "pt", "id", "ar")]
     assert [form.replace("\u202f", "_").replace("\u00a0", "~") for form in forms] == shown.split()
 
 

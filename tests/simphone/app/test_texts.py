@@ -1,4 +1,4 @@
-"""Labels in six languages, and what the profile makes of each of them."""
+"""Labels in seven languages, and what the profile makes of each of them."""
 
 from __future__ import annotations
 
@@ -95,7 +95,14 @@ def test_the_profile_reads_nothing_into_ordinary_labels(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [("fr-FR", "fr"), ("pt-BR", "pt"), ("id-ID", "id"), ("in_ID", "id"), ("it-IT", "en")],
+    [
+        ("ar-EG", "ar"),
+        ("fr-FR", "fr"),
+        ("pt-BR", "pt"),
+        ("id-ID", "id"),
+        ("in_ID", "id"),
+        ("it-IT", "en"),
+    ],
 )
 def test_a_locale_without_labels_gets_the_default_ones(locale: str, language: str) -> None:
     assert language_of(locale) == language

@@ -87,3 +87,16 @@ def test_laying_out_again_follows_a_change() -> None:
 def test_rectangles_without_common_part_meet_nowhere() -> None:
     assert intersect((0, 0, 10, 10), (10, 0, 20, 10)) == NOWHERE
     assert intersect((0, 0, 10, 10), (5, 5, 20, 20)) == (5, 5, 10, 10)
+
+
+def test_mirrored_rows_begin_at_the_right() -> None:
+    inner = row(spacer(100), spacer(), height=50)
+    root = column(inner, row(spacer(250), spacer(), spacer()))
+    lay_out(root, AREA, mirrored=True)
+    assert bounds(inner) == [(900, 100, 1000, 150), (0, 100, 900, 150)]
+    assert bounds(root.children[1]) == [
+        (750, 150, 1000, 1100), (375, 150, 750, 1100), (0, 150, 375, 1100),
+    ]  # fmt: skip
+
+    lay_out(root, AREA)
+    assert bounds(inner)[0] == (0, 100, 100, 150)

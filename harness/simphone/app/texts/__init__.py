@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.simphone.app.texts import de, en, es, fr, indonesian, offline, pt
+from harness.simphone.app.texts import ar, de, en, es, fr, indonesian, offline, pt
 
 _MODULES: Mapping[str, Mapping[str, str]] = {
     "en": en.TEXTS,
@@ -21,7 +21,10 @@ _MODULES: Mapping[str, Mapping[str, str]] = {
 }
 TEXTS: Mapping[str, Mapping[str, str]] = {
     language: {**texts, **offline.TEXTS[language]} for language, texts in _MODULES.items()
-}
+} | {"ar": ar.TEXTS}
+
+RIGHT_TO_LEFT = frozenset({"ar"})
+"""Languages whose screens are mirrored: rows begin at the right."""
 
 LEGACY_CODES = {"in": "id"}
 """Java's old code for Indonesian, which older releases still give."""

@@ -1,4 +1,4 @@
-"""Labels of drafts, offline videos and saving, in the app's six languages.
+"""Labels of drafts, offline videos and saving, in the six languages written from left to right.
 
 "Drafts", "Offline videos", "Save video" and the number of videos to download are
 named by public sources in English; all other wordings are ours and unverified.

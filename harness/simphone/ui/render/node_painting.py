@@ -150,7 +150,7 @@ def _paint_text(image: Image.Image, node: Node, box: Bounds, colour: Rgb) -> Non
         spare = width - text_width(line, style.size, style.bold)
         if style.align == "center":
             x += spare // 2
-        elif style.align == "right":
+        elif (style.align == "right") is not node.mirrored:
             x += spare
         baseline = y + height * 0.5 + style.size * 0.36
         draw_line(draw, x, baseline, line, size=style.size, bold=style.bold, colour=colour)
