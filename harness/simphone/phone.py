@@ -124,6 +124,7 @@ class Phone:
         state = self.activities.state
         state.notifications.clear()
         state.last_anr = ""
+        state.usage.look(None, self.clock.now(), self.clock.uptime())
         state.usage.note("DEVICE_SHUTDOWN", self.clock.now())
         self.fs.open_system(writable=False)
         self.clock.restart()
