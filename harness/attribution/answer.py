@@ -30,6 +30,9 @@ KNOWN_CODINGS = frozenset({"gzip", "x-gzip", "br", "deflate", "zstd", "identity"
 
 _API_PATH = re.compile(r"(^|/)(api|rest|rpc|graphql|v\d+(\.\d+)?)(/|$)|\.json$", re.IGNORECASE)
 
+_RPC_PATH = re.compile(r"/[\w.]*\.[A-Z]\w*/[A-Z]\w*$")
+"""gRPC and its kin: /package.Service/Method (gRPC over HTTP/2, Path)."""
+
 _BODILESS = frozenset({204, 205, 304})
 
 _SIGN_IN = re.compile(
@@ -37,6 +40,11 @@ _SIGN_IN = re.compile(
     re.IGNORECASE,
 )
 """Places where a person proves who, or that, he is."""
+
+_EXCUSE = re.compile(
+    r"/(maintenance|unavailable|sorry|outage|busy|error(s|page)?)(/|$|\.)", re.IGNORECASE
+)
+"""Places where a service apologises."""
 
 ABNORMAL_CLOSE = 1006
 """WebSocket: the connection went away without a close frame (RFC 6455, section 7.4.1)."""
@@ -64,8 +72,12 @@ def is_ornament(exchange: Exchange) -> bool:
     return bool(_STATIC_PATH.search(exchange.path))
 
 
-_HOLE = re.compile(r"(^|/)(null|undefined|NaN|\[object Object\]|%5Bobject%20Object%5D)(/|$)")
-"""What a client writes into a path where it has no value: JavaScript's and Java's own words."""
+_HOLE = re.compile(
+    r"(^|/)(null|undefined|NaN|\[object Object\]|%5Bobject%20Object%5D"
+    r"|\$?\{\w*\}|(\$|%24)?%7B\w*%7D|:[a-z]\w*|<[a-z]\w*>|%3C[a-z]\w*%3E)(/|$)"
+)
+"""What a client writes into a path where it has no value: JavaScript's and Java's own words, and
+the names that templates of paths have."""
 
 
 def has_hole(exchange: Exchange) -> bool:
@@ -75,7 +87,8 @@ def has_hole(exchange: Exchange) -> bool:
 
 def data_is_due(exchange: Exchange, need: Need | None) -> bool:
     """Whether data, not a page, is what this call asks for."""
-    return need is not None or bool(_API_PATH.search(exchange.path))
+    remote = exchange.method == "POST" and bool(_RPC_PATH.match(exchange.path))
+    return need is not None or remote or bool(_API_PATH.search(exchange.path))
 
 
 _PROXYS_NAME = "mitmproxy "
@@ -148,6 +161,8 @@ def _sent_elsewhere(exchange: Exchange, need: Need | None) -> Failure | None:
     if _SIGN_IN.search(f"/{path}") or _SIGN_IN.search(f"/{host.split('.')[0]}/"):
         return Failure(Kind.ANSWER_SIGN_IN, f"HTTP {status} to {place}")
     foreign = bool(host) and site_of(host) != site_of(exchange.host)
+    if _EXCUSE.search(f"/{path}"):
+        return Failure(Kind.ANSWER_ALL_TO_ONE, f"HTTP {status} to {place}")
     if exchange.scheme == "http" and foreign:
         return Failure(Kind.ANSWER_DETOUR, f"HTTP {status} to {place}")
     return None

@@ -1,5 +1,6 @@
 """Which failures of a bare capture bear on what a person met, and which were got over."""
 
+import re
 from dataclasses import dataclass, field
 
 from harness.attribution.answer import (
@@ -29,6 +30,14 @@ _ASKING_ONLY = frozenset({"HEAD", "OPTIONS"})
 """Methods by which a client asks what it may do; it does the thing itself by another one."""
 
 
+_VERSION = re.compile(r"(?<=/)v\d+(\.\d+)?(?=/)")
+
+
+def _any_version(path: str) -> str:
+    """The path without the number of its interface: apps fall back to older and newer ones."""
+    return _VERSION.sub("v*", path)
+
+
 @dataclass(slots=True)
 class Bearing:
     """Answers for the attempts of one capture. Made once everything was read."""
@@ -42,7 +51,9 @@ class Bearing:
         for (method, host, path), call in self.gathered.tally.calls.items():
             if call.last_answer is None:
                 continue
-            self._served.setdefault((method, path), []).append((host, call.last_answer))
+            self._served.setdefault((method, _any_version(path)), []).append(
+                (host, call.last_answer)
+            )
             need = self.gathered.matcher.need(host, method, path)
             if need is not None:
                 key = need.name, self.gathered.matcher.region(host)
@@ -73,7 +84,7 @@ class Bearing:
         wanted = None if need is None else (need.leads_to or (need.expects and need.name) or None)
         if wanted is not None:
             return self._needs.get((wanted, attempt.region), 0.0) > end
-        served = self._served.get((exchange.method, exchange.path), ())
+        served = self._served.get((exchange.method, _any_version(exchange.path)), ())
         here = site_of(attempt.host)
         return any(last > end and site_of(host) == here for host, last in served)
 
@@ -132,7 +143,7 @@ class Bearing:
         return any(
             host == attempt.host and method not in _ASKING_ONLY
             for (method, path), served in self._served.items()
-            if path == exchange.path
+            if path == _any_version(exchange.path)
             for host, _ in served
         )
 

@@ -21,6 +21,10 @@ NOTICEABLE = 0.9
 """Seconds of silence from which a pending handshake counts as unanswered."""
 
 
+_UPLOADS = frozenset({"POST", "PUT", "PATCH"})
+"""Methods whose requests carry a body, which may have stayed unfinished."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long the app waits for this call. `known` = the profile says so."""
@@ -54,7 +58,8 @@ def _app_left(exchange: Exchange, patience: Patience) -> Failure | None:
         if exchange.streamed:
             return None  # leaving an endless stream is how such a stream ends
         return Failure(Kind.PROXY_BUFFERED, text, wait, after_head)
-    if exchange.sent is None and exchange.request_bytes and not after_head:
+    uploads = exchange.request_bytes or exchange.method in _UPLOADS
+    if exchange.sent is None and uploads and not after_head:
         return Failure(Kind.HTTP_UPLOAD_CUT, text, wait)
     return Failure(patience.judge(wait), text, wait, after_head)
 

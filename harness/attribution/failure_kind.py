@@ -70,6 +70,7 @@ class FailureKind(StrEnum):
     ANSWER_LEGAL = "answer.status_451"
     ANSWER_NO_SOCKET = "answer.no_websocket"  # a page in place of the WebSocket
     ANSWER_SIGN_IN = "answer.sent_to_sign_in"  # a call for data was sent to a page for people
+    ANSWER_ALL_TO_ONE = "answer.sent_to_one_place"  # calls for data, to one page
     ANSWER_DETOUR = "answer.sent_elsewhere"  # the same, to another owner's host over plain HTTP
     ANSWER_REDIRECT_LOOP = "answer.redirect_loop"
     ANSWER_EMPTY = "answer.empty"

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from harness.attribution.answer import data_is_due
 from harness.attribution.attempt import Attempt, from_connection, from_exchange, join
 from harness.attribution.case import Seen, Witnesses
 from harness.attribution.failure_kind import Failure
@@ -111,6 +112,9 @@ class Gatherer:
     _mutual: set[str] = field(default_factory=set[str])
     _broken_heads: dict[str, str] = field(default_factory=dict[str, str])
     _redirects: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    _places: dict[tuple[str, str], set[str]] = field(
+        default_factory=dict[tuple[str, str], set[str]]
+    )
     _others: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
     _started: Seen[ProxyStarted] | None = None
     _stopped: Seen[ProxyStopped] | None = None
@@ -224,9 +228,22 @@ class Gatherer:
         if len(self._redirects) < MOST_SUSPICIOUS or key in self._redirects:
             self._redirects[key] = self._redirects.get(key, 0) + 1
         count = self._redirects.get(key, 0)
+        if attempt.failure is None and self._to_one_place(attempt, facts):
+            return replace(attempt, failure=Failure(Kind.ANSWER_ALL_TO_ONE, f"{facts.location}"))
         if count != LOOP or attempt.failure is not None:
             return attempt
         return replace(attempt, failure=Failure(Kind.ANSWER_REDIRECT_LOOP, f"{count} times"))
+
+    def _to_one_place(self, attempt: Attempt, facts: Exchange) -> bool:
+        """Another call for data of this host was sent to the very same place before."""
+        if facts.location is None or not data_is_due(facts, attempt.need):
+            return False
+        paths = self._places.setdefault((facts.host, facts.location), set())
+        if len(self._places) > MOST_SUSPICIOUS:
+            self._places.pop((facts.host, facts.location))
+            return False
+        paths.add(facts.path)
+        return len(paths) > 1
 
     def _connection(self, seen: Observation, facts: Connection) -> None:
         if seen.kind == "connection.pending":

@@ -161,7 +161,9 @@ def _refused_request(case: Case) -> Match | None:
         exchange = attempt.exchange
         problem = exchange.request_problem if exchange else None
         # Unexplained, a service that has changed its mind looks the same.
-        sure = 0.9 if problem else 0.58
+        sure = 0.88 if problem else 0.58
+        if exchange is not None and has_hole(exchange):
+            sure, problem = 0.8, "it had no value for a part of the path"
         detail = f": {problem}" if problem else ""
         status = exchange.status if exchange else None
         return Match(

@@ -9,7 +9,7 @@ from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.owners import failed_alike_elsewhere, owner_of
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import lean, sureness
-from harness.attribution.witness import control_site, path_is_fine, probe_of
+from harness.attribution.witness import control_site, path_is_fine, probe_of, screen_hints
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -148,9 +148,40 @@ def _owners_cut(case: Case) -> Match | None:
     return None
 
 
+def _control_lost(case: Case) -> Match | None:
+    """The call broke off without a word, and an unrelated site is not reached either."""
+    if control_site(case) != "failed":
+        return None
+    for attempt, _ in case.broken(_UNSIGNED):
+        end = attempt.ended if attempt.ended is not None else attempt.begun
+        if any((host.last_answer or 0.0) > end for host in case.tally.hosts.values()):
+            continue  # something still got through afterwards
+        control = case.controls_named("control_site")[-1]
+        said = screen_hints(case, "network_error")
+        state = "Calls break off, and an unrelated site cannot be reached either."
+        return Match(
+            lean(Party.NETWORK, sureness(0.66, int(bool(said))), Party.SERVER, Party.HARNESS),
+            state,
+            (attempt.id, control.id, *said[:1]),
+            slots_for(case, attempt, state=state),
+            next_control=_OTHER_NETWORK,
+        )
+    return None
+
+
 _SUMMARY = "The network is at fault: {state} The phone, the app and the account show no fault."
 
 BETWEEN = (
+    Rule(
+        "network_control_lost",
+        Layer.TCP,
+        Party.NETWORK,
+        Outcome.FAILED,
+        "What broke the call off and keeps an unrelated site away is the way that they share.",
+        "An answer of any host after that moment; a network that never lets that site through.",
+        _control_lost,
+        _SUMMARY,
+    ),
     Rule(
         "network_name_led_astray",
         Layer.DNS,

@@ -2,6 +2,7 @@
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
+from harness.attribution.failure import IMPATIENT
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.http2_code import ACCUSING, OF_THE_CONNECTION, http2_code
 from harness.attribution.owners import owners_alike
@@ -103,8 +104,13 @@ def _by_app(case: Case) -> Match | None:
         problem = attempt.exchange is not None and attempt.exchange.request_problem is not None
         support = Support().add(holds=bool(alike))
         support.add(holds=problem and failure.kind is Kind.HTTP_MALFORMED_REQUEST)
+        sure = sureness(start, support.supports)
+        if failure.kind is Kind.HTTP_UPLOAD_CUT and (failure.wait or 0.0) >= IMPATIENT:
+            sure = min(sure, 0.66)  # an origin that takes no more of it looks the same
         return Match(
-            lean(Party.CLIENT, sureness(start, support.supports), Party.HARNESS, Party.NETWORK),
+            lean(
+                Party.CLIENT, sure, Party.SERVER if sure < start else Party.HARNESS, Party.NETWORK
+            ),
             f"The app {said} ({attempt.label}).",
             (attempt.id,),
             slots_for(case, attempt, what=f"it {said}."),

@@ -102,9 +102,10 @@ def _anr(case: Case) -> Match | None:
         if _ours(case, seen.facts.process):
             refs = (seen.id, *(entry.id for entry in dialogs[:1]))
             short = case.conditions is not None and case.conditions.facts.memory_low is True
-            supports = 0 if short else 1 + bool(dialogs)
             what = f"The app stopped responding ({seen.facts.reason or 'ANR'})."
-            return _died(case, what, seen.mono, refs, supports)
+            if short:  # every app stands still on a phone that has no memory left
+                return _died(case, what, seen.mono, refs, 0, start=0.55)
+            return _died(case, what, seen.mono, refs, 1 + bool(dialogs))
     if dialogs:
         return _died(
             case,

@@ -74,8 +74,9 @@ def _name_unknown(case: Case) -> Match | None:
         compared = path_is_fine(case, attempt) or second == "failed"
         if not alone and (_own_view(case) or not compared):
             sure = min(sure, _ONE_VIEW)
-        elif not alone and second != "failed":
-            sure = min(sure, MOST_ALONE)  # a filter in this resolver looks the same
+        elif not alone and (second != "failed" or not _named_by_profile(case, attempt)):
+            # A filter in this resolver looks the same; an app may have asked a name of its own.
+            sure = min(sure, MOST_ALONE)
         return Match(
             lean(Party.SERVER, sure, Party.NETWORK, Party.CLIENT),
             f"The name {attempt.host} does not exist in the domain name system.",

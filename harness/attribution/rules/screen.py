@@ -5,7 +5,7 @@ from harness.attribution.case import Case, Seen
 from harness.attribution.comparing import differs
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
-from harness.attribution.witness import Support, capture_off, known_before
+from harness.attribution.witness import Support, capture_off, known_before, other_phone
 from harness.attribution.wording import capital, seconds, slots_for
 from harness.domain.facts.screen import ScreenValue
 from harness.domain.vocabulary import Layer, Outcome, Party, Visibility
@@ -143,11 +143,14 @@ def _never_asked(case: Case) -> Match | None:
         sure = min(sure, MOST_ALONE)  # a request that goes past our proxy looks the same
     if kind == "locator" and not old:
         sure = 0.5  # a tap that found nothing to hit asks nothing either
+    elsewhere = other_phone(case) == "ok"
+    if elsewhere:
+        sure = min(sure, 0.55)  # the same app asks on another phone: something is odd with this one
     label = wanted[0].label
     what = "it shows an old copy and did not ask " if old else "it never asked "
     ended = (case.step_ended.id,) if case.step_ended else ()
     return Match(
-        lean(Party.CLIENT, sure, Party.HARNESS),
+        lean(Party.CLIENT, sure, Party.DEVICE if elsewhere else Party.HARNESS),
         f"{capital(what.strip())} {label} in the time of the step, while our capture worked.",
         (*ended, *support.refs),
         slots_for(case, None, what=f"{what}{label}"),

@@ -4,7 +4,8 @@ from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.rule import Match, Rule
-from harness.attribution.weigh import lean
+from harness.attribution.weigh import MOST_ALONE, lean, sureness
+from harness.attribution.witness import server_support
 from harness.attribution.wording import slots_for
 from harness.domain.vocabulary import Layer, Outcome, Party
 
@@ -22,6 +23,21 @@ def _to_sign_in(case: Case) -> Match | None:
             (attempt.id,),
             slots_for(case, attempt),
             next_control="The session checked by hand; the same step after a new log-in.",
+        )
+    return None
+
+
+def _to_one_place(case: Case) -> Match | None:
+    for attempt in case.failing(Kind.ANSWER_ALL_TO_ONE):
+        signed = attempt.origin_verified
+        support = server_support(case, attempt)
+        sure = min(MOST_ALONE, sureness(0.66, support.supports, support.contradicts))
+        return Match(
+            lean(Party.SERVER, sure if signed else 0.5, Party.NETWORK, Party.CLIENT),
+            f"{attempt.host} sends calls for data to one page ({_what(attempt)}).",
+            (attempt.id, *support.refs),
+            slots_for(case, attempt, said="sends calls for data to one page"),
+            next_control="The host reached from our machine past the proxy.",
         )
     return None
 
@@ -49,6 +65,16 @@ SENT_ELSEWHERE = (
         "A log-in after which the same call is answered.",
         _to_sign_in,
         "{service} sends the call to a page for people.",
+    ),
+    Rule(
+        "http_sent_to_one_place",
+        Layer.HTTP,
+        Party.SERVER,
+        Outcome.FAILED,
+        "A service that answers every call with one and the same place has taken itself away.",
+        "A client that asks for what moved long ago.",
+        _to_one_place,
+        "{service} is failing: it {said}; your phone, app and account show no fault.",
     ),
     Rule(
         "http_sent_to_another_owner",
