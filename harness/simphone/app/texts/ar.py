@@ -1,7 +1,8 @@
 """Arabic labels: ours and unverified, since no public dump of an Arabic app was found.
 
 Written from right to left. Names of people stand between the marks that Android's
-BidiFormatter puts around text of an unknown direction.
+BidiFormatter puts around text of an unknown direction. The one typeface that draws the
+screen has no Arabic: pictures show its box for each letter.
 """
 
 from __future__ import annotations
