@@ -8,6 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import yaml
+from yaml.nodes import ScalarNode
+
 from harness.adapters.device_values import (
     account_of,
     named_accounts,
@@ -51,6 +54,24 @@ def load_devices(path: Path | None = None, *, start: Path | None = None) -> list
     """All entries in the file's order. Raises SettingError."""
     file = path if path is not None else find_devices_file(start)
     return _entries(load(file), str(file))
+
+
+def one_phone(file: Path, phone: str, name: str) -> str:
+    """The text of a devices.yaml with `phone` of `file` alone, called `name`; it means the same
+    in any folder. Raises SettingError where there is no such phone."""
+    root = load(file)
+    phones = root.entries().get("phones")
+    if phones is None:
+        raise root.error("needs the key 'phones'")
+    entry = phones.entries().get(phone)
+    if entry is None:
+        raise SettingError(str(file), phones.line, unknown(phone, phones.entries(), "phones"))
+    app = entry.entries().get("app")
+    build = app.entries().get("file") if app is not None and not app.is_text else None
+    if build is not None:
+        build.node.value = str(file.absolute().parent / Path(build.text()).expanduser())
+    phones.node.value = [(ScalarNode("tag:yaml.org,2002:str", name), entry.node)]
+    return yaml.serialize(root.node, Dumper=yaml.SafeDumper)
 
 
 def choose_devices(entries: list[DeviceEntry], names: list[str]) -> list[DeviceEntry]:

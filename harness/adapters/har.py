@@ -139,6 +139,8 @@ def _exchange(facts: Exchange, observation: Observation, stored: Stored | None) 
         made["_error"] = made["response"]["_error"] = error
     if facts.envelope is not None:
         made["_envelope"] = {"code": facts.envelope.code, "logid": facts.envelope.logid}
+        if facts.envelope.refused:
+            made["_envelope"]["refused"] = True
     return made
 
 

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 from harness.adapters import child
-from harness.adapters.devices_file import find_devices_file
+from harness.adapters.devices_file import find_devices_file, one_phone
 from harness.adapters.durable import write_durably
 from harness.adapters.places import state_folder
+from harness.adapters.setting_error import SettingError
 from harness.lab.kept_runs import forget_old, notes_folder, runs_folder
 from harness.ports import InstrumentError
 from harness.session.ledger import RUN, LogIns, learn, told
@@ -159,25 +159,13 @@ def one_phone_file(job: LabJob, devices: str | None) -> Path:
     """
     source = Path(devices) if devices is not None else find_devices_file()
     try:
-        content = yaml.safe_load(source.read_text(encoding="utf-8"))
-        content["phones"] = {job.name: _at_home(content["phones"][job.phone], source.parent)}
-        text = yaml.safe_dump(content)
-    except (OSError, KeyError, TypeError, yaml.YAMLError) as error:
-        raise InstrumentError(
-            "lab", f"find the phone {job.phone} in {source}", f"{type(error).__name__}: {error}"
-        ) from error
+        text = one_phone(source, job.phone, job.name)
+    except SettingError as error:
+        what = f"find the phone {job.phone} in {source}"
+        raise InstrumentError("lab", what, str(error)) from error
     target = runs_folder() / f"{job.id}.yaml"
     write_durably(target, text.encode())
     return target
-
-
-def _at_home(entry: Any, folder: Path) -> Any:  # noqa: ANN401 - a YAML document, read strictly later
-    """The entry with the path of its build as seen from anywhere."""
-    app = entry.get("app") if isinstance(entry, dict) else None
-    if not isinstance(app, dict) or not isinstance(app.get("file"), str):
-        return entry
-    file = folder.absolute() / Path(app["file"]).expanduser()
-    return {**entry, "app": {**app, "file": str(file)}}
 
 
 def stop_lab_job(job: str) -> None:

@@ -69,18 +69,30 @@ def read_password_file(path: Path, phone: str) -> Secret:
             f"phone {phone!r}: {path} has mode {mode:04o} and others can read it;"
             f" run: chmod 600 {path}"
         )
-    return Secret(text.splitlines()[0] if text else "")
+    word = text.splitlines()[0] if text else ""
+    if not word:
+        raise AccountError(
+            f"phone {phone!r}: the first line of {path} is empty; write the password"
+        )
+    return Secret(word)
 
 
 def _from_keyring(service: str, user: str, phone: str) -> Secret:
     try:
         keyring = importlib.import_module("keyring")
+        refused = importlib.import_module("keyring.errors").KeyringError
     except ImportError as error:
         raise AccountError(
             f"phone {phone!r}: the Python package keyring is not installed; install it, or use"
             " password_file or password_env"
         ) from error
-    value = keyring.get_password(service, user)
+    try:
+        value = keyring.get_password(service, user)
+    except refused as error:
+        raise AccountError(
+            f"phone {phone!r}: the keyring cannot be read ({type(error).__name__}: {error});"
+            " unlock it, or use password_file or password_env"
+        ) from error
     if not value:
         raise AccountError(f"phone {phone!r}: the keyring has no entry {service!r} for {user!r}")
     return Secret(str(value))

@@ -243,5 +243,5 @@ class PhoneRecovery:
         broken = [trouble for trouble in climb.troubles if trouble in UNDER_THE_APP]
         if not broken or self._attachment is None:
             return
-        gap = CaptureGap(self._well_at, time.monotonic(), "; ".join(broken))
+        gap = CaptureGap(self._well_at, time.monotonic(), "; ".join(broken), "way")
         self._session.journal.log("harness").write("capture.gap", gap)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from harness.simphone.contracts import ROOT_UID, SHELL_UID, SYSTEM_UID, Command
 from harness.simphone.run_as import run_as
+from harness.simphone.toybox.versions import lacking
 
 if TYPE_CHECKING:
     from harness.simphone.phone import Phone
@@ -53,8 +54,9 @@ def boot(phone: Phone) -> None:
 
 def register_programs(phone: Phone) -> None:
     """Gives the shell its programs; `cmd` and `abb` services come with Android's."""
+    missing = lacking(phone.spec.api)
     for commands in _tables():
-        phone.shell.register(commands)
+        phone.shell.register({n: c for n, c in commands.items() if n not in missing})
     phone.shell.register({"run-as": run_as})
 
 

@@ -34,6 +34,7 @@ from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import Internet
 from harness.simphone.network.stack import PhoneNetwork
 from harness.simphone.network.trust import install_authority
+from harness.simphone.network.wifi_link import address_of
 from harness.simphone.sh.shell import PhoneShell
 from harness.simphone.storage import PhoneFileSystem, register_proc
 from harness.simphone.ui.condition_link import link
@@ -79,7 +80,10 @@ class Phone:
         self.activities = PhoneActivities(parts)
         self.adbd = AdbDaemon(parts)
         connect_radios(self.conditions, self.settings)
-        register_proc(self.fs, self, udp_table=self.network.udp.table)
+        self.network.tcp.address = address_of(spec.name)
+        register_proc(
+            self.fs, self, udp_table=self.network.udp.table, tcp_table=self.network.tcp_table
+        )
         with self.fs.writable_system():
             install_authority(self.fs, authority_pem)
         for package, manifest in system_packages(spec):
@@ -120,7 +124,9 @@ class Phone:
         state = self.activities.state
         state.notifications.clear()
         state.last_anr = ""
+        state.usage.look(None, self.clock.now(), self.clock.uptime())
         state.usage.note("DEVICE_SHUTDOWN", self.clock.now())
+        self.fs.open_system(writable=False)
         self.clock.restart()
         state.usage.note("DEVICE_STARTUP", self.clock.now())
         boot(self)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from harness.adapters.devices_file import (
     choose_devices,
     find_devices_file,
     load_devices,
+    one_phone,
 )
 from harness.adapters.places import clone_root
 from harness.adapters.setting_error import SettingError
@@ -180,6 +182,36 @@ def test_an_account_is_one_phones(
     )
     with pytest.raises(SettingError, match=re.escape(due)):
         load_devices(file)
+
+
+def test_one_phone_alone_means_the_same_elsewhere(tmp_path: Path) -> None:
+    text = (
+        "accounts: {qa: {user: '0123', keyring: k}}\n"
+        "phones:\n"
+        "  'no': {serial: '1e5', account: qa, app: {file: builds/a.xapk, version: '43'}}\n"
+        "  other: {serial: b}\n"
+    )
+    (tmp_path / "there").mkdir()
+    made = write(tmp_path / "there", one_phone(write(tmp_path, text), "no", "lab-7"))
+
+    (entry,) = load_devices(made)
+    (same, _) = load_devices(tmp_path / "devices.yaml")
+    assert replace(entry, name="no", line=same.line, source=same.source) == same
+    assert entry.name == "lab-7"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("phones: {a: {serial: x}}", "1: 'b' is not known in 'phones'"),
+        ("phones: []", "'phones' must be a mapping"),
+        ("accounts: {}", "1: 'devices.yaml' needs the key 'phones'"),
+        ("- a", "must be a mapping"),
+    ],
+)
+def test_a_phone_that_went_from_the_file_is_told(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SettingError, match=re.escape(said)):
+        one_phone(write(tmp_path, text), "b", "lab-7")
 
 
 def test_an_apps_build_and_an_emulators_start(tmp_path: Path) -> None:

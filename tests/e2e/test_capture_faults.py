@@ -21,10 +21,11 @@ from tests.faultlab.row_result import RowResult
 
 pytestmark = pytest.mark.e2e
 
-STILL_OPEN = 5
-"""The newest draw, below the bars when first judged (82 % right in the open): its held-out third
-is kept from the rules, `measure --draw 5` tells where they stand, and it counts here after that."""
-ROWS = tuple(fault for fault in FAULTS if fault.draw != STILL_OPEN)
+STILL_OPEN = frozenset({5, 6})
+"""The newest draws. 5 was below the bars when first judged (82 % right in the open), 6 has never
+been judged. Their held-out thirds are kept from the rules, `measure --draw 6` tells where they
+stand, and they count here after that."""
+ROWS = tuple(fault for fault in FAULTS if fault.draw not in STILL_OPEN)
 SAMPLE = 12
 PATIENT = ("hang_", "too_slow", "tt_login_hangs", "tls_mutual_13", "ok_long_poll", "syn_dropped")
 """Rows with waits of many seconds; only the whole table plays them."""

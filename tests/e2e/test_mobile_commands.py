@@ -54,6 +54,8 @@ def row(name: str, answer: object = None, /, *, refusal: str = "", **arguments: 
 
 
 TEXT = re.compile(r".+", re.DOTALL)
+MP4 = re.compile(r"AAAA\w\wZ0eX")
+"""How a film begins in base64: the length of its first box, and `ftyp`."""
 ROWS = [
     row("shell", {"stdout": "a b\n", "stderr": ""}, command="echo", args=["a b"],
         includeStderr=True),
@@ -160,6 +162,12 @@ ROWS = [
     row("isLocked", False),
     row("unlock", key="1234", type="pin", strategy="locksettings"),
     row("isMediaProjectionRecordingRunning", False),
+    row("stopMediaProjectionRecording", refusal="Did you start any"),
+    row("startMediaProjectionRecording", True, resolution="176x144"),
+    row("isMediaProjectionRecordingRunning", True),
+    row("startMediaProjectionRecording", False),
+    row("stopMediaProjectionRecording", MP4),
+    row("isMediaProjectionRecordingRunning", False),
     row("startLogsBroadcast"),
     row("stopLogsBroadcast"),
     row("stopScreenStreaming"),
@@ -206,12 +214,8 @@ ROWS = [
     row("removeApp", True, appId="PKG"),
     row("isAppInstalled", False, appId="PKG"),
 ]  # fmt: skip
-VIDEO = {
-    "startMediaProjectionRecording",
-    "stopMediaProjectionRecording",
-    "startScreenStreaming",
-}
-"""Need a video recorder on the phone, or GStreamer on the host."""
+VIDEO = {"startScreenStreaming"}
+"""Needs GStreamer on the host."""
 
 
 @dataclass(frozen=True, slots=True)

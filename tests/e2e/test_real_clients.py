@@ -11,7 +11,7 @@ from appium.webdriver.common.appiumby import AppiumBy
 
 from harness.adapters.places import node_folder
 from tests.e2e.appium_server import appium_server, open_session
-from tests.e2e.lab import Lab
+from tests.e2e.lab import Lab, eventually
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
@@ -37,6 +37,11 @@ def test_the_adb_binary(lab: Lab, tmp_path: Path) -> None:
         listed = lab.adb("-s", serial, "shell", "pm list packages io.appium").stdout
         assert listed == "package:io.appium.settings\n"
         assert lab.adb("-s", serial, "shell", "no-such-program").returncode == 127
+        lab.adb("-s", serial, "root")
+        whoami = ("-s", serial, "shell", "id -u")
+        assert eventually(lambda: lab.adb(*whoami).stdout == "0\n", 10)
+        assert lab.adb("-s", serial, "remount").stdout == "remount succeeded\n"
+        assert lab.adb("-s", serial, "push", str(apk), "/system/app/x.apk").returncode == 0
 
 
 def test_a_bare_appium_script(lab: Lab, tmp_path: Path) -> None:

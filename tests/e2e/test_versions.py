@@ -13,7 +13,7 @@ from appium.webdriver.common.appiumby import AppiumBy
 from harness.simphone.fleet import RELEASES
 from harness.simphone.makers import MAKERS
 from tests.e2e.appium_server import appium_server, open_session
-from tests.e2e.lab import Lab
+from tests.e2e.lab import Lab, devices_file, verdicts
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
@@ -83,3 +83,22 @@ def test_versions_and_makers(station: Station, api: int, maker: str) -> None:
 @pytest.mark.parametrize(("api", "maker"), [pair for pair in ALL if pair not in SAMPLE])
 def test_all_versions_and_makers(station: Station, api: int, maker: str) -> None:
     used_as_by_anyone(station, api, maker)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("api", [26, 28])
+def test_the_traffic_of_an_old_android_is_read(lab: Lab, tmp_path: Path, api: int) -> None:
+    """Its adbd streams no packages, and its toybox has neither nsenter nor nc."""
+    with lab.phones("--api", str(api), "--logged-out") as answer:
+        devices, out = devices_file(tmp_path, answer), tmp_path / "out"
+        done = lab.harness(
+            "run", "--devices", str(devices), "--scenario", "login", "--out", str(out)
+        )
+        (verdict,) = verdicts(out)
+        told = (verdict["outcome"], verdict["party"], verdict["visibility"])
+        assert told == ("passed", "none", "open"), done.stdout + done.stderr
+        serial = answer["phones"][0]["address"]
+        left = lab.adb(
+            "-s", serial, "shell", "settings get global http_proxy; mount | grep -c cacerts"
+        )
+        assert left.stdout in (":0\n0\n", "null\n0\n")

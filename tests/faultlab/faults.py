@@ -30,6 +30,18 @@ from tests.faultlab.rows import (
     second_sides,
     second_wire,
     silence,
+    sixth_answers,
+    sixth_ends,
+    sixth_envelopes,
+    sixth_network,
+    sixth_odd,
+    sixth_opaque,
+    sixth_own,
+    sixth_phone,
+    sixth_reach,
+    sixth_streams,
+    sixth_told,
+    sixth_unseen,
     status,
     third_answers,
     third_sides,
@@ -55,6 +67,20 @@ _FIFTH = (
     *fifth_wire.ROWS,
     *fifth_words.ROWS,
 )
+_SIXTH = (
+    *sixth_answers.ROWS,
+    *sixth_ends.ROWS,
+    *sixth_envelopes.ROWS,
+    *sixth_network.ROWS,
+    *sixth_odd.ROWS,
+    *sixth_opaque.ROWS,
+    *sixth_own.ROWS,
+    *sixth_phone.ROWS,
+    *sixth_reach.ROWS,
+    *sixth_streams.ROWS,
+    *sixth_told.ROWS,
+    *sixth_unseen.ROWS,
+)
 
 FAULTS: tuple[Fault, ...] = (
     *healthy.ROWS,
@@ -71,6 +97,7 @@ FAULTS: tuple[Fault, ...] = (
     *(replace(row, draw=3) for row in _THIRD),
     *(replace(row, draw=4) for row in fourth_practice.ROWS),
     *(replace(row, draw=5) for row in _FIFTH),
+    *(replace(row, draw=6) for row in _SIXTH),
 )
 
 

@@ -164,9 +164,8 @@ def document(results: Sequence[RowResult]) -> dict[str, Any]:
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faultlab.measure")
     parser.add_argument("--include", choices=["held_out"], help="count the held-out third as well")
-    parser.add_argument(
-        "--draw", type=int, choices=[1, 2, 3, 4, 5], help="only the rows of this draw"
-    )
+    drawn = sorted({fault.draw for fault in FAULTS})
+    parser.add_argument("--draw", type=int, choices=drawn, help="only the rows of this draw")
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the capture folders here")
     parser.add_argument("--json", action="store_true")

@@ -118,7 +118,8 @@ class Origin:
 
     `context` None: the behaviour gets the bare TCP connection (plain HTTP, or
     whatever it wants to break before TLS). `tls_after`: seconds by which the
-    handshake begins late.
+    handshake begins late. `serves`: after so many connections nobody listens any more;
+    `opens_after`: nobody listens before (both: connections are refused).
     """
 
     def __init__(
@@ -126,19 +127,29 @@ class Origin:
         behaviour: Behaviour,
         context: ssl.SSLContext | None,
         tls_after: float = 0.0,
+        *,
+        serves: int | None = None,
+        opens_after: float = 0.0,
     ) -> None:
         self._behaviour = behaviour
+        self._serves = serves
+        self._opens_after = opens_after
         self._tls_after = tls_after
         self._context = context
         self._stopping = threading.Event()
         self._open: list[socket.socket] = []
         self._counts = Counts()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))
+        if not opens_after:
+            self._listener.listen(64)
         self.port = int(self._listener.getsockname()[1])
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
 
     def _accept(self) -> None:
+        if self._opens_after and not self._stopping.wait(self._opens_after):
+            self._listener.listen(64)
         while not self._stopping.is_set():
             try:
                 sock, _ = self._listener.accept()
@@ -148,6 +159,9 @@ class Origin:
             self._open.append(sock)
             arguments = (sock, self._counts.take("connection") + 1)
             threading.Thread(target=self._serve, args=arguments, daemon=True).start()
+            if arguments[1] == self._serves:
+                self._listener.close()
+                return
 
     def _serve(self, sock: socket.socket, ordinal: int) -> None:
         # What the peer does to the connection is the other side's experiment, no error here.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
+
 import h2.config
 import h2.connection
 import h2.errors
 
-from tests.faultlab.origin import Wire
+from tests.faultlab.origin import Behaviour, Wire
 from tests.faultlab.origin_http2 import Reply2, Talk, answer2
 
 _HEADERS, _PING, _END_HEADERS = 1, 6, 4
@@ -132,3 +134,13 @@ def each_in_turn2(*replies: Reply2) -> Reply2:
         replies[min(talk.wire.counts.take(key), len(replies) - 1)](talk, stream)
 
     return reply
+
+
+def by_choice(http2: Behaviour, http1: Behaviour) -> Behaviour:
+    """As the two sides agreed in the handshake."""
+
+    def behave(wire: Wire) -> None:
+        assert isinstance(wire.sock, ssl.SSLSocket)
+        (http2 if wire.sock.selected_alpn_protocol() == "h2" else http1)(wire)
+
+    return behave

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from tests.faultlab.certificates import TlsPlan
+from tests.faultlab.client import get
 from tests.faultlab.client_http2 import Session2, get2, grpc_call
 from tests.faultlab.conftest import Meet
-from tests.faultlab.origin_http2 import Reply2, answer2
+from tests.faultlab.origin_http1 import answer, serve
+from tests.faultlab.origin_http2 import Reply2, answer2, serve2
 from tests.faultlab.origin_http2_odd import (
     answered_then_reset2,
     bad_headers2,
+    by_choice,
     closed_window2,
     each_in_turn2,
     frame2,
@@ -103,3 +109,12 @@ def test_replies_come_in_turn_and_the_last_one_stays(meet: Meet) -> None:
         statuses = [get2(route, API)[0].status for _ in range(3)]
 
     assert statuses == [500, 200, 200]
+
+
+@pytest.mark.parametrize(("asked", "said"), [(get, b"one"), (get2, b"two")], ids=["h1", "h2"])
+def test_an_origin_of_both_versions(meet: Meet, asked: Callable[..., Any], said: bytes) -> None:
+    both = by_choice(serve2(answer2(200, b"two")), serve(answer(200, "one")))
+    with meet(Host(API, both, TlsPlan(alpn=("h2", "http/1.1")))) as route:
+        got = asked(route, API, "/v1/items")
+
+    assert bytes((got[0] if isinstance(got, list) else got).body) == said

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +53,22 @@ def test_origins_get_ports_of_their_own(authorities: Authorities) -> None:
     assert len(ports) == 2
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(target(rules[0]), timeout=1.0)
+
+
+def test_a_service_goes_down_after_its_last_connection(authorities: Authorities) -> None:
+    with standing([replace(site(API), serves=1)], authorities) as rules:
+        socket.create_connection(target(rules[0]), timeout=1.0).close()
+        time.sleep(0.1)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(target(rules[0]), timeout=1.0)
+
+
+def test_a_service_comes_up_late(authorities: Authorities) -> None:
+    with standing([replace(site(API), opens_after=0.2)], authorities) as rules:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(target(rules[0]), timeout=1.0)
+        time.sleep(0.4)
+        socket.create_connection(target(rules[0]), timeout=1.0).close()
 
 
 @pytest.mark.parametrize("host", [Host(API), Host(API, reach="imaginary")])

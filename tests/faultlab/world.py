@@ -23,6 +23,8 @@ class Host:
 
     `reach`: tls, bare (the behaviour gets TCP), refused, dead_name, no_route,
     syn_dropped, sinkhole (0.0.0.0, as a filtering resolver says it, and refused there).
+    `serves`: connections after which the service is gone; `opens_after`: seconds before it
+    is there. Meanwhile connections are refused.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Host:
     tls: TlsPlan = field(default_factory=TlsPlan)
     reach: str = "tls"
     port: int = 443
+    serves: int | None = None
+    opens_after: float = 0.0
 
 
 def _listen(host: Host, authorities: Authorities) -> Origin | ClosedPort | FullBacklog | None:
@@ -41,7 +45,13 @@ def _listen(host: Host, authorities: Authorities) -> Origin | ClosedPort | FullB
         if host.behaviour is None:
             raise ValueError(f"{host.name}: an origin needs a behaviour")
         context = authorities.context(host.name, host.tls) if host.reach == "tls" else None
-        return Origin(host.behaviour, context, host.tls.after)
+        return Origin(
+            host.behaviour,
+            context,
+            host.tls.after,
+            serves=host.serves,
+            opens_after=host.opens_after,
+        )
     if host.reach not in {"dead_name", "no_route"}:
         raise ValueError(f"{host.name}: reach {host.reach!r} is not known")
     return None

@@ -266,6 +266,7 @@ def test_a_phone_that_comes_back_gets_its_way_again_and_the_gap_is_known(
     (gap,) = gaps(tmp_path)
     assert gap.ended is not None
     assert "not attached" in gap.reason
+    assert gap.broken == "way"
     assert failures(tmp_path) == []
 
 

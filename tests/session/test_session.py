@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -101,6 +102,11 @@ class TestAccount:
             read_password_file(file, "pixel")
         with pytest.raises(AccountError, match="cannot be read"):
             read_password_file(tmp_path / "absent", "pixel")
+        for text in ("", "\nhunter2\n"):
+            file.chmod(0o600)
+            file.write_text(text)
+            with pytest.raises(AccountError, match="is empty"):
+                read_password_file(file, "pixel")
 
     def test_a_phone_may_bring_its_own(self) -> None:
         from harness.domain.secret import Secret
@@ -118,6 +124,30 @@ class TestAccount:
         monkeypatch.setitem(sys.modules, "keyring", None)
         with pytest.raises(AccountError, match="keyring is not installed"):
             read_account(AccountEntry("anna", keyring="k"), None, "pixel")
+
+    @pytest.mark.parametrize(
+        ("kept", "said"),
+        [("hunter2", None), (None, "has no entry 'k' for 'anna'"), (OSError, "cannot be read")],
+    )
+    def test_what_a_keyring_has_for_the_account(
+        self, monkeypatch: pytest.MonkeyPatch, kept: str | type[OSError] | None, said: str | None
+    ) -> None:
+        def get_password(service: str, user: str) -> str | None:
+            assert (service, user) == ("k", "anna")
+            if isinstance(kept, type):
+                raise kept("locked")
+            return kept
+
+        monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=get_password))
+        monkeypatch.setitem(sys.modules, "keyring.errors", SimpleNamespace(KeyringError=OSError))
+        entry = AccountEntry("anna", keyring="k")
+        if said is None:
+            found = read_account(entry, None, "pixel")
+            assert found is not None
+            assert found.password.reveal() == kept
+        else:
+            with pytest.raises(AccountError, match=said):
+                read_account(entry, None, "pixel")
 
 
 class TestFaults:

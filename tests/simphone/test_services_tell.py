@@ -11,6 +11,7 @@ from harness.simphone.phone import Phone
 from harness.simphone.ui import keycodes
 from tests.simphone.collected import shell
 
+NONSENSE = "cmd input nonsense 2>&1 | head -n 1"
 TIKTOK = "com.zhiliaoapp.musically"
 EVENT = re.compile(r"type=(\S+) package=(\S+)(?: class=\S*\.(\w+))?")
 
@@ -73,10 +74,31 @@ def test_a_visit_to_the_app(tmp_path: Path) -> None:
     assert TIKTOK not in told[9]  # its log-in lies in its own files
 
 
+def test_a_remounted_image_takes_changes_until_the_next_boot(tmp_path: Path) -> None:
+    change = "(echo x > /system/etc/new) 2>&1; echo $?"
+    told = on_a_phone(
+        tmp_path,
+        Wish("one"),
+        "remount 2>&1; echo $?",
+        f"su 0 sh -c '{change}'",
+        f"su 0 remount; su 0 sh -c '{change}'",
+        "REBOOT",
+        f"su 0 sh -c '{change}'; cat /system/etc/new",
+    )
+    assert told[0] == 'Not running as root. Try "adb root" first.\n1\n'
+    assert "Read-only file system" in told[1]
+    assert told[2] == "remount succeeded\n0\n"
+    assert "Read-only file system" in told[4]
+    assert told[4].endswith("x\n")
+
+
 def test_a_message_is_shown_listed_and_gone_after_a_boot(tmp_path: Path) -> None:
     post = "cmd notification post -t Head tag some words"
     shade = "cmd statusbar expand-notifications; uiautomator dump /dev/tty"
-    told = on_a_phone(tmp_path, Wish("one"), post, shade, "REBOOT", "cmd notification list", shade)
+    told = on_a_phone(
+        tmp_path, Wish("one"), post, shade, "REBOOT", "cmd notification list", shade, NONSENSE
+    )
+    assert told[5] == "Error: Unknown command: nonsense\n"
     assert 'text="Head: some words"' in told[1]
     assert told[3] == ""
     assert 'text="No notifications"' in told[4]

@@ -74,7 +74,7 @@ class LogcatFollower:
             self._follow_until_stopped()
         except OSError as error:  # our own disk is full, and with it maybe the fact's file
             with contextlib.suppress(InstrumentError, OSError):
-                self._tell(str(error), recovered=False)
+                self._tell(str(error), recovered=False, instrument="disk")
 
     def _follow_until_stopped(self) -> None:
         broken: str | None = None
@@ -127,9 +127,11 @@ class LogcatFollower:
         except InstrumentError:
             return False
 
-    def _tell(self, detail: str, *, recovered: bool) -> None:
+    def _tell(self, detail: str, *, recovered: bool, instrument: str = "log") -> None:
+        """A log that breaks off says little by itself: who else asks the phone says the rest."""
         action = f"follow the log of {self._phone.name}"
-        self._log.write("instrument.failed", InstrumentFailure("adb", action, detail, recovered))
+        fact = InstrumentFailure(instrument, action, detail, recovered)
+        self._log.write("instrument.failed", fact)
 
     def _write(self, fact: LifeFact) -> None:
         self._log.write(kind_of(fact), fact)

@@ -42,11 +42,13 @@ class ProxyLog:
 
 @dataclass(frozen=True, slots=True)
 class CaptureGap:
-    """An interval (monotonic seconds) in which the proxy was down: nothing may be blamed on it."""
+    """An interval (monotonic seconds) of which nothing may be blamed on what the app lacked."""
 
     begun: float
     ended: float | None
     reason: str
+    broken: str = "proxy"
+    """What was down: "proxy", or "way", the phone's own to a proxy that ran."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class ControlMade:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentFailure:
-    """Our own machinery failed: adb, appium, proxy, disk, tools, script.
+    """Our own machinery failed: adb, appium, proxy, disk, tools, script, log (the phone's).
 
     `cause`: a code of what is known of it (adapters.appium.errors.CAUSES and
     adapters.adb.link), "" when nothing is.

@@ -111,12 +111,18 @@ def _mark(seen: Observation) -> Mark | None:
 
 def _exchange(seen: Observation, facts: Exchange) -> Mark:
     ended = facts.ended if facts.ended is not None else seen.mono
-    code = facts.envelope.code if facts.envelope else None
-    bad = facts.error is not None or (facts.status or 0) >= 400 or bool(code)
+    refused = facts.envelope is not None and facts.envelope.refuses
+    bad = facts.error is not None or (facts.status or 0) >= 400 or refused
     answer = facts.error or (f"{facts.status}" if facts.status else "no answer yet")
-    label = f"{facts.method} {facts.path} → {answer}" + (f" (code {code})" if code else "")
+    label = f"{facts.method} {facts.path} → {answer}" + _refusal(facts)
     detail = f"{facts.method} {facts.host}{facts.path}"
     return Mark(Lane.REQUEST, label, facts.begun, ended, bad, seen.id, detail)
+
+
+def _refusal(facts: Exchange) -> str:
+    if facts.envelope is None or not facts.envelope.refuses:
+        return ""
+    return f" (code {facts.envelope.code})" if facts.envelope.code is not None else " (refused)"
 
 
 def _connection(seen: Observation, facts: Connection) -> Mark:
@@ -153,7 +159,8 @@ def _event(seen: Observation) -> Mark | None:
         trouble = _trouble(facts)
         said = (Lane.PHONE, trouble or "the phone was looked at: in order", bool(trouble))
     elif isinstance(facts, CaptureGap):
-        said = (Lane.PROXY, f"the recorder was down: {facts.reason}", True)
+        what = "the phone's way to the recorder" if facts.broken == "way" else "the recorder"
+        said = (Lane.PROXY, f"{what} was down: {facts.reason}", True)
     elif isinstance(facts, CaptureVisibility):
         said = (Lane.PROXY, f"test request of the phone: {facts.canary.replace('_', ' ')}", False)
     elif isinstance(facts, ProxyStarted):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from harness.simphone.adbd import services
 from harness.simphone.adbd.authentication import Authorization, Challenge, Keyring
-from harness.simphone.adbd.banner import DEFAULT_FEATURES, banner
+from harness.simphone.adbd.banner import banner, features_of
 from harness.simphone.adbd.reverse_service import ReverseTable
 from harness.simphone.adbd.stream import Stream
 from harness.simphone.adbd.tasks import Tasks
@@ -36,9 +36,9 @@ class Reachability(StrEnum):
 class AdbDaemon:
     """The adb daemon. Any number of adb servers may be connected at once."""
 
-    def __init__(self, phone: PhoneParts, *, features: Sequence[str] = DEFAULT_FEATURES) -> None:
+    def __init__(self, phone: PhoneParts, *, features: Sequence[str] | None = None) -> None:
         self._phone = phone
-        self._features = tuple(features)
+        self._features = features_of(phone.spec.api) if features is None else tuple(features)
         self._state = "device"
         self._authorization = Authorization.ACCEPTED
         self._reachability = Reachability.NORMAL

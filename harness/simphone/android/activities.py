@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.simphone.android import app_failures, appium_settings, plain_screens
+from harness.simphone.android import app_failures, appium_recorder, appium_settings, plain_screens
 from harness.simphone.android.instrumentation import Instrumentations
 from harness.simphone.android.intents import Intent, short
 from harness.simphone.android.intents import component as parse_component
@@ -139,7 +139,9 @@ class PhoneActivities:
         say(self._phone, "ActivityTaskManager", text)
         process, cold = self.ensure_process(found, "next-top-activity", activity)
         if appium_settings.starts_service(self._phone, package, process):
-            return cold, None  # its activity only starts the service and finishes
+            # its activity only starts the service and finishes; it may record meanwhile
+            self._run(appium_recorder.recording(self._phone, intent, process), process.pid)
+            return cold, None
         self._on_top(package, activity, process)
         factory = self._phone.apps.get(found.behaviour or "")
         if factory is None:

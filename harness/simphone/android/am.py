@@ -12,6 +12,7 @@ from harness.simphone.android.am_start import start
 from harness.simphone.android.am_users import VERBS as USER_VERBS
 from harness.simphone.android.intents import BadIntent
 from harness.simphone.android.program import Reply
+from harness.simphone.android.standby import VERBS as STANDBY_VERBS
 from harness.simphone.contracts import Invocation
 
 Verb = Callable[[Invocation, list[str]], Reply | Awaitable[Reply]]
@@ -32,6 +33,7 @@ VERBS: Mapping[str, Verb] = {
     "broadcast": broadcast,
     **PROCESS_VERBS,
     **SERVICE_VERBS,
+    **STANDBY_VERBS,
     **USER_VERBS,
 }
 

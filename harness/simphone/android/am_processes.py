@@ -74,16 +74,15 @@ def _current_user(_: Invocation, __: list[str]) -> Reply:
 
 
 def _known_package(inv: Invocation, words: list[str]) -> Reply:
-    """For verbs that only need the package to be there (trim memory, buckets)."""
+    """For verbs that only need the package to be there (trim memory)."""
     package = _package(words)
     if package is None or inv.phone.packages.get(package) is None:
         return Reply(err=f"Error: Unknown package: {package}\n", code=1)
     return Reply()
 
 
-def _bucket(inv: Invocation, words: list[str]) -> Reply:
-    refused = _known_package(inv, words)
-    return refused if refused.code else Reply("10\n")
+def _multiwindow(_: Invocation, __: list[str]) -> Reply:
+    return Reply("true\n")
 
 
 def _nothing(_: Invocation, __: list[str]) -> Reply:
@@ -104,10 +103,7 @@ VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "stack": _stack,
     "get-current-user": _current_user,
     "send-trim-memory": _known_package,
-    "set-inactive": _known_package,
-    "get-inactive": _bucket,
-    "get-standby-bucket": _bucket,
-    "set-standby-bucket": _known_package,
+    "supports-multiwindow": _multiwindow,
     "idle-maintenance": _nothing,
     "wait-for-broadcast-idle": _nothing,
 }

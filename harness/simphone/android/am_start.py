@@ -8,6 +8,8 @@ from harness.simphone.android.program import Reply
 from harness.simphone.android.resolver import NoActivity
 from harness.simphone.contracts import Invocation
 
+LAUNCH_STATE_SINCE = 29
+"""API level that tells the state of the launch, and no longer ThisTime."""
 TO_FRONT = "Warning: Activity not started, its current task has been brought to the front\n"
 DELIVERED = (
     "Warning: Activity not started, intent has been delivered to currently running"
@@ -32,12 +34,14 @@ async def start(inv: Invocation, words: list[str]) -> Reply:
         warning = DELIVERED if launched.on_top else TO_FRONT
     if "-W" not in intent.options:
         return Reply(text + warning)
-    state = "COLD" if launched.cold else "HOT"
+    state = "UNKNOWN (0)" if warning else "COLD" if launched.cold else "HOT"
+    total = f"{launched.seconds * 1000:.0f}\n"
+    new = phone.spec.api >= LAUNCH_STATE_SINCE
     return Reply(
         f"{text}{warning}Status: ok\n"
-        f"LaunchState: {state if not warning else 'UNKNOWN (0)'}\n"
+        f"{f'LaunchState: {state}' if new else ''}{chr(10) if new else ''}"
         f"Activity: {short(launched.package, launched.activity)}\n"
-        f"TotalTime: {launched.seconds * 1000:.0f}\n"
+        f"{'' if new else f'ThisTime: {total}'}TotalTime: {total}"
         f"WaitTime: {launched.seconds * 1000 + 3:.0f}\nComplete\n"
     )
 

@@ -12,6 +12,7 @@ from harness.simphone.android import (
     cmd_network,
     cmd_notification,
     cmd_surface,
+    cmd_system,
     device_config,
     ime,
     jobs,
@@ -48,6 +49,7 @@ SERVICES: Mapping[str, Command] = {
     **{name: program(function) for name, function in jobs.SERVICES.items()},
     **{name: program(function) for name, function in cmd_network.SERVICES.items()},
     **{name: program(function) for name, function in cmd_notification.SERVICES.items()},
+    **{name: program(function) for name, function in cmd_system.SERVICES.items()},
     **{name: program(function) for name, function in cmd_surface.SERVICES.items()},
 }
 
@@ -69,7 +71,11 @@ async def cmd(inv: Invocation) -> int:
     if words[0] not in running(android(inv.phone)):
         await inv.stderr.write(f"cmd: Can't find service: {words[0]}\n".encode())
         return 20
+    if words[0] == "input":  # a program of its own, which the service runs
+        return await inv.phone.shell.execute(words, replace(inv, argv=words))
     service = SERVICES.get(words[0])
+    if service is None and words[0] in cmd_system.WITH_COMMANDS:
+        service = program(cmd_system.not_simulated)
     if service is None:  # what Binder itself answers for a service that takes no commands
         await inv.stderr.write(b"No shell command implementation.\n")
         return 0

@@ -72,6 +72,14 @@ def _wifi(inv: Invocation) -> Reply:
             )
         case ["list-networks"]:
             return Reply(f"Network Id      SSID         Security type\n0  {WIFI_NAME}  wpa2-psk\n")
+        case ["start-scan"]:
+            return Reply()
+        case ["list-scan-results"]:
+            row = f"  02:00:00:00:00:00  5180  -52  1.000  {WIFI_NAME}  [WPA2-PSK-CCMP][ESS]\n"
+            return Reply("    BSSID              Frequency  RSSI  Age(sec)  SSID  Flags\n" + row)
+        case [verb, *_] if inv.uid != ROOT_UID:
+            text = f"Uid {inv.uid} does not have access to {verb} wifi command"
+            return Reply(err=f"{text} (or such command doesn't exist)\n", code=255)
         case _:
             return _unknown(words)
 

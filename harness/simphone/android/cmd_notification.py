@@ -11,6 +11,7 @@ from harness.simphone.android.program import Program, Reply, arguments
 from harness.simphone.contracts import Invocation
 
 SHELL = "com.android.shell"
+POST_SINCE = 29
 NUMBER = 2020  # NotificationShellCmd.NOTIFICATION_ID
 POST_USAGE = "usage: cmd notification post [flags] <tag> <text>\n"
 LISTENERS = "enabled_notification_listeners"
@@ -18,6 +19,8 @@ LISTENERS = "enabled_notification_listeners"
 
 def _notification(inv: Invocation) -> Reply:
     words = list(inv.argv[1:])
+    if words[:1] in (["post"], ["list"]) and inv.phone.spec.api < POST_SINCE:
+        return Reply(err=f"Unknown command: {words[0]}\n", code=255)
     match words:
         case [("allow_listener" | "disallow_listener") as verb, name, *_]:
             return _listener(inv, name, allow=verb == "allow_listener")

@@ -13,6 +13,10 @@ MODIFIERS = (
 )  # fmt: skip
 
 
+COLOURS = {"V": 231, "D": 75, "I": 40, "W": 166, "E": 196, "F": 196}
+"""Of the 256 of a terminal, by priority."""
+
+
 class UnknownFormat(ValueError):  # noqa: N818 - named after what it says
     """A `-v` word that logcat does not have."""
 
@@ -40,9 +44,10 @@ def render(entry: Entry, form: str, modifiers: Collection[str], zone: tzinfo) ->
         )
         return head + "\n".join(lines) + "\n\n"
     prefix = _prefix(entry, form, modifiers, zone)
-    if form == "process":
-        return "".join(f"{prefix}{line}  ({entry.tag})\n" for line in lines)
-    return "".join(f"{prefix}{line}\n" for line in lines)
+    tail = f"  ({entry.tag})" if form == "process" else ""
+    if "color" in modifiers:
+        prefix, tail = f"\x1b[38;5;{COLOURS[entry.priority]}m{prefix}", f"{tail}\x1b[0m"
+    return "".join(f"{prefix}{line}{tail}\n" for line in lines)
 
 
 def _prefix(entry: Entry, form: str, modifiers: Collection[str], zone: tzinfo) -> str:

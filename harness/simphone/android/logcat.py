@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.simphone.android.clock import zone
 from harness.simphone.android.log_filter import BadFilter, LogFilter, parse_filter, parse_start
@@ -21,8 +21,29 @@ from harness.simphone.contracts import Invocation
 
 VALUED = {
     "-b", "--buffer", "-t", "-T", "-v", "--format", "-e", "--regex", "-m", "--max-count",
-    "--pid", "-G", "--buffer-size", "-f", "-n", "-r", "-P", "--prune", "--uid",
+    "--pid", "-G", "--buffer-size", "-f", "--file", "-n", "-r", "-P", "--prune", "--uid",
 }  # fmt: skip
+
+
+USAGE = b"""Usage: logcat [options] [filterspecs]
+
+General options:
+  -b, --buffer=<buffer>       Request alternate ring buffer(s)
+  -v, --format=<format>       Sets log print format verb and adverbs
+  -d                          Dump the log and then exit (don't block)
+  -f, --file=<file>           Log to file
+"""
+
+
+class _LogFile:
+    """What `-f` writes to: each piece goes to the end of the file."""
+
+    def __init__(self, inv: Invocation, path: str) -> None:
+        self._inv = inv
+        self._path = path
+
+    async def write(self, data: bytes) -> None:
+        self._inv.phone.fs.write(self._path, data, uid=self._inv.uid, append=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,21 @@ async def logcat(inv: Invocation) -> int:
     """Prints the rings, then follows them unless `-d`, `-t`, `-c`, `-g` ends it before."""
     given = arguments(inv.argv[1:], VALUED)
     log = android(inv.phone).log
+    if given.has("-h", "--help"):
+        await inv.stdout.write(USAGE)
+        return 0
+    if given.has("-L", "--last"):
+        return 0  # nothing is kept of the boot before
+    path = given.value("-f", "--file")
+    if path is not None:
+        file = _LogFile(inv, path)
+        try:
+            await file.write(b"")
+        except OSError as error:
+            text = f"logcat: Couldn't open output file '{path}': {error.strerror}\n"
+            await inv.stderr.write(text.encode())
+            return 1
+        inv = replace(inv, stdout=file)
     try:
         view = _view(given, inv)
     except (BadFilter, UnknownFormat, KeyError) as error:

@@ -8,6 +8,7 @@ from harness.simphone.android.program import Reply, arguments, program
 from harness.simphone.android.resolver import launcher_activity
 from harness.simphone.contracts import Invocation
 
+USAGE = "usage: monkey [-p ALLOWED_PACKAGE [-p ALLOWED_PACKAGE] ...]\n              COUNT\n"
 VALUED = {
     "-p", "-c", "-s", "--throttle", "--pct-touch", "--pct-motion", "--pct-trackball",
     "--pct-syskeys", "--pct-nav", "--pct-majornav", "--pct-appswitch", "--pct-anyevent",
@@ -18,6 +19,8 @@ async def _monkey(inv: Invocation) -> Reply:
     """Starts the package's launcher activity; sends no other events."""
     given, phone = arguments(inv.argv[1:], VALUED), android(inv.phone)
     package = given.value("-p") or ""
+    if len(inv.argv) < 2:
+        return Reply(err=USAGE, code=253)
     activity = launcher_activity(phone.packages, package)
     head = f"  bash arg: {' '.join(inv.argv[1:])}\n"
     if activity is None:

@@ -1,8 +1,9 @@
-"""`reboot`, `setenforce`, `getenforce`, `service`: the platform itself."""
+"""`reboot`, `remount`, `setenforce`, `getenforce`, `service`: the platform itself."""
 
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol, runtime_checkable
 
 from harness.simphone.android.dumpsys.command import running
 from harness.simphone.android.parts import android
@@ -33,6 +34,22 @@ def _getenforce(inv: Invocation) -> Reply:
     return Reply("Enforcing\n" if android(inv.phone).activities.state.enforcing else "Permissive\n")
 
 
+@runtime_checkable
+class HasSystem(Protocol):
+    """File systems whose read-only image can be written to for a while."""
+
+    def open_system(self, *, writable: bool) -> None: ...
+
+
+def _remount(inv: Invocation) -> Reply:
+    """What `adb remount` runs: root may write to the image until the phone boots again."""
+    if inv.uid != ROOT_UID:
+        return Reply(err='Not running as root. Try "adb root" first.\n', code=1)
+    if isinstance(inv.phone.fs, HasSystem):
+        inv.phone.fs.open_system(writable=True)
+    return Reply("remount succeeded\n")
+
+
 def _service(inv: Invocation) -> Reply:
     """`service list` and `service check NAME`."""
     names = running(android(inv.phone))
@@ -50,6 +67,7 @@ def _service(inv: Invocation) -> Reply:
 
 COMMANDS = {
     "reboot": program(reboot),
+    "remount": program(_remount),
     "setenforce": program(_setenforce),
     "getenforce": program(_getenforce),
     "service": program(_service),

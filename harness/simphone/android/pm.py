@@ -12,7 +12,12 @@ from harness.simphone.android.parts import android
 from harness.simphone.android.permissions import grant, revoke
 from harness.simphone.android.pm_list import installed_for, listing
 from harness.simphone.android.pm_marks import VERBS as MARK_VERBS
-from harness.simphone.android.pm_resolve import query_activities, resolve_activity
+from harness.simphone.android.pm_resolve import (
+    query_activities,
+    query_receivers,
+    query_services,
+    resolve_activity,
+)
 from harness.simphone.android.pm_state import STORAGE_STATS_SINCE
 from harness.simphone.android.pm_state import VERBS as STATE_VERBS
 from harness.simphone.android.program import Reply, arguments, program, user_given
@@ -112,6 +117,8 @@ VERBS: Mapping[str, Verb] = {
     "uninstall": install.uninstall,
     "resolve-activity": resolve_activity,
     "query-activities": query_activities,
+    "query-services": query_services,
+    "query-receivers": query_receivers,
     "create-user": _no_user,
     **STATE_VERBS,
     **MARK_VERBS,

@@ -41,9 +41,7 @@ def listing(inv: Invocation, words: list[str]) -> Reply:
         case "users":
             return Reply(_users(phone))
         case "permissions":
-            return Reply(
-                "All Permissions:\n\n" + "".join(f"permission:{n}\n" for n in _names(phone))
-            )
+            return Reply(_permissions(phone, dangerous="d" in "".join(given.flags)))
         case "permission-groups":
             return Reply("".join(f"permission group:{name}\n" for name in GROUPS))
         case "features":
@@ -128,6 +126,12 @@ def _instrumentation(phone: AndroidPhone, given: Arguments) -> list[str]:
         file = f"{apk_path(package)} " if given.has("-f") else ""
         lines.append(f"instrumentation:{file}{package.name}/{runner} (target={target})\n")
     return lines
+
+
+def _permissions(phone: AndroidPhone, *, dangerous: bool) -> str:
+    names = [name for name in _names(phone) if name in RUNTIME or not dangerous]
+    title = "Dangerous Permissions:" if dangerous else "All Permissions:"
+    return f"{title}\n\n" + "".join(f"permission:{name}\n" for name in names)
 
 
 def _names(phone: AndroidPhone) -> list[str]:

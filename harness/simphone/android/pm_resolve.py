@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.simphone.android.intents import BadIntent, Intent, parse_intent, short
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Reply
-from harness.simphone.android.resolver import NoActivity, launcher_activity, resolve
+from harness.simphone.android.resolver import NoActivity, answering, launcher_activity, resolve
 from harness.simphone.contracts import Invocation
 
 PRIORITY = "priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false"
@@ -28,12 +28,45 @@ def resolve_activity(inv: Invocation, words: list[str]) -> Reply:
     return Reply(f"{PRIORITY}\nActivityInfo:\n  name={found[1]}\n  packageName={found[0]}\n")
 
 
+KINDS = {"activities": "Activity", "services": "Service", "receivers": "Receiver"}
+
+
+def query(inv: Invocation, words: list[str], kind: str) -> Reply:
+    """All components of a kind that answer; `--components` prints their names alone."""
+    phone = android(inv.phone)
+    try:
+        intent = parse_intent(words)
+        rows = [(p, c.name) for p, c in answering(phone.packages, intent, kind)]
+        if not rows and kind == "activities":
+            rows = [_found(phone, intent)]
+    except BadIntent as error:
+        return Reply(err=f"Error: {error}\n", code=1)
+    except NoActivity:
+        rows = []
+    if not rows:
+        return Reply(f"No {kind} found\n")
+    if "--components" in intent.options:
+        return Reply("".join(f"{short(*row)}\n" for row in rows))
+    text = f"{len(rows)} {kind} found:\n"
+    for number, row in enumerate(rows):
+        text += f"  {KINDS[kind]} #{number}:\n    {PRIORITY}\n"
+        if "--brief" in intent.options:
+            text += f"    {short(*row)}\n"
+        else:
+            text += f"    {KINDS[kind]}Info:\n      name={row[1]}\n      packageName={row[0]}\n"
+    return Reply(text)
+
+
 def query_activities(inv: Invocation, words: list[str]) -> Reply:
-    """All that answer; here never more than one for each intent."""
-    answer = resolve_activity(inv, words)
-    if answer.code or answer.out.startswith("No activity"):
-        return Reply("No activities found\n", answer.err, answer.code)
-    return Reply(f"1 activities found:\n  Activity #0:\n    {answer.out}")
+    return query(inv, words, "activities")
+
+
+def query_services(inv: Invocation, words: list[str]) -> Reply:
+    return query(inv, words, "services")
+
+
+def query_receivers(inv: Invocation, words: list[str]) -> Reply:
+    return query(inv, words, "receivers")
 
 
 def _found(phone: AndroidPhone, intent: Intent) -> tuple[str, str]:

@@ -125,6 +125,29 @@ def _move(inv: Invocation, words: list[str]) -> Reply:
     return Reply(f"Failure [{failed}]\n", code=1)
 
 
+def _default_state(inv: Invocation, words: list[str]) -> Reply:
+    phone, package = _package(inv, words)
+    if package is None:
+        return _unknown(words)
+    phone.packages.disabled.discard(package.name)
+    return Reply(f"Package {package.name} new state: default\n")
+
+
+def _set_installer(inv: Invocation, words: list[str]) -> Reply:
+    """Only who has the installer's own certificate may name it."""
+    _, package = _package(inv, words[:1])
+    if package is None or len(words) < 2:
+        return _unknown(words[:1])
+    text = f"Caller does not have same cert as new installer package {words[1]}"
+    head = "\nException occurred while executing 'set-installer':\n"
+    return Reply(err=f"{head}java.lang.SecurityException: {text}\n", code=255)
+
+
+def _remove_user(_: Invocation, words: list[str]) -> Reply:
+    """The users of a simulated phone are there for its whole life."""
+    return Reply(err=f"Error: couldn't remove user id {words[-1] if words else ''}\n", code=1)
+
+
 VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "enable": _enable,
     "disable": _disable,
@@ -137,4 +160,7 @@ VERBS: Mapping[str, Callable[[Invocation, list[str]], Reply]] = {
     "compile": _accepted,
     "archive": _archive,
     "move-package": _move,
+    "default-state": _default_state,
+    "set-installer": _set_installer,
+    "remove-user": _remove_user,
 }

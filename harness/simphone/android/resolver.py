@@ -22,7 +22,7 @@ def resolve(packages: PhonePackages, intent: Intent) -> tuple[str, str]:
         return _explicit(packages, intent)
     if intent.action == MAIN and HOME_CATEGORY in intent.categories:
         return packages.home
-    candidates = _candidates(packages, intent)
+    candidates = answering(packages, intent)
     for package, activity in candidates:
         if _owns_link(activity, intent):
             return package, activity.name
@@ -33,14 +33,18 @@ def resolve(packages: PhonePackages, intent: Intent) -> tuple[str, str]:
     raise NoActivity(f"Activity not started, unable to resolve {intent}")
 
 
-def _candidates(packages: PhonePackages, intent: Intent) -> list[tuple[str, Component]]:
+def answering(
+    packages: PhonePackages, intent: Intent, kind: str = "activities"
+) -> list[tuple[str, Component]]:
+    """All components of a kind ("activities", "services", "receivers") with a fitting filter."""
     found: list[tuple[str, Component]] = []
     for package in packages.all():
         manifest = packages.manifest(package.name)
         if manifest is None or intent.package not in (None, package.name):
             continue
         if package.name not in packages.disabled:
-            found += [(package.name, a) for a in manifest.activities if _answers(a, intent)]
+            parts: tuple[Component, ...] = getattr(manifest, kind)
+            found += [(package.name, part) for part in parts if _answers(part, intent)]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,6 +75,11 @@ class ServiceState:
     frames_before: dict[int, int] = field(default_factory=dict[int, int])
     """What `gfxinfo PACKAGE reset` leaves out: pid -> frames drawn until then."""
     last_anr: str = ""
+    recording: asyncio.Event | None = None
+    """Ends the recording that Appium's settings app makes just now."""
+    thermal: int | None = None  # what `cmd thermalservice override-status` says
+    buckets: dict[str, int] = field(default_factory=dict[str, int])
+    """Of app standby, by package; others are active."""
 
     def forget(self, package: str) -> None:
         """The package is uninstalled for the owner."""
@@ -81,3 +87,4 @@ class ServiceState:
         self.usage.forget(package)
         self.app_ops.pop(package, None)
         self.idle_allowed.discard(package)
+        self.buckets.pop(package, None)

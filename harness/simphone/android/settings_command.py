@@ -18,6 +18,8 @@ USAGE = """Settings provider (settings) commands:
       Delete the entry for KEY.
   list [--user <USER_ID> | current] NAMESPACE
       Print all defined keys.
+  reset [--user <USER_ID> | current] NAMESPACE {PACKAGE_NAME | RESET_MODE}
+      Reset the global/secure table for a package with mode.
       NAMESPACE is one of {system, secure, global}, case-insensitive
 """
 
@@ -28,7 +30,7 @@ def settings(inv: Invocation) -> Reply:
     verb = words[0] if words else "help"
     if verb == "help":
         return Reply(USAGE)
-    needed = {"get": 3, "put": 4, "delete": 3, "list": 2}
+    needed = {"get": 3, "put": 4, "delete": 3, "list": 2, "reset": 3}
     if verb not in needed:
         return Reply(err=f"Unknown command: {verb}\n{USAGE}", code=255)
     if len(words) < needed[verb]:
@@ -36,7 +38,7 @@ def settings(inv: Invocation) -> Reply:
     namespace = words[1].lower()
     if namespace not in NAMESPACES:
         return Reply(err=f"Invalid namespace '{words[1]}'\n", code=255)
-    if verb in ("put", "delete"):
+    if verb in ("put", "delete", "reset"):
         words_of_refusal = refusal(inv.phone, "settings", inv.uid)
         if words_of_refusal is not None:
             return security_exception(verb, words_of_refusal)
@@ -46,6 +48,10 @@ def settings(inv: Invocation) -> Reply:
 def _answer(store: Settings, verb: str, namespace: str, words: list[str]) -> Reply:
     if verb == "list":
         return Reply("".join(f"{key}={value}\n" for key, value in store.all(namespace).items()))
+    if (
+        verb == "reset"
+    ):  # nothing was put by an app that is not trusted, or has a default of its own
+        return Reply()
     if verb == "put":
         store.put(namespace, words[0], words[1])
         return Reply()

@@ -43,19 +43,22 @@ class UsageLog:
 
     events: deque[UsageEvent] = field(default_factory=lambda: deque[UsageEvent](maxlen=KEPT))
     front: Front | None = None
-    began: float = 0.0  # when `front` came to the front
+    began: float = 0.0  # the uptime at which `front` came to the front
     _last_package: str = ""
     _used: dict[str, Used] = field(default_factory=dict[str, Used])
 
-    def look(self, front: Front | None, now: float) -> None:
-        """What is in front now; None while the screen is dark or locked."""
+    def look(self, front: Front | None, now: float, uptime: float) -> None:
+        """What is in front now; None while the screen is dark or locked.
+
+        How long is counted by `uptime`: the phone's clock may be set meanwhile.
+        """
         if front == self.front:
             return
         before, self.front = self.front, front
         if before is not None:
-            self._add(before, now)
+            self._add(before, now, uptime)
             self.events.append(UsageEvent(now, "ACTIVITY_PAUSED", before))
-        self.began = now
+        self.began = uptime
         if front is not None:
             used = self._used.setdefault(front.package, Used())
             used.last = now
@@ -67,12 +70,12 @@ class UsageLog:
         """Something of the phone itself, such as SCREEN_INTERACTIVE."""
         self.events.append(UsageEvent(now, kind))
 
-    def used(self, now: float) -> dict[str, Used]:
-        """By package, the one in front up to `now`."""
+    def used(self, now: float, uptime: float) -> dict[str, Used]:
+        """By package, the one in front up to now."""
         found = {name: Used(u.seconds, u.last, u.launches) for name, u in self._used.items()}
         if self.front is not None:
             of_front = found[self.front.package]
-            of_front.seconds += max(0.0, now - self.began)
+            of_front.seconds += uptime - self.began
             of_front.last = now
         return found
 
@@ -87,7 +90,7 @@ class UsageLog:
         kept = [e for e in self.events if e.front is None or e.front.package != package]
         self.events = deque(kept, maxlen=KEPT)
 
-    def _add(self, front: Front, now: float) -> None:
+    def _add(self, front: Front, now: float, uptime: float) -> None:
         used = self._used.setdefault(front.package, Used())
-        used.seconds += max(0.0, now - self.began)  # the phone's clock may have been set back
+        used.seconds += uptime - self.began
         used.last = now

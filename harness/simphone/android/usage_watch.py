@@ -19,7 +19,7 @@ def look(phone: AndroidPhone) -> None:
     conditions = phone.conditions
     top = tasks(phone)[0] if conditions.screen_on and not conditions.locked else None
     front = None if top is None else Front(top.package, top.activity, top.token)
-    phone.activities.state.usage.look(front, phone.clock.now())
+    phone.activities.state.usage.look(front, phone.clock.now(), phone.clock.uptime())
 
 
 def follow(phone: AndroidPhone) -> None:

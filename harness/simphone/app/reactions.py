@@ -18,7 +18,13 @@ LABELS = {
     8: "expired",
     2096: "hidden_list",
 }
-GATES = {1105: "captcha", 2135: "two-step", 9001: "banned", 9002: "age-gate"}
+GATES = {
+    1105: "captcha",
+    2135: "two-step",
+    9001: "banned",
+    9002: "age-gate",
+    9003: "new-device",
+}
 TOO_MANY_REQUESTS = 429
 
 

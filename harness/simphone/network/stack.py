@@ -11,6 +11,8 @@ from harness.simphone.contracts.network import ClosableUplink
 from harness.simphone.network.addresses import is_address
 from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import NO_ADDRESS, Internet
+from harness.simphone.network.tcp_sockets import LOOPBACK as HERE
+from harness.simphone.network.tcp_sockets import TcpSockets
 from harness.simphone.network.trust import trusted_pem
 from harness.simphone.network.udp_sockets import UdpSockets
 from harness.simphone.network.uplink import StraightUplink, Uplink, open_local
@@ -36,6 +38,7 @@ class PhoneNetwork:
     ) -> None:
         self.way_out = WayOut()
         self.udp = UdpSockets()
+        self.tcp = TcpSockets()
         self.uplink: Uplink = StraightUplink(internet)
         self._tunnel: tuple[str, ClosableUplink, frozenset[int]] | None = None
         self._conditions = conditions
@@ -54,6 +57,10 @@ class PhoneNetwork:
     def local_port(self, port: int) -> int | None:
         """The host's port that plays `port` of the phone's loopback, if anything listens."""
         return self._listening.get(port)
+
+    def tcp_table(self) -> bytes:
+        """/proc/net/tcp."""
+        return self.tcp.table(self._listening)
 
     def proxy(self) -> tuple[str, int] | None:
         value = self._settings.get("global", "http_proxy")
@@ -88,14 +95,19 @@ class PhoneNetwork:
                 raise ConnectionRefusedError(
                     errno.ECONNREFUSED, f"Connection refused: {host}:{port}"
                 )
-            return await open_local("127.0.0.1", local)
+            streams = await open_local("127.0.0.1", local)
+            self.tcp.opened(uid, (HERE, port), streams[1])
+            return streams
         self._check_route(host)
         if self.way_out.quic_dropped and port == QUIC_PORT and uid != SYSTEM_UID:
             with self.udp.connected(uid, self._internet.address_of(host), port):
                 await asyncio.sleep(QUIC_SECONDS)  # it tries QUIC and hears nothing
         if self.way_out.delay:
             await asyncio.sleep(self.way_out.delay)
-        return await self._way(uid).open(host, port)
+        streams = await self._way(uid).open(host, port)
+        address = host if is_address(host) else self._internet.address_of(host)
+        self.tcp.opened(uid, (address, port), streams[1])
+        return streams
 
     def _way(self, uid: int) -> Uplink:
         """By the tunnel for apps that are in it, while it is up."""

@@ -101,6 +101,9 @@ class RewritingWriter(asyncio.StreamWriter):
     def close(self) -> None:
         self._inner.close()
 
+    def is_closing(self) -> bool:
+        return self._inner.is_closing()
+
     async def wait_closed(self) -> None:
         await self._inner.wait_closed()
 

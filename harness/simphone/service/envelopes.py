@@ -29,6 +29,7 @@ CODES = {
     "undocumented": 3002290,
     "banned": 9001,
     "age-gate": 9002,
+    "new-device": 9003,
 }
 
 

@@ -173,6 +173,7 @@ _ROWS = (
     ),
     _gate("banned", "account banned", "banned", "Your account was permanently banned"),
     _gate("two-step", "second step asked", "two-step", "Verify it's you", verify_ticket="ticket"),
+    _gate("new-device", "new device asked about", "new-device", "Verify this device"),
     _gate("age-gate", "birthday asked", "age-gate", "When's your birthday?"),
     _gate("rate-limit", "code 7", "too-frequent", "You are visiting our service too frequently."),
     _gate(

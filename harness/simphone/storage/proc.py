@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from harness.simphone.contracts import Clock, PhoneSpec, Process, Processes
+from harness.simphone.network.tcp_sockets import HEAD as TCP_HEAD
 from harness.simphone.network.udp_sockets import HEAD
 from harness.simphone.storage.generated import (
     Generated,
@@ -54,10 +55,11 @@ def register_proc(
     *,
     unix_sockets: Callable[[], Iterable[str]] = tuple,
     udp_table: Callable[[], bytes] = lambda: HEAD,
+    tcp_table: Callable[[], bytes] = TCP_HEAD.encode,
     memory_kb: tuple[int, int] = (7_600_000, 3_200_000),
 ) -> None:
     """Plants /proc. `unix_sockets` gives names as /proc/net/unix shows them (`@abstract`);
-    `udp_table` is /proc/net/udp;
+    `udp_table` and `tcp_table` are /proc/net/udp and /proc/net/tcp;
     `memory_kb` is total and available memory."""
 
     def uptime(_path: str, _ns: str) -> bytes:
@@ -95,19 +97,31 @@ def register_proc(
     def boot_id(_path: str, _ns: str) -> bytes:
         return f"{uuid.uuid5(BOOTS, f'{phone.spec.serialno} {phone.clock.boot}')}\n".encode()
 
-    total, free = memory_kb
-    memory = f"MemTotal: {total:>14} kB\nMemFree: {free // 3:>15} kB\nMemAvailable: {free:>10} kB\n"
-    release = f"Linux version {KERNEL} (build-user@build-host) #1 SMP PREEMPT\n"
     fs.register_generated("/proc", proc)
     fs.register_generated("/proc/uptime", uptime)
     fs.register_generated("/proc/net/unix", net_unix)
     fs.register_generated("/proc/net/udp", lambda _path, _ns: udp_table())
-    fs.register_generated("/proc/net/udp6", lambda _path, _ns: HEAD)
+    fs.register_generated("/proc/net/tcp", lambda _path, _ns: tcp_table())
     fs.register_generated("/proc/sys/kernel/random/boot_id", boot_id)
     fs.register_generated("/proc/mounts", mount_lines)
-    fs.register_generated("/proc/meminfo", lambda _path, _ns: memory.encode())
-    fs.register_generated("/proc/version", lambda _path, _ns: release.encode())
-    fs.register_generated("/proc/loadavg", lambda _path, _ns: b"1.02 0.98 0.91 2/1203 9999\n")
+    for path, data in _standing(*memory_kb).items():
+        fs.register_generated(path, lambda _path, _ns, data=data: data)
+
+
+def _standing(total: int, free: int) -> dict[str, bytes]:
+    """Files that never change; memory in kB."""
+    memory = f"MemTotal: {total:>14} kB\nMemFree: {free // 3:>15} kB\nMemAvailable: {free:>10} kB\n"
+    cores = "".join(
+        f"processor\t: {n}\nBogoMIPS\t: 38.40\nCPU architecture: 8\n\n" for n in range(8)
+    )
+    return {
+        "/proc/net/tcp6": TCP_HEAD.encode(),
+        "/proc/net/udp6": HEAD,
+        "/proc/meminfo": memory.encode(),
+        "/proc/cpuinfo": cores.encode(),
+        "/proc/version": f"Linux version {KERNEL} (build@host) #1 SMP PREEMPT\n".encode(),
+        "/proc/loadavg": b"1.02 0.98 0.91 2/1203 9999\n",
+    }
 
 
 def _process_file(process: Process, rest: list[str]) -> bytes | Generated | None:

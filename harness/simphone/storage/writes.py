@@ -24,6 +24,10 @@ class TreeWrites(TreeReads):
 
     _building = False
 
+    def open_system(self, *, writable: bool) -> None:
+        """Whether the phone's image takes changes from now on (`adb remount`)."""
+        self._building = writable
+
     @contextlib.contextmanager
     def writable_system(self) -> Generator[None]:
         """While it lasts, read-only mounts take writes: for building the phone's image."""

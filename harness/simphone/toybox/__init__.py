@@ -18,10 +18,13 @@ from harness.simphone.toybox import (
     firewall,
     grep,
     hashing,
+    ip,
+    line_ends,
     looking,
     ls,
     making,
     mounting,
+    netstat,
     networks,
     ownership,
     processes,
@@ -35,15 +38,17 @@ from harness.simphone.toybox import (
     who,
     words,
 )
+from harness.simphone.toybox.multiplexer import multiplexer
 
 _GROUPS = (
     archives, columns, comparing, copying, counting, dates, encoding, expr, finding, firewall, grep,
-    hashing, looking, ls, making, mounting, networks, ownership, processes, removing, reshaping,
-    sed, sizes, sorting, starting, status, who, words,
+    hashing, ip, line_ends, looking, ls, making, mounting, netstat, networks, ownership, processes,
+    removing, reshaping, sed, sizes, sorting, starting, status, who, words,
 )  # fmt: skip
 
-COMMANDS: Mapping[str, Command] = {
+_PARTS: Mapping[str, Command] = {
     name: command for group in _GROUPS for name, command in group.COMMANDS.items()
 }
+COMMANDS: Mapping[str, Command] = {**_PARTS, "toybox": multiplexer(_PARTS)}
 
 __all__ = ["COMMANDS"]

@@ -137,6 +137,8 @@ def _columns(call: Call, entry: _Entry) -> list[str]:
 
 def _short(call: Call, entry: _Entry) -> str:
     prefix = f"{entry.status.ino} " if call.has("i") else ""
+    if call.has("Z"):
+        prefix += f"{context_of(entry.status.uid).replace(':r:', ':object_r:')} "
     if call.has("s"):
         prefix += f"{-(-entry.status.size // 1024)} "
     return prefix + _short_name(call, entry)

@@ -78,4 +78,21 @@ async def nsenter(call: Call) -> int:
     return await become(replace(call.invocation, ns=namespace_of(process)), argv)
 
 
-COMMANDS: dict[str, Command] = {"mount": mount, "umount": umount, "nsenter": nsenter}
+@applet("qdx", least=1, most=1)
+async def mountpoint(call: Call) -> int:
+    """0 where something is mounted at the folder."""
+    path, fs = call.view.absolute(call.operands[0]), call.phone.fs
+    mounted = isinstance(fs, HasMounts) and any(
+        line.target == path for line in fs.mounts(ns=call.invocation.ns)
+    )
+    if not call.has("q"):
+        await call.out(f"{call.operands[0]} is {'' if mounted else 'not '}a mountpoint\n")
+    return 0 if mounted else 1
+
+
+COMMANDS: dict[str, Command] = {
+    "mount": mount,
+    "mountpoint": mountpoint,
+    "umount": umount,
+    "nsenter": nsenter,
+}

@@ -1,4 +1,4 @@
-"""`ip`, `ifconfig`, `ping`, `nc`: the phone's Wi-Fi with an invented address."""
+"""`ifconfig`, `ping`, `nc`: what the phone's network reaches."""
 
 from __future__ import annotations
 
@@ -8,67 +8,11 @@ import socket
 import zlib
 
 from harness.simphone.contracts import Command
-from harness.simphone.toybox.call import Call, UsageError, applet
+from harness.simphone.network.wifi_link import BROADCAST, address_of
+from harness.simphone.toybox.call import Call, applet
 from harness.simphone.toybox.inputs import PIECE
 
-GATEWAY = "192.168.77.1"
 CONNECT_TIMEOUT = 10.0  # seconds
-
-
-def address_of(name: str) -> str:
-    """The invented Wi-Fi address of the phone `name`; stable, different per name."""
-    return f"192.168.77.{20 + zlib.crc32(name.encode()) % 200}"
-
-
-def _wifi(call: Call) -> str:
-    address = address_of(call.phone.spec.name)
-    state = "UP" if call.phone.network.online() else "DOWN"
-    flags = "BROADCAST,MULTICAST,UP,LOWER_UP" if state == "UP" else "BROADCAST,MULTICAST"
-    text = (
-        f"30: wlan0: <{flags}> mtu 1500 qdisc mq state {state} group default qlen 3000\n"
-        "    link/ether 02:15:b2:00:10:01 brd ff:ff:ff:ff:ff:ff\n"
-    )
-    if state == "DOWN":
-        return text
-    return text + (
-        f"    inet {address}/24 brd 192.168.77.255 scope global wlan0\n"
-        "       valid_lft forever preferred_lft forever\n"
-    )
-
-
-_LOOPBACK = (
-    "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000\n"
-    "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
-    "    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n"
-)
-
-
-@applet(raw=True)
-async def ip(call: Call) -> None:
-    words = [w for w in call.operands if w not in {"show", "list", "ls", "dev", "-o"}]
-    words = [w for w in words if not w.startswith("-")]
-    what = words[0] if words else ""
-    if what and "address".startswith(what):
-        wanted = words[1] if len(words) > 1 else ""
-        blocks = {"lo": _LOOPBACK, "wlan0": _wifi(call)}
-        if wanted and wanted not in blocks:
-            await call.out(f'Device "{wanted}" does not exist.\n')
-            call.status = 1
-            return
-        await call.out(blocks[wanted] if wanted else "".join(blocks.values()))
-    elif what and "route".startswith(what):
-        if call.phone.network.online():
-            address = address_of(call.phone.spec.name)
-            tail = f"dev wlan0 proto kernel scope link src {address}"
-            if words[1:2] == ["get"]:
-                target = words[2] if len(words) > 2 else GATEWAY
-                await call.out(f"{target} via {GATEWAY} dev wlan0 src {address} uid 2000\n")
-            else:
-                await call.out(f"192.168.77.0/24 {tail}\n")
-    elif what and "link".startswith(what):
-        await call.out("".join(t.split("    inet")[0] for t in (_LOOPBACK, _wifi(call))))
-    else:
-        raise UsageError(f'Object "{what}" is unknown, try "ip help".')
 
 
 @applet("aS")
@@ -78,7 +22,7 @@ async def ifconfig(call: Call) -> None:
     blocks = {
         "wlan0": (
             "wlan0     Link encap:UNSPEC\n"
-            f"          inet addr:{address}  Bcast:192.168.77.255  Mask:255.255.255.0\n"
+            f"          inet addr:{address}  Bcast:{BROADCAST}  Mask:255.255.255.0\n"
             f"          {up}BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n\n"
         ),
         "lo": (
@@ -172,4 +116,10 @@ async def _send(call: Call, writer: asyncio.StreamWriter) -> None:
         writer.write_eof()
 
 
-COMMANDS: dict[str, Command] = {"ip": ip, "ifconfig": ifconfig, "ping": ping, "nc": nc}
+COMMANDS: dict[str, Command] = {
+    "ifconfig": ifconfig,
+    "ping": ping,
+    "ping6": ping,
+    "nc": nc,
+    "netcat": nc,
+}

@@ -67,6 +67,14 @@ async def hostname(call: Call) -> None:
     await call.out("localhost\n")
 
 
+@applet("s", most=0)
+async def tty(call: Call) -> int:
+    """No program of the simulated phone has a terminal as its input."""
+    if not call.has("s"):
+        await call.out("not a tty\n")
+    return 1
+
+
 COMMANDS: dict[str, Command] = {
     "id": id_,
     "whoami": whoami,
@@ -74,4 +82,6 @@ COMMANDS: dict[str, Command] = {
     "uname": uname,
     "getenforce": getenforce,
     "hostname": hostname,
+    "logname": whoami,
+    "tty": tty,
 }

@@ -15,6 +15,14 @@ from harness.simphone.toybox.children import FindsPrograms
 PATIENCE = 100  # lines of `yes` between two turns of the event loop
 
 
+@applet("", least=1, most=1)
+async def usleep(call: Call) -> None:
+    """Microseconds."""
+    if not call.operands[0].isdigit():
+        raise UsageError(f"not integer: {call.operands[0]}")
+    await asyncio.sleep(int(call.operands[0]) / 1e6)
+
+
 @applet(raw=True)
 async def echo(call: Call) -> None:
     await call.out(formatting.echo(call.operands))
@@ -141,6 +149,7 @@ COMMANDS: dict[str, Command] = {
     "true": true,
     "false": true,
     "sleep": sleep,
+    "usleep": usleep,
     "basename": basename,
     "dirname": dirname,
     "seq": seq,

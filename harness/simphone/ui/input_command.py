@@ -27,6 +27,8 @@ _SOURCES = {
 _FAILED = 255  # the shell command returns -1
 _SWIPE_MS = 300.0
 _PROGRAM_UNTIL = 30
+_SINCE = {"motionevent": 29, "keycombination": 31}
+"""API levels of commands that came later than the others."""
 _HEAD = "\nException occurred while executing 'input':\n"
 _down: WeakKeyDictionary[Display, tuple[int, int]] = WeakKeyDictionary()
 """Where a finger went down and still is, by display."""
@@ -60,7 +62,8 @@ async def input_command(invocation: Invocation) -> int:
     if held_back is not None:
         return await _exception(invocation, held_back)
     try:
-        known = await _run(invocation.phone.display, name, arguments)
+        late = invocation.phone.spec.api < _SINCE.get(name, 0)
+        known = not late and await _run(invocation.phone.display, name, arguments)
     except ValueError as error:
         problem = f"Error: Invalid arguments for command: {name} ({error})\n"
         await invocation.stderr.write(problem.encode() + _USAGE)

@@ -2,8 +2,7 @@
 
 Source: AOSP, frameworks/av/cmds/screenrecord/screenrecord.cpp. As there, a picture is only
 added when the screen changes, and a recorder that is killed leaves a file without index,
-which no player opens. How often it looks (a phone: 60 times a second) and the smallest
-size that the encoder takes are this phone's.
+which no player opens. The smallest size that the encoder takes is this phone's.
 """
 
 from __future__ import annotations
@@ -12,20 +11,13 @@ import asyncio
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from PIL import Image
-
 from harness.simphone.contracts import Invocation
-from harness.simphone.media.avc_encoder import BLOCK_BYTES, AvcEncoder, Coded
-from harness.simphone.media.avc_file import unfinished, write_avc
 from harness.simphone.sh.signals import HUP, INT
+from harness.simphone.ui.filming import filmed
 
-LOOKS = 4.0
-"""A second."""
-SYNC_SECONDS = 10.0
 SMALLEST, LARGEST = 96, 4096
 _LEAST_RATE, _MOST_RATE, _USUAL_RATE = 100_000, 200_000_000, 20_000_000
 _MOST_SECONDS = 180
@@ -70,38 +62,6 @@ class _Wanted:
     usage: bool = False
 
 
-@dataclass(slots=True)
-class _Film:
-    """What was recorded so far. Times in seconds of the event loop."""
-
-    encoder: AvcEncoder
-    rate: int  # bits a second
-    begun: float
-    pictures: list[tuple[Coded, float]] = field(default_factory=list[tuple[Coded, float]])
-    synced: float = 0.0
-    _spent: int = 0  # bytes
-
-    def add(self, image: Image.Image, now: float) -> bool:
-        """Adds a picture where the bit rate has room for it; the first always."""
-        cost = self.encoder.changed(image) * BLOCK_BYTES
-        room = (now - self.begun) * self.rate / 8 - self._spent
-        if self.pictures and cost > max(room, 0):
-            return False
-        sync = not self.pictures or now - self.synced >= SYNC_SECONDS
-        coded = self.encoder.code(image, sync=sync)
-        self.synced = now if sync else self.synced
-        self._spent += len(coded.data) if self.pictures else 0
-        self.pictures.append((coded, now))
-        return True
-
-    def file(self, end: float) -> bytes:
-        """With its index, each picture shown until the next."""
-        times = [at for _, at in self.pictures] + [end]
-        shown = (max(round((after - at) * 1000), 1) for at, after in pairwise(times))
-        coded = (coded for coded, _ in self.pictures)
-        return write_avc(self.encoder, list(zip(coded, shown, strict=True)))
-
-
 async def screenrecord(invocation: Invocation) -> int:
     """Exit code 0 once the file is whole, 1 where it cannot be written, 2 for wrong words."""
     try:
@@ -117,52 +77,22 @@ async def screenrecord(invocation: Invocation) -> int:
 
 
 async def _record(invocation: Invocation, wanted: _Wanted) -> int:
-    loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     shell = invocation.phone.shell
     if isinstance(shell, CatchesSignals):
         shell.catch(invocation.pid, (INT, HUP), lambda _signal: stop.set())
-    display = invocation.phone.display
     size = wanted.size or (invocation.phone.spec.width, invocation.phone.spec.height)
     if not all(SMALLEST <= side <= LARGEST for side in size):
         text = f"ERROR: unable to configure video/avc codec at {size[0]}x{size[1]} (err=-22)"
         raise _Refused(text, 234)
-    film = _Film(AvcEncoder(*size), wanted.rate, loop.time())
-    seen: int | None = None
-    try:
-        while not stop.is_set() and loop.time() - film.begun < wanted.seconds:
-            shown = display.frame(seen)
-            if shown is not None and film.add(fitted(shown[1], size), loop.time()):
-                seen = shown[0]
-            await _pause(stop, min(1 / LOOKS, film.begun + wanted.seconds - loop.time()))
-    except asyncio.CancelledError:
-        _write(invocation, wanted.path, unfinished([coded for coded, _ in film.pictures]))
-        raise
-    _write(invocation, wanted.path, film.file(loop.time()))
+
+    def keep_unfinished(data: bytes) -> None:
+        _write(invocation, wanted.path, data)
+
+    display = invocation.phone.display
+    film = await filmed(display, size, wanted.rate, wanted.seconds, stop, keep_unfinished)
+    _write(invocation, wanted.path, film)
     return 0
-
-
-def fitted(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """The screen within the film's size, its shape kept, black beside it."""
-    if image.size == size:
-        return image
-    scale = min(size[0] / image.width, size[1] / image.height)
-    inner = (max(int(image.width * scale), 1), max(int(image.height * scale), 1))
-    small = image.resize(inner, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    if inner == size:
-        return small
-    framed = Image.new("RGB", size)
-    framed.paste(small, ((size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2))
-    return framed
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    if seconds <= 0:
-        return
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
 
 
 def _read(words: list[str]) -> _Wanted:

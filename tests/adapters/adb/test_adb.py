@@ -324,6 +324,7 @@ def test_the_follower_keeps_lines_facts_and_tells_of_a_break(
     assert kinds[:2] == ["device.log", "app.death"]
     failures = [fact for _, fact in notes.facts if isinstance(fact, InstrumentFailure)]
     assert [failure.recovered for failure in failures[:2]] == [False, True]
+    assert {failure.instrument for failure in failures} == {"log"}  # alone it spoils no verdict
 
 
 @pytest.mark.parametrize(

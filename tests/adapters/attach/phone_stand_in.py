@@ -16,12 +16,20 @@ SYSTEM = "/system/etc/security/cacerts"
 class StandIn:
     """Understands the commands that the attach package sends, one at a time."""
 
-    def __init__(self, *, apex: bool = True, rootable: bool = True, nc: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        apex: bool = True,
+        rootable: bool = True,
+        nc: bool = True,
+        nsenter: bool = True,
+    ) -> None:
         self.settings: dict[str, str] = {}
         self.reversed: dict[int, int] = {}
         self.files: dict[str, str] = {}
         self.mounts: dict[str, dict[str, set[str]]] = {"shell": {}, "900": {}, "1234": {}}
         self.apex = apex
+        self.nsenter = nsenter
         self.rootable = rootable
         self.rooted = False
         self.nc = nc
@@ -57,6 +65,8 @@ class StandIn:
             return self.answer, 0
         if command == "command -v nc":
             return "", 0 if self.nc else 1
+        if command == "command -v nsenter":
+            return "", 0 if self.nsenter else 1
         return self._mounting(command)
 
     def _setting(self, words: str) -> str:
@@ -75,6 +85,8 @@ class StandIn:
 
     def _mounting(self, command: str) -> tuple[str, int]:
         space = "shell"
+        if "nsenter" in command and not self.nsenter:
+            return "", 127
         inside = re.match(r"nsenter --mount=/proc/(\d+)/ns/mnt (?:sh -c '(.*)'|(.*))", command)
         if inside:
             space, command = inside[1], inside[2] or inside[3]

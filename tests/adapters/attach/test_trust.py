@@ -18,9 +18,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_authority(tmp_path_factory.mktemp("ca")).certificate
 
 
-@pytest.mark.parametrize("apex", [True, False])
-def test_in_and_out_again(certificate: Path, *, apex: bool) -> None:
-    phone = StandIn(apex=apex)
+@pytest.mark.parametrize(("apex", "nsenter"), [(True, True), (False, True), (False, False)])
+def test_in_and_out_again(certificate: Path, *, apex: bool, nsenter: bool) -> None:
+    phone = StandIn(apex=apex, nsenter=nsenter)
     planned = system_trust.plan_trust(phone, certificate)
     assert planned.apex is apex
     assert planned.name.endswith(".0")

@@ -21,6 +21,7 @@ from harness.domain.facts import (
     ProxyStopped,
     Screen,
 )
+from harness.domain.facts.traffic import Envelope, Exchange
 from harness.domain.observation import Observation
 from harness.reporting.run_record import Try
 from harness.reporting.timeline.marks import Lane, marks_of
@@ -51,7 +52,8 @@ def test_failed_requests_and_steps_are_bad(tmp_path: Path) -> None:
         (DeviceConditions(airplane=True), Lane.PHONE, True, "airplane mode"),
         (DeviceConditions(free_bytes=1), Lane.PHONE, True, "storage full"),
         (DeviceConditions(clock_offset=-900.0), Lane.PHONE, True, "clock wrong"),
-        (CaptureGap(0.0, 1.0, "killed"), Lane.PROXY, True, "was down"),
+        (CaptureGap(0.0, 1.0, "killed"), Lane.PROXY, True, "the recorder was down: killed"),
+        (CaptureGap(0.0, 1.0, "lost", "way"), Lane.PROXY, True, "the phone's way to the recorder"),
         (CaptureVisibility("not_seen", "none"), Lane.PROXY, False, "not seen"),
         (ProxyStarted(1, 2, "12", "ca"), Lane.PROXY, False, "started"),
         (ProxyStopped("signal", 1, 1), Lane.PROXY, False, "stopped"),
@@ -108,3 +110,23 @@ def test_gaps_of_the_recorder_reach_to_the_end_when_they_are_open(tmp_path: Path
     marks = marks_of(replace(record, events=(gap,)))
 
     assert marks.gaps == ((begun, max(mark.ended for mark in marks.marks)),)
+
+
+@pytest.mark.parametrize(
+    ("envelope", "bad", "said"),
+    [
+        (Envelope("standard", None, "no such user", refused=True), True, " (refused)"),
+        (Envelope("app", 8), True, " (code 8)"),
+        (Envelope("app", 0), False, ""),
+        (None, False, ""),
+    ],
+)
+def test_a_refusal_inside_a_good_answer_is_bad(
+    envelope: Envelope | None, bad: bool, said: str
+) -> None:
+    answer = Exchange(
+        "f", "c", 1, "GET", "https", "a.test", 443, "/x", "HTTP/1.1", 1.0, status=200,
+        envelope=envelope,
+    )  # fmt: skip
+    (mark,) = marks_of(Try(verdict(), exchanges=(seen(answer, 2.0),))).marks
+    assert (mark.bad, mark.label) == (bad, f"GET /x → 200{said}")

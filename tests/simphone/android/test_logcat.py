@@ -27,6 +27,8 @@ LINE = Entry(1, 1772442000.25, 12.5, 300, 301, 1000, "I", "Tag", "one\ntwo", "ma
         ("threadtime,zone,UTC", "03-02 09:00:00.250 +0000   300   301 I Tag     : one\n"),
         ("threadtime,uid", "03-02 09:00:00.250  1000   300   301 I Tag     : one\n"),
         ("threadtime,epoch", "         1772442000.250   300   301 I Tag     : one\n"),
+        ("tag,color", "\x1b[38;5;40mI/Tag     : one\x1b[0m\n"),
+        ("process,color", "\x1b[38;5;40mI(  300) one  (Tag)\x1b[0m\n"),
         ("threadtime,monotonic", "    12.500   300   301 I Tag     : one\n"),
     ],
 )
@@ -86,6 +88,8 @@ def test_a_bad_start_is_refused() -> None:
         ("logcat -d --pid=77", ["hello"], ["boom"], 0),
         ("logcat -d *:E", ["boom"], ["hello"], 0),
         ("logcat -g", ["main: ring buffer is 256 KiB"], [], 0),
+        ("logcat --help", ["Usage: logcat"], ["hello"], 0),
+        ("logcat -L", [], ["hello"], 0),
         ("logcat -v nonsense", [], [], 1),
         ("logcat -b nowhere", [], [], 1),
         ("logcat -d '-T' 'never'", [], [], 1),
@@ -103,6 +107,16 @@ def test_dumps(
     assert all(text in out for text in wanted), out
     assert not any(text in out for text in unwanted), out
     assert bool(err) is (code != 0)
+
+
+def test_a_file_takes_the_lines(phone: FakePhone) -> None:
+    phone.log.write("A", "hello")
+    for _ in range(2):
+        assert phone.run("logcat -d -v brief -f /data/local/tmp/log.txt") == ("", "", 0)
+    written = phone.fs.read("/data/local/tmp/log.txt").decode()
+    assert written.count("I/A       (    0): hello\n") == 2
+    text = "logcat: Couldn't open output file '/system/log.txt': Read-only file system\n"
+    assert phone.run("logcat -d -f /system/log.txt") == ("", text, 1)
 
 
 def test_clearing_empties_the_buffers(phone: FakePhone) -> None:

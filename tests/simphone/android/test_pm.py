@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.simphone.android.apk.manifest import Component, IntentFilter
 from harness.simphone.contracts import PhoneSpec
 from tests.simphone.android.phone import APP, CAMERA, MAIN, FakePhone
 
@@ -43,6 +44,12 @@ HOME_INTENT = "-a android.intent.action.MAIN -c android.intent.category.HOME"
             "1 activities found:\n",
             0,
         ),
+        ("pm query-activities -a no.such", "No activities found\n", 0),
+        ("pm query-services -a no.such", "No services found\n", 0),
+        ("pm query-receivers -a no.such", "No receivers found\n", 0),
+        ("pm query-services -a", "", 1),
+        ("pm list permissions -d -g", "Dangerous Permissions:\n\npermission:", 0),
+        (f"pm query-activities --components {HOME_INTENT}", f"{HOME}/.NexusLauncherActivity\n", 0),
         (f"pm resolve-activity {APP}", f"name={MAIN}\n", 0),
         ("pm clear " + APP, "Success\n", 0),
         ("pm clear no.such", "Failed\n", 1),
@@ -111,3 +118,20 @@ def test_trimming_takes_caches_alone(tmp_path: Path) -> None:
     phone.run("pm trim-caches 999G")
     assert phone.fs.listdir(f"/data/user/0/{APP}/cache") == []
     assert phone.fs.listdir(f"/data/user/0/{APP}/files") == ["x"]
+
+
+def test_all_that_answer_are_listed(phone: FakePhone) -> None:
+    service = Component(f"{APP}.Player", filters=(IntentFilter(("play.it",)),))
+    phone.install(services=(service,))
+    launchable = "-a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
+    names = phone.run(f"pm query-activities --components {launchable}")[0].splitlines()
+    assert names == sorted(names)
+    assert f"{APP}/.MainActivity" in names
+    assert "com.android.settings/.Settings" in names
+    brief = phone.run(f"pm query-activities --brief {launchable}")[0]
+    assert brief.startswith(f"{len(names)} activities found:\n  Activity #0:\n    priority=0 ")
+    assert phone.run("cmd package query-services --components -a play.it")[0] == f"{APP}/.Player\n"
+    assert (
+        "ServiceInfo:\n      name=com.example.feed.Player"
+        in phone.run("pm query-services -a play.it")[0]
+    )

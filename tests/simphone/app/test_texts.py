@@ -23,6 +23,7 @@ MEANT = {
     "captcha": "captcha",
     "captcha_failed": "no_internet",
     "two_step": "two_step",
+    "new_device": "new_device",
     "too_often": "rate_limited",
     "too_many": "rate_limited",
     "banned": "account_banned",
@@ -47,6 +48,7 @@ MEANT = {
 
 ALSO = {
     "two_step_about": {"two_step"},
+    "new_device_about": {"new_device"},
     "offline_none": {"empty_list"},
     "no_drafts": {"empty_list"},
     "day": {"age_gate"},

@@ -146,6 +146,7 @@ LABELS = {
     "captcha": "Drag the slider to fit the puzzle",
     "two-step": "Resend code",
     "age-gate": "When's your birthday?",
+    "new-device": "Verify this device",
     "banned": "Your account was permanently banned",
     "malformed-request": "Something went wrong",
     "loses-session": "Log into existing account",

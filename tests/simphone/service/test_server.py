@@ -132,6 +132,7 @@ OUTCOMES: dict[str, int | type[NetworkError]] = {
     "banned": 200,
     "two-step": 200,
     "age-gate": 200,
+    "new-device": 200,
     "rate-limit": 200,
     "too-many-attempts": 200,
     "unknown-user": 200,

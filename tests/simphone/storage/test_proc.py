@@ -45,7 +45,7 @@ def test_files(proc: PhoneFileSystem, path: str, text: str) -> None:
 
 def test_folders_and_namespaces(proc: PhoneFileSystem) -> None:
     assert {"1", "400", "500", "self", "net", "uptime"} <= set(proc.listdir("/proc"))
-    assert proc.listdir("/proc/net") == ["udp", "udp6", "unix"]
+    assert proc.listdir("/proc/net") == ["tcp", "tcp6", "udp", "udp6", "unix"]
     assert [namespace_of(p) for p in LIVE] == ["init", "zygote", "zygote"]
     links = {proc.readlink(f"/proc/{p.pid}/ns/mnt") for p in LIVE}
     assert len(links) == 2

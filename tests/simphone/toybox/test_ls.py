@@ -32,6 +32,7 @@ ROWS: list[Row] = [
         0,
     ),
     ("mkdir d; touch x; chmod +x x; ls -F; ls -p", "d/\nx*\nd/\nx\n", 0),
+    ("touch x; ls -Z x", "u:object_r:shell:s0 x\n", 0),
     ("ls --nope", "ls: Unknown option 'nope' (see \"ls --help\")\n", 1),
     ("ls -k", "ls: Unknown option 'k' (see \"ls --help\")\n", 1),
 ]

@@ -14,7 +14,7 @@ ROWS: list[Row] = [
         ),
         (
             'inet 192.168.77\n2\nDevice "nope" does not exist.\n'
-            "192.168.77.0/24 dev wlan\n1.1.1.1 via 192.168.77.1 dev w\n"
+            "192.168.77.0/24 dev wlan\n1.1.1.1 via 192.168.77.1 dev w\n    cache \n"
         ),
         0,
     ),
@@ -26,6 +26,19 @@ ROWS: list[Row] = [
     (
         "ping -c 2 1.1.1.1 | grep -c ttl; ping -c1 host.test | tail -1",
         "2\n1 packets transmitted, 1 received, 0% packet loss, time 0ms\n",
+        0,
+    ),
+    (
+        (
+            "ip -o -4 addr show lo; ip -6 addr show lo | wc -l; ip -o link show lo | wc -l; "
+            "ip neigh; ip rule | head -1; ip route show table wlan0 | head -1 | cut -d' ' -f1-5"
+        ),
+        (
+            "1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever"
+            " preferred_lft forever\n"
+            "4\n1\n192.168.77.1 dev wlan0 lladdr 02:15:b2:00:00:01 REACHABLE\n"
+            "0:\tfrom all lookup local\ndefault via 192.168.77.1 dev wlan0\n"
+        ),
         0,
     ),
     ("echo hi | nc host.test 80; nc -z host.test 81", "hi\nnc: host.test: Connection refused\n", 1),

@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from harness.simphone.contracts import PhoneSpec
 from harness.simphone.ui.input_command import input_command
 from tests.simphone.ui.stand_ins import APP, FakePhone, LogIn, invocation, long_list, node_of
 
@@ -61,6 +62,17 @@ def test_what_android_refuses(words: tuple[str, ...], message: bytes) -> None:
     code, _, err = run(FakePhone(), *words)
     assert code == 255
     assert err.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("words", "since"),
+    [(("motionevent", "DOWN", "1", "1"), 29), (("keycombination", "3", "4"), 31)],
+)
+def test_what_came_with_a_later_version(words: tuple[str, ...], since: int) -> None:
+    for api in (since - 1, since):
+        code, _, err = run(FakePhone(spec=PhoneSpec("test", api=api)), *words)
+        assert (code == 0) == (api == since)
+        assert api == since or err.startswith(f"Error: Unknown command: {words[0]}".encode())
 
 
 def test_usage_and_the_trackball() -> None:

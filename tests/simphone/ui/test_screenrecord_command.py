@@ -8,7 +8,8 @@ from PIL import Image
 
 from harness.simphone.media.mp4_boxes import boxes
 from harness.simphone.sh.signals import INT
-from harness.simphone.ui.screenrecord_command import fitted, screenrecord
+from harness.simphone.ui.filming import fitted
+from harness.simphone.ui.screenrecord_command import screenrecord
 from tests.simphone.media.avc_decoder import decode
 from tests.simphone.ui.stand_ins import FakePhone, LogIn, invocation
 

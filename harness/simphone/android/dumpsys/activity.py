@@ -12,6 +12,7 @@ from harness.simphone.android.tasks import tasks
 from harness.simphone.contracts import Process
 
 EXIT_INFO_SINCE = 30
+TOP_RESUMED_SINCE, RESUMED_SINCE = 29, 31
 
 
 def dump_activity(phone: AndroidPhone, words: list[str]) -> str:
@@ -117,12 +118,12 @@ def _activities(phone: AndroidPhone, _: list[str]) -> str:
             f"      packageName={found.package} processName={found.package}",
         ]
     if stack:
-        lines += [
-            f"  topResumedActivity={record(stack[0])}",
-            f"  mResumedActivity: {record(stack[0])}",
-            f"  ResumedActivity: {record(stack[0])}",
-            f"  mFocusedApp={record(stack[0])}",
-        ]
+        if phone.spec.api >= TOP_RESUMED_SINCE:
+            lines.append(f"  topResumedActivity={record(stack[0])}")
+        lines.append(f"  mResumedActivity: {record(stack[0])}")
+        if phone.spec.api >= RESUMED_SINCE:
+            lines.append(f"  ResumedActivity: {record(stack[0])}")
+        lines.append(f"  mFocusedApp={record(stack[0])}")
     return "\n".join(lines) + "\n"
 
 

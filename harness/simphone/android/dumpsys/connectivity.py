@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from harness.simphone.android.parts import AndroidPhone
 from harness.simphone.android.settings import proxy_parts
+from harness.simphone.network.wifi_link import GATEWAY, address_of
 
 WIFI_NETWORK, MOBILE_NETWORK = 101, 102
 WIFI_NAME = "SimWifi"
@@ -66,15 +67,16 @@ def _agent(phone: AndroidPhone, number: int, kind: str) -> str:
     created = datetime.fromtimestamp(phone.clock.now() - phone.clock.uptime(), UTC)
     network = "WIFI" if kind == "WIFI" else "MOBILE[LTE]"
     extra = "" if kind == "WIFI" else " extra: internet"
-    face, address = ("wlan0", "192.168.1.23/24") if kind == "WIFI" else ("rmnet1", "10.0.1.2/32")
+    wifi = f"{address_of(phone.spec.name)}/24"
+    face, address = ("wlan0", wifi) if kind == "WIFI" else ("rmnet1", "10.0.1.2/32")
     evaluated = f"firstValidated {since} lastValidated {since}" if valid else "lastValidated 0"
     return (
         f"NetworkAgentInfo{{network{{{number}}}  handle{{{number << 32 | 0xCAFED00D}}}"
         f"  ni{{{network} CONNECTED{extra}}} created={created:%Y-%m-%dT%H:%M:%S}.000Z"
         f" Score(Policies : {policies} ; KeepConnected : 0)  created {since} {evaluated}"
         f"  lp{{{{InterfaceName: {face} LinkAddresses: [ {address} ]"
-        f" DnsAddresses: [ /192.168.1.1 ] Domains: null MTU: 1500{_proxy(phone)}"
-        f" Routes: [ 0.0.0.0/0 -> 192.168.1.1 {face} mtu 1500 ]}}}}"
+        f" DnsAddresses: [ /{GATEWAY} ] Domains: null MTU: 1500{_proxy(phone)}"
+        f" Routes: [ 0.0.0.0/0 -> {GATEWAY} {face} mtu 1500 ]}}}}"
         f"  nc{{[ Transports: {kind} Capabilities: {capabilities}"
         f" LinkUpBandwidth>=12000Kbps LinkDnBandwidth>=60000Kbps ]}}  factorySerialNumber=7}}"
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from harness.simphone.android.parts import AndroidPhone
 
 WEBVIEW = "com.google.android.webview"
-HAL_SINCE = 29
 
 
 def role_holders(phone: AndroidPhone) -> dict[str, str]:
@@ -55,9 +54,11 @@ def dump_batterystats(phone: AndroidPhone, words: list[str]) -> str:
     )
 
 
-def dump_thermalservice(_: AndroidPhone, __: list[str]) -> str:
+def dump_thermalservice(phone: AndroidPhone, _: list[str]) -> str:
+    level = phone.activities.state.thermal
+    nobody = "\tcallbacks: 0\n\tkilled: false\n\tbroadcasts count: -1\n"
     return (
-        "IsStatusOverride: false\nThermalEventListeners:\n\tcallbacks: 0\n\tkilled: false\n"
-        "\tbroadcasts count: -1\nThermalStatusListeners:\n\tcallbacks: 0\n\tkilled: false\n"
-        "\tbroadcasts count: -1\nThermal Status: 0\nCached temperatures:\nHAL Ready: true\n"
+        f"IsStatusOverride: {'false' if level is None else 'true'}\n"
+        f"ThermalEventListeners:\n{nobody}ThermalStatusListeners:\n{nobody}"
+        f"Thermal Status: {level or 0}\nCached temperatures:\nHAL Ready: true\n"
     )

@@ -28,7 +28,11 @@ def dump_usagestats(phone: AndroidPhone, words: list[str]) -> str:
         package = event.front.package if event.front else "android"
         if not wanted or package in wanted:
             lines += _event(phone, event, package)
-    used = {n: u for n, u in sorted(log.used(now).items()) if not wanted or n in wanted}
+    used = {
+        n: u
+        for n, u in sorted(log.used(now, phone.clock.uptime()).items())
+        if not wanted or n in wanted
+    }
     for interval in INTERVALS:
         began = _span(phone, now - phone.clock.uptime(), now)
         lines += [f"  In-memory {interval} stats", f'    timeRange="{began}"', "    packages"]

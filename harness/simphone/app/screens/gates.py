@@ -1,4 +1,4 @@
-"""Pages that stop the app until a person acts: captcha, second step, birthday, ban, notices."""
+"""Pages that stop the app until a person acts: captcha, second step, new device, ban …"""
 
 from __future__ import annotations
 
@@ -75,6 +75,11 @@ def age_gate(view: View) -> Node:
         row(*pickers, height=400),
         spacer(),
     )
+
+
+def new_device(view: View) -> Node:
+    """The owner is to say on another device that this one is theirs."""
+    return _notice(view, view.t("new_device"), view.t("new_device_about"), [])
 
 
 def banned(view: View) -> Node:

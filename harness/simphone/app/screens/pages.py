@@ -37,6 +37,7 @@ PAGES: Mapping[str, Callable[[View], Node]] = {
     "share-sheet": sharing.share_sheet,
     "captcha": gates.captcha,
     "two-step": gates.two_step,
+    "new-device": gates.new_device,
     "age-gate": gates.age_gate,
     "banned": gates.banned,
     "region-ban": gates.region_ban,

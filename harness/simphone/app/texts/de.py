@@ -57,6 +57,8 @@ TEXTS = {
     "two_step": "Bestätige, dass du es bist",
     "two_step_about": "Code eingeben",
     "resend": "Code erneut senden",
+    "new_device": "Bestätige dieses Gerät",
+    "new_device_about": "Du meldest dich auf einem neuen Gerät an. Erlaube es auf deinem alten.",
     "birthday": "Wann hast du Geburtstag?",
     "day": "Tag auswählen",
     "month": "Monat auswählen",

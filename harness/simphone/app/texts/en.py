@@ -57,6 +57,8 @@ TEXTS = {
     "two_step": "Verify it's you",
     "two_step_about": "Enter the code",
     "resend": "Resend code",
+    "new_device": "Verify this device",
+    "new_device_about": "You're logging in from a new device. Approve it on your other one.",
     "birthday": "When's your birthday?",
     "day": "Day picker",
     "month": "Month picker",

@@ -57,6 +57,8 @@ TEXTS = {
     "two_step": "Verifica que eres tú",
     "two_step_about": "Introduce el código",
     "resend": "Reenviar código",
+    "new_device": "Verifica este dispositivo",
+    "new_device_about": "Estás iniciando sesión desde un dispositivo nuevo. Apruébalo en otro.",
     "birthday": "¿Cuándo es tu cumpleaños?",
     "day": "Selector de día",
     "month": "Selector de mes",

@@ -62,6 +62,8 @@ TEXTS = {
     "two_step": "Vérifiez que c'est vous",
     "two_step_about": "Saisis le code",
     "resend": "Renvoyer le code",
+    "new_device": "Confirme cet appareil",
+    "new_device_about": "Tu te connectes depuis un nouvel appareil. Approuve-le sur un autre.",
     "birthday": "Quelle est ta date de naissance ?",
     "day": "Sélecteur de jour",
     "month": "Sélecteur de mois",

@@ -57,6 +57,8 @@ TEXTS = {
     "two_step": "Verifikasi bahwa ini Anda",
     "two_step_about": "Masukkan kode",
     "resend": "Kirim ulang kode",
+    "new_device": "Verifikasi perangkat ini",
+    "new_device_about": "Anda masuk dari perangkat baru. Setujui di perangkat lain.",
     "birthday": "Kapan hari ulang tahun Anda?",
     "day": "Pemilih hari",
     "month": "Pemilih bulan",

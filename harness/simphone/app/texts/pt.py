@@ -57,6 +57,8 @@ TEXTS = {
     "two_step": "Verifique se é você",
     "two_step_about": "Insira o código",
     "resend": "Reenviar código",
+    "new_device": "Verifique este dispositivo",
+    "new_device_about": "Você está entrando de um novo dispositivo. Aprove em outro que já usa.",
     "birthday": "Quando é o seu aniversário?",
     "day": "Seletor de dia",
     "month": "Seletor de mês",

@@ -58,7 +58,9 @@ def test_every_listed_service_answers(tmp_path: Path, api: int) -> None:
 @pytest.mark.parametrize("api", VERSIONS)
 def test_what_is_not_there_is_not_found_by_any_of_the_three(tmp_path: Path, api: int) -> None:
     phone = phone_of(tmp_path, api)
-    for name in (*SERVICES, *COMMANDED, "nonsense"):
+    for name in sorted(
+        {*SERVICES, *COMMANDED, "nonsense"} - {"input"}
+    ):  # runs a program of the shell
         there = name in service_names(api)
         assert (phone.run(f"dumpsys {name}")[1] == "") == there, name
         missing = f"cmd: Can't find service: {name}\n"
@@ -101,3 +103,21 @@ def test_the_process_that_serves(phone: FakePhone, name: str, process: str) -> N
 )
 def test_shapes_of_the_version(tmp_path: Path, api: int, line: str, pattern: str) -> None:
     assert pattern in phone_of(tmp_path, api).run(line)[0]
+
+
+@pytest.mark.parametrize(
+    ("api", "line", "absent"),
+    [
+        (28, "dumpsys activity activities", "topResumedActivity"),
+        (30, "dumpsys activity activities", "  ResumedActivity"),
+        (28, "cmd notification post tag text", "posting"),
+        (28, "am start -W -a android.settings.SETTINGS", "LaunchState"),
+        (29, "am start -W -a android.settings.SETTINGS", "ThisTime"),
+    ],
+)
+def test_what_a_version_does_not_tell_yet_or_no_longer(
+    tmp_path: Path, api: int, line: str, absent: str
+) -> None:
+    out, err, _ = phone_of(tmp_path, api).run(line)
+    assert absent not in out
+    assert out + err

@@ -84,17 +84,24 @@ def test_listeners_hear_of_changes_only(phone: FakePhone) -> None:
     assert (seen[-1], store.all()) == (0, ())
 
 
+def later(phone: FakePhone, seconds: float) -> None:
+    """Time goes by."""
+    phone.clock.offset += seconds
+    phone.clock._boot -= seconds
+
+
 def test_time_in_front_is_counted(phone: FakePhone) -> None:
     phone.install()
     log, watch = phone.activities.state.usage, phone.android
     usage_watch.follow(watch)
     asyncio.run(phone.activities.start_activity(f"{APP}/{MAIN}"))
     usage_watch.look(watch)
-    phone.clock.offset += 65
+    later(phone, 65)
     phone.conditions.screen_on = False
-    phone.clock.offset += 3600
+    later(phone, 3600)
     phone.conditions.screen_on = True
-    phone.clock.offset += 5
+    phone.clock.offset += 300  # somebody sets the clock, which is no time in front
+    later(phone, 5)
     told = phone.run(f"dumpsys usagestats {APP}")[0]
     assert f'package={APP} totalTimeUsed="01:1' in told
     assert "appLaunchCount=1" in told
@@ -120,8 +127,8 @@ def test_going_elsewhere_and_back_is_another_launch(phone: FakePhone) -> None:
         phone.display.close_package(APP)
         phone.activities.state.stack.clear()
         usage_watch.look(phone.android)
-    assert phone.activities.state.usage.used(0.0)[APP].launches == 2
-    assert phone.activities.state.usage.used(0.0)[HOME].launches == 2
+    assert phone.activities.state.usage.used(0.0, 0.0)[APP].launches == 2
+    assert phone.activities.state.usage.used(0.0, 0.0)[HOME].launches == 2
 
 
 def test_frames_are_those_drawn_since_the_reset(phone: FakePhone) -> None:
@@ -222,6 +229,7 @@ def test_each_user_of_the_phone_is_told(tmp_path: Path) -> None:
         ("cmd uimode night yes", "dumpsys uimode", "mComputedNightMode=true"),
         ("cmd overlay enable com.x", "dumpsys overlay", "com.x:0 {"),
         ("cmd netpolicy add restrict-background-blacklist 10180", "dumpsys netpolicy", "UID=10180"),
+        ("cmd thermalservice override-status 3", "dumpsys thermalservice", "Thermal Status: 3"),
         ("settings put global zen_mode 2", "dumpsys notification", "ZEN_MODE_NO_INTERRUPTIONS"),
         (
             "settings put system font_scale 1.3",
