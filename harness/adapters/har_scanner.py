@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from harness.adapters.recording_kind import passed_over
+from harness.adapters.whole_text import whole_text
 
 CHUNK = 1 << 20
 """Characters read at a time."""
@@ -21,6 +22,7 @@ LARGEST_ENTRY = 64 << 20
 _BETWEEN = re.compile(r"[ \t\r\n,]*")
 _LIST = re.compile(r'"entries"\s*:\s*\[')
 _VERSION = re.compile(r'"log"\s*:\s*\{\s*"version"\s*:\s*"([^"]{0,40})"')
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # of a surrogate pair, perhaps with its other half
 _KEPT = 256  # characters of a piece without the list, in case it begins there
 _LITERAL = 12  # characters; the longest of a number, a word or an escape that may be cut
 _TRIES = 10_000  # objects in a row that cannot be decoded; there is no HAR in what follows
@@ -117,8 +119,9 @@ class _Entries:
         """The object there; None where there is none, and reading goes on behind it."""
         window = self._window
         while True:
+            begin = window.at
             try:
-                value, window.at = self._decoder.raw_decode(window.text, window.at)
+                value, window.at = self._decoder.raw_decode(window.text, begin)
             except RecursionError:
                 self._failures += 1
                 self.deep = self._lost = True
@@ -132,12 +135,26 @@ class _Entries:
                 self._lost = True
                 window.at = max(error.pos, window.at + 1)
                 return None
+            if _ESCAPED_HALF.search(window.text, begin, window.at):
+                value = _without_halves(value)
             return True if value is None else value
 
 
 def _cut(error: json.JSONDecodeError, text: str) -> bool:
     """Whether the text ends inside of what was being read, as far as can be told."""
     return error.msg.startswith("Unterminated string") or error.pos >= len(text) - _LITERAL
+
+
+def _without_halves(value: object) -> object:
+    """The same with a mark in place of each half of a character, which no text may hold."""
+    if isinstance(value, str):
+        return whole_text(value)
+    if isinstance(value, list):
+        return [_without_halves(part) for part in cast("list[object]", value)]
+    if isinstance(value, dict):
+        pairs = cast("dict[str, object]", value).items()
+        return {str(_without_halves(name)): _without_halves(part) for name, part in pairs}
+    return value
 
 
 def _looks_like_an_entry(value: object) -> bool:

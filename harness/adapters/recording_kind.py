@@ -21,6 +21,11 @@ _OTHERS = (
 """Beginnings of files that people have beside those we read, and what to do about them."""
 
 
+_LATEST = 4_102_444_800.0  # the year 2100
+LONGEST = 100 * 86_400.0
+"""Seconds; nobody waits longer for an answer, whatever a damaged file says."""
+
+
 class UnknownRecordingError(ValueError):
     """No kind that is read; the text says what it is and what to do."""
 
@@ -46,3 +51,10 @@ def passed_over(places: int, one: str) -> str:
     if places == 1:
         return f"one damaged place was passed over, with the {one} in which it lies"
     return f"{places} damaged places were passed over, each with the {one} in which it lies"
+
+
+def moment(value: object) -> float | None:
+    """UTC seconds of a recording; None for what is no moment between 1970 and 2100."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0.0 <= value < _LATEST else None

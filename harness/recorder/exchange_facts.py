@@ -11,6 +11,7 @@ from mitmproxy import http
 from mitmproxy.connection import ConnectionState
 from mitmproxy.net.http.validate import validate_headers
 
+from harness.adapters.whole_text import whole_text
 from harness.domain.facts.traffic import Exchange
 from harness.recorder.body_class import Body, read_body
 from harness.recorder.envelope import Answer, Asked, ReadsAnswers
@@ -44,11 +45,11 @@ def exchange_facts(
     """The record as of now. `over`: answered or failed; otherwise bodies are not read."""
     flow = progress.flow
     request, response, error = flow.request, flow.response, flow.error
-    path, host = request.path.partition("?")[0], named_host(request)
+    path, host = whole_text(request.path.partition("?")[0]), named_host(request)
     body = answer_body(flow) if over else Body("none")
     answer = Answer()
     if reader is not None and response is not None and body.kind == "json" and not error:
-        asked = Asked(request.method, host, path)
+        asked = Asked(whole_text(request.method), host, path)
         answer = reader.read(asked, body.document, response.headers, response.status_code)
     copy = copy_of(flow)
     socket = flow.websocket
@@ -57,18 +58,18 @@ def exchange_facts(
         flow=flow.id,
         client=flow.client_conn.id,
         ordinal=progress.ordinal,
-        method=request.method,
-        scheme=request.scheme,
+        method=whole_text(request.method),
+        scheme=whole_text(request.scheme),
         host=host,
         port=request.port,
         path=redactor.path(path),
-        http_version=request.http_version,
+        http_version=whole_text(request.http_version),
         begun=progress.begun,
         sent=mono(request.timestamp_end),
         head=mono(response.timestamp_start) if response else None,
         ended=_ended(flow, mono) if over else None,
         status=response.status_code if response else None,
-        error=redactor.text(error.msg) if error else None,
+        error=redactor.text(whole_text(error.msg)) if error else None,
         client_open=flow.client_conn.state is ConnectionState.OPEN if over else None,
         server_open=flow.server_conn.state is ConnectionState.OPEN if over else None,
         reset_by=reset_by,
@@ -189,11 +190,11 @@ def _problem(flow: http.HTTPFlow, redactor: Redactor) -> str | None:
     """Why the request is malformed: mitmproxy's own check, which changes no traffic here."""
     if flow.request.timestamp_end is None and flow.error is not None and flow.response is None:
         refused = "refusing" in flow.error.msg or "protocol error" in flow.error.msg.lower()
-        return redactor.text(flow.error.msg) if refused else None
+        return redactor.text(whole_text(flow.error.msg)) if refused else None
     try:
         validate_headers(flow.request)
     except ValueError as problem:
-        return redactor.text(str(problem).partition(", refusing")[0])
+        return redactor.text(whole_text(str(problem).partition(", refusing")[0]))
     return _body_problem(flow)
 
 
@@ -205,7 +206,7 @@ def _body_problem(flow: http.HTTPFlow) -> str | None:
     body = read_body(
         request.raw_content,
         status=200,
-        method=request.method,
+        method=whole_text(request.method),
         content_type=request.headers.get("content-type", ""),
         content_encoding=request.headers.get("content-encoding", ""),
     )

@@ -10,6 +10,8 @@ import ipaddress
 
 from mitmproxy import http
 
+from harness.adapters.whole_text import whole_text
+
 
 def is_address(host: str) -> bool:
     """An IP address, not a name."""
@@ -23,6 +25,6 @@ def is_address(host: str) -> bool:
 def named_host(request: http.Request) -> str:
     """The host that was asked for; for an address the one that the request names."""
     if not is_address(request.host):
-        return request.host
+        return whole_text(request.host)
     named = request.pretty_host
-    return named if named and not is_address(named) else request.host
+    return whole_text(named if named and not is_address(named) else request.host)

@@ -11,7 +11,6 @@ from fnmatch import fnmatchcase
 
 from mitmproxy.net.tls import starts_like_tls_record
 from mitmproxy.proxy.layer import NextLayer
-from mitmproxy.proxy.layers import TCPLayer
 from mitmproxy.proxy.layers.tls import parse_client_hello
 from mitmproxy.tls import ClientHelloData, TlsData
 
@@ -19,6 +18,7 @@ from harness.domain.facts.capture import ProxyLog
 from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.control_file import ControlFile
 from harness.recorder.recording import Recording
+from harness.recorder.relay import Relay
 
 _NO_REFUSAL = ("connection closed early", "cannot agree on a tls version")
 
@@ -53,8 +53,13 @@ class PassThrough:
         sni = _sni(start)
         if self._passes(client, sni):
             foreign = self._table.foreign(client)
-            data.layer = TCPLayer(data.context, ignore=foreign)
+            data.layer = Relay(data.context, self._ended, ignore=foreign)
             self._table.mark(client, passed_through=True, hello=time.monotonic(), sni=sni)
+
+    def _ended(self, client: str, side: str) -> None:
+        facts = self._table.facts(client)
+        if facts is not None and facts.ended_by is None:
+            self._table.mark(client, ended_by=side)
 
     def tls_clienthello(self, data: ClientHelloData) -> None:
         """For a ClientHello in several pieces, whose name was not known before; no sizes."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.domain.locator import Dialog, Element, LocatorBook, Page
+from harness.screens.cover import cover_of
 from harness.screens.source import PageSource
 from harness.screens.xpath import xpath_of
 
@@ -38,10 +39,25 @@ def match_dialog(
 
 
 def dismissal(source: PageSource, dialog: Dialog, packages: Sequence[str]) -> Match | None:
-    """What a person taps to be rid of the dialog."""
+    """What a person taps to be rid of the dialog: of several with the same words the topmost
+    that a tap reaches, since the page below may have a button "Continue" as well."""
     if dialog.dismiss is None:
         return None
-    return _match(source, dialog.dismiss, dialog.packages or packages, {})
+    scope = dialog.packages or packages
+    for locator in dialog.dismiss.locators:
+        xpath = xpath_of(locator, scope, {})
+        for number in range(source.count(xpath), 0, -1):
+            one = f"({xpath})[{number}]"
+            if _takes_a_tap(source, one):
+                return Match(one, str(locator))
+    return _match(source, dialog.dismiss, scope, {})
+
+
+def _takes_a_tap(source: PageSource, xpath: str) -> bool:
+    node = source.first(xpath)
+    return (
+        node is not None and node.attrib.get("enabled") != "false" and not cover_of(source, xpath)
+    )
 
 
 def recognise(source: PageSource, book: LocatorBook, packages: Sequence[str]) -> str | None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from harness.adapters.har_scanner import HarError, entries
 from harness.adapters.har_tools import LEFT, LONG_WAIT, NOT_SAID, own_page, stated_error
+from harness.adapters.recording_kind import LONGEST, moment
 from harness.domain.facts.traffic import Exchange
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
@@ -33,8 +34,10 @@ class _Times:
 
 
 def _number(value: object) -> float:
-    usable = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(cast("float", value)) if usable else -1.0
+    """-1 for what is no number, and for one that nothing here can be."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return -1.0
+    return float(value) if 0 <= value <= LONGEST * 1000 else -1.0
 
 
 def _map(value: object) -> dict[str, Any]:
@@ -60,9 +63,10 @@ def _headers(part: dict[str, Any]) -> dict[str, str]:
 def _times(entry: dict[str, Any]) -> _Times:
     """UTC seconds; `time` and `timings` are milliseconds, -1 = does not apply."""
     try:
-        begun = datetime.fromisoformat(str(entry.get("startedDateTime", ""))).timestamp()
-    except ValueError:
-        begun = 0.0
+        said = datetime.fromisoformat(str(entry.get("startedDateTime", ""))).timestamp()
+    except (ValueError, OverflowError):
+        said = 0.0
+    begun = moment(said) or 0.0
     timings = _map(entry.get("timings"))
     before = [_number(timings.get(name)) for name in ("blocked", "dns", "connect", "send")]
     sent = begun + sum(value for value in before if value > 0) / 1000

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harness.adapters.mitm_dump import flow_states
-from harness.adapters.recording_kind import passed_over
+from harness.adapters.recording_kind import moment, passed_over
 from harness.domain.facts.traffic import Exchange
 from harness.domain.observation import Observation
 from harness.domain.profile import AppProfile
 from harness.session.answers_of import AnswersOf, answers_of
 
-if TYPE_CHECKING:
-    from mitmproxy.flow import Flow
-
-_UNUSABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)
-"""What mitmproxy's converters raise at a value that they did not expect."""
+_UNUSABLE = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError,
+)  # fmt: skip
+"""What mitmproxy's converters, and ours, raise at a value that they did not expect."""
 
 
 class MitmError(ValueError):
@@ -42,7 +41,7 @@ def _exchange(flow: object, counts: dict[str, int], answers: AnswersOf) -> Excha
     over = flow.response is not None or flow.error is not None
     return exchange_facts(
         progress,
-        mono=lambda wall: wall,
+        mono=moment,
         redactor=answers.redactor,
         reader=answers.reader,
         over=over,
@@ -63,14 +62,13 @@ def read_mitm(
     number = gaps = 0
     why = ""
     for state in flow_states(path):
-        flow = _flow(state)
-        if isinstance(flow, str):
-            why = why or flow
+        facts = _read(state, counts, answers)
+        if isinstance(facts, str):
+            why = why or facts
             continue
         number += 1
         if why:
             gaps, why = gaps + 1, ""
-        facts = _exchange(flow, counts, answers)
         if facts is None:
             continue
         kind = "exchange.pending" if facts.ended is None else "exchange"
@@ -84,14 +82,19 @@ def read_mitm(
         notes.append(f"the dump breaks off after {number} flows; they were judged")
 
 
-def _flow(state: dict[str, Any] | str) -> Flow | str:
-    """The flow in mitmproxy's own terms, or why there is none."""
+def _read(
+    state: dict[str, Any] | str, counts: dict[str, int], answers: AnswersOf
+) -> Exchange | str | None:
+    """The exchange; None for a flow that is none, a sentence for one that cannot be read."""
     from mitmproxy import flow
     from mitmproxy.io import compat
 
     if isinstance(state, str):
         return state
     try:
-        return flow.Flow.from_state(compat.migrate_flow({**state}))
+        made = flow.Flow.from_state(compat.migrate_flow({**state}))
+        if moment(made.timestamp_start) is None:
+            return "a flow says no moment at which it began"
+        return _exchange(made, counts, answers)
     except _UNUSABLE as error:
         return str(error)[:300] or type(error).__name__

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.adapters.recording_kind import UnknownRecordingError, kind_of, passed_over
+from harness.adapters.recording_kind import UnknownRecordingError, kind_of, moment, passed_over
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,22 @@ def test_what_is_not_read_is_named(tmp_path: Path, data: bytes, said: str) -> No
 )
 def test_how_much_was_passed_over(places: int, said: str) -> None:
     assert passed_over(places, "flow") == said
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [
+        (0, 0.0),
+        (1_790_000_000.5, 1_790_000_000.5),
+        (-1.0, None),
+        (1e300, None),
+        (10**400, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (True, None),
+        ("1", None),
+        (None, None),
+    ],
+)
+def test_moments(value: object, taken: float | None) -> None:
+    assert moment(value) == taken

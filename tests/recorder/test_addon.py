@@ -144,7 +144,15 @@ def test_hosts_are_passed_through_by_order_from_the_next_connection(lab: Lab) ->
         proxy=f"http://127.0.0.1:{lab.proxy.address.port}", verify=context, trust_env=False
     ) as pinned:
         assert pinned.get("https://pinned.test/ok").status_code == 200
-    assert lab.connection("pinned.test").passed_through
+    seen = lab.connection("pinned.test")
+    assert (seen.passed_through, seen.ended_by) == (True, "app")
+    with httpx.Client(
+        proxy=f"http://127.0.0.1:{lab.proxy.address.port}", verify=context, trust_env=False
+    ) as pinned:
+        assert pinned.get("https://pinned.test/ok").status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            pinned.get("https://pinned.test/close")
+    assert lab.connection("pinned.test", ended_by="origin").bytes_up > 200
 
 
 def test_a_truncated_body_reaches_the_app_as_it_came(lab: Lab) -> None:

@@ -31,6 +31,16 @@ def facts(made: http.HTTPFlow, **more: Any) -> Exchange:
     return exchange_facts(Progress(made, 3, 1.0), **(given | more))
 
 
+def test_bytes_that_are_no_text_are_marked() -> None:
+    made = flow(status=None, error="odd \udce9")
+    made.request.data.method, made.request.data.path = b"G\xff", b"/caf\xe9/\xc3\xa9?x"
+    made.request.host = "na\udce9"
+    seen = facts(made)
+    assert (seen.method, seen.path, seen.host, seen.error) == (
+        "G\ufffd", "/caf\ufffd/é", "na\ufffd", "odd \ufffd",
+    )  # fmt: skip
+
+
 def test_a_plain_success() -> None:
     seen = facts(flow(path="/v1/follower/list/?user_id=7", body=b'{"status_code":0,"total":5}'))
     assert (seen.status, seen.error, seen.body, seen.ordinal) == (200, None, "json", 3)

@@ -211,6 +211,42 @@ def test_system_dialogs_are_named_and_answered() -> None:
     assert "permission_deny_button" in answer.matched
 
 
+LOW, HIGH = "[0,600][1000,700]", "[200,900][800,1000]"
+
+
+def _button(bounds: str, *, enabled: bool = True) -> str:
+    return node(
+        "Button", text="Continue", clickable="true", bounds=bounds, enabled=str(enabled).lower()
+    )
+
+
+def _over(card: str) -> str:
+    """The card of a dialog, which takes taps, with what is on it."""
+    return node("FrameLayout", clickable="true", bounds="[100,500][900,1100]", inner=card)
+
+
+@pytest.mark.parametrize(
+    ("below", "card", "tapped"),
+    [
+        (_button(LOW, enabled=False), _over(_button(HIGH)), HIGH),
+        (_button(LOW), _over(_button(HIGH)), HIGH),
+        (_button(HIGH), _over(_button(LOW, enabled=False)), HIGH),  # nothing better is there
+        ("", _over(_button(HIGH)), HIGH),
+    ],
+)
+def test_a_dialogs_answer_is_its_own_button(below: str, card: str, tapped: str) -> None:
+    screen = source(node("FrameLayout", inner=below + card))
+    locator = Locator(texts=("Continue",), flags={"clickable": True})
+    dialog = Dialog("d", "popup", Element("m", (locator,)), dismiss=Element("x", (locator,)))
+
+    answer = dismissal(screen, dialog, [APP])
+
+    assert answer is not None
+    found = screen.first(answer.xpath)
+    assert found is not None
+    assert found.attrib["bounds"] == tapped
+
+
 def test_a_dialog_without_answer_stays() -> None:
     dialog = Dialog("d", "system", Element("m", (Locator(texts=("X",)),)))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.session.hars import SHAPES
 from tests.session.mitm_dump import answered, tflow
+from tests.session.odd_values import with_an_odd_value
 from tests.session.old_dumps import FORMATS, old_dump
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -75,7 +76,7 @@ def _retyped(data: bytes, chance: random.Random) -> bytes:
 
 
 BREAKS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    _cut, _headless, _flipped, _holed, _zeroed, _doubled, _stuffed, _retyped,
+    _cut, _headless, _flipped, _holed, _zeroed, _doubled, _stuffed, _retyped, with_an_odd_value,
 )  # fmt: skip
 
 

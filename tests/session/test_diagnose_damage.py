@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from harness.cli.judgement import as_document
 from harness.session.diagnose import Diagnosis, diagnose_one
-from tests.session.corpus import MANY, damaged
+from tests.session.corpus import MANY, damaged, sound
 from tests.session.hars import SHAPES, fiddler
+from tests.session.odd_values import with_an_odd_value
 
 CODES = {0, 1, 2, 10, 15, 16, 17, 20}
 
@@ -76,6 +78,16 @@ def _play(count: int, seed: int, folder: Path) -> None:
         path.write_bytes(data)
         told(path)
         path.unlink()
+
+
+@pytest.mark.parametrize("ending", [".har", ".mitm"])
+def test_odd_values(ending: str, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    start = [data for kind, data in sound() if kind == ending]
+    for number in range(80):
+        path = tmp_path / f"{number}{ending}"
+        path.write_bytes(with_an_odd_value(chance.choice(start), chance))
+        told(path)
 
 
 @settings(

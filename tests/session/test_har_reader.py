@@ -140,6 +140,28 @@ def test_unusable_entries_are_counted(tmp_path: Path, odd: dict[str, Any]) -> No
     assert notes == ["1 of 3 entries name no usable request and were left out"]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"startedDateTime": "9999-12-31T23:59:59Z", "time": 1e300},
+        {"startedDateTime": "0001-01-01T00:00:00+14:00", "time": float("nan")},
+        {"time": 10**400, "timings": {"wait": float("inf"), "send": -1e308}},
+        {"response": {"status": float("inf")}},
+        {"response": {"status": 10**400}},
+    ],
+)
+def test_numbers_that_nothing_here_can_be(tmp_path: Path, changes: dict[str, Any]) -> None:
+    (made,), _ = read(write(tmp_path, entry(**changes)))
+    assert made.ended is not None
+    assert 0 <= made.begun <= made.ended < 2e9
+    assert made.status in {None, 200}
+
+
+def test_half_a_character_is_marked(tmp_path: Path) -> None:
+    (made,), _ = read(write(tmp_path, entry(_error="\ude00 \ud83d\ude00")))
+    assert made.error == "\ufffd \U0001f600"
+
+
 def test_a_torn_file_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     path = write(tmp_path, entry(), entry(), entry())
     path.write_bytes(path.read_bytes()[:-400])
