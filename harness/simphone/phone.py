@@ -33,7 +33,7 @@ from harness.simphone.gallery.photos import photos_factory
 from harness.simphone.network.firewall import Firewall
 from harness.simphone.network.internet import Internet
 from harness.simphone.network.stack import PhoneNetwork
-from harness.simphone.network.trust import install_authority
+from harness.simphone.network.trust import APEX_STORE, APEX_STORE_SINCE, install_authority
 from harness.simphone.network.wifi_link import address_of
 from harness.simphone.sh.shell import PhoneShell
 from harness.simphone.storage import PhoneFileSystem, register_proc
@@ -85,6 +85,8 @@ class Phone:
             self.fs, self, udp_table=self.network.udp.table, tcp_table=self.network.tcp_table
         )
         with self.fs.writable_system():
+            if spec.api < APEX_STORE_SINCE:
+                self.fs.remove(APEX_STORE, recursive=True)
             install_authority(self.fs, authority_pem)
         for package, manifest in system_packages(spec):
             self.packages.preinstall(package, manifest)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from harness.simphone.android.intents import BadIntent, Intent, parse_intent, short
 from harness.simphone.android.parts import AndroidPhone, android
 from harness.simphone.android.program import Reply
@@ -36,13 +38,12 @@ def query(inv: Invocation, words: list[str], kind: str) -> Reply:
     phone = android(inv.phone)
     try:
         intent = parse_intent(words)
-        rows = [(p, c.name) for p, c in answering(phone.packages, intent, kind)]
-        if not rows and kind == "activities":
-            rows = [_found(phone, intent)]
     except BadIntent as error:
         return Reply(err=f"Error: {error}\n", code=1)
-    except NoActivity:
-        rows = []
+    rows = [(p, c.name) for p, c in answering(phone.packages, intent, kind)]
+    if not rows and kind == "activities":
+        with contextlib.suppress(NoActivity):
+            rows = [_found(phone, intent)]
     if not rows:
         return Reply(f"No {kind} found\n")
     if "--components" in intent.options:

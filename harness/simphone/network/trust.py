@@ -9,7 +9,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from harness.simphone.contracts import FileSystem
 
-APEX_STORE = "/apex/com.android.conscrypt/cacerts"  # Android 14 and later
+APEX_STORE = "/apex/com.android.conscrypt/cacerts"
+APEX_STORE_SINCE = 34
+"""API level whose module holds the authorities; before it the folder is not there."""
 SYSTEM_STORE = "/system/etc/security/cacerts"
 PEM_END = b"-----END CERTIFICATE-----"
 
