@@ -10,10 +10,13 @@ from mitmproxy.tls import ClientHelloData, TlsData
 from harness.recorder.canary import is_canary
 from harness.recorder.connection_table import ConnectionTable
 from harness.recorder.named_host import named_host
-from harness.recorder.relay import LARGEST_ALERT
 
 SMALLEST_REQUEST = 100
 """Bytes of one piece; the end of a handshake, a farewell and HTTP/2's own frames stay below."""
+
+
+LARGEST_ALERT = 31
+"""Bytes of a TLS alert with its record (RFC 5246: 5 + 8 + 2 + 16; RFC 8446: 24)."""
 
 
 class AppSide:

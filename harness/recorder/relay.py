@@ -14,8 +14,9 @@ from mitmproxy.proxy import events, layer
 from mitmproxy.proxy.context import Context
 from mitmproxy.proxy.layers import TCPLayer
 
-LARGEST_ALERT = 31
-"""Bytes of a TLS alert with its record (RFC 5246: 5 + 8 + 2 + 16; RFC 8446: 24)."""
+FAREWELL = 24
+"""Bytes of close_notify with its record in TLS 1.3 (RFC 8446: 5 + 2 + 1 + 16); the alert of TLS
+1.2 is as long as HTTP/2's answer to SETTINGS, 31, and says nothing here."""
 
 Ended = Callable[[str, str], None]
 """The app's connection, and "app" or "origin"."""
@@ -34,7 +35,7 @@ class Relay(TCPLayer):
     def relay_messages(self, event: events.Event) -> layer.CommandGenerator[None]:
         """A side that is gone is told once."""
         if isinstance(event, events.DataReceived):
-            self._farewell = event.connection if len(event.data) <= LARGEST_ALERT else None
+            self._farewell = event.connection if len(event.data) <= FAREWELL else None
         if isinstance(event, events.ConnectionClosed) and not self._over:
             self._over = True
             first = self._farewell or event.connection

@@ -22,6 +22,7 @@ from harness.recorder.relay import Relay
         (("origin", 300), "app", "app"),
         (("origin", 24), "app", "origin"),  # close_notify
         (("app", 24), "origin", "app"),
+        (("origin", 31), "app", "app"),  # HTTP/2's answer to SETTINGS
         (("origin", 24), "origin", "origin"),
     ],
 )
