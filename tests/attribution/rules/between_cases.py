@@ -94,6 +94,7 @@ def chosen(*facts: Any) -> Any:
     return lambda: judge_capture(lines, GENERIC).whole
 
 
+STRANGER = "Certificate verify failed: unable to get local issuer certificate"
 WRONG_HOST = "Certificate verify failed: hostname mismatch"
 GRPC = exchange(content_type="application/grpc", body="empty", grpc_status=0)
 THREE = [cut(1.0, "a.one.example"), cut(2.0, "b.two.example"), cut(3.0, "c.three.example")]
@@ -208,6 +209,7 @@ BETWEEN_CASES: list[RuleCase] = [
     ("device_no_network", "network", tried((1.0, DeviceConditions(network=False, wifi=True)))),
     ("dns_resolver_fails", "unknown", chosen(no_connect(TEMPORARY), OTHER)),
     ("dns_resolver_fails", "network", chosen(no_connect(TEMPORARY))),
+    ("tls_server_certificate", "server", bare(no_server_tls(STRANGER), OTHER)),
     ("tls_server_certificate", "server", chosen(no_server_tls(WRONG_HOST), OTHER)),
     (
         "tls_server_certificate",
