@@ -81,7 +81,9 @@ class Bearing:
         exchange, need = attempt.exchange, attempt.need
         if exchange is None or attempt.kind is Kind.ENVELOPE_REFUSED:
             return False  # a refusal with a reason is not got over by asking elsewhere
-        wanted = None if need is None else (need.leads_to or (need.expects and need.name) or None)
+        wanted = None
+        if need is not None:
+            wanted = need.leads_to or (need.name if need.expects else None)
         if wanted is not None:
             return self._needs.get((wanted, attempt.region), 0.0) > end
         served = self._served.get((exchange.method, _any_version(exchange.path)), ())
@@ -136,11 +138,9 @@ class Bearing:
     def _only_asked(self, attempt: Attempt) -> bool:
         """A refused question whether something could be asked; the thing itself was answered."""
         exchange, kind = attempt.exchange, attempt.kind
-        if exchange is None or exchange.method not in _ASKING_ONLY or kind is None:
+        if exchange is None or exchange.method not in _ASKING_ONLY:
             return False
-        if not kind.startswith("answer."):
-            return False
-        return any(
+        return (kind or "").startswith("answer.") and any(
             host == attempt.host and method not in _ASKING_ONLY
             for (method, path), served in self._served.items()
             if path == _any_version(exchange.path)

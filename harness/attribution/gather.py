@@ -238,10 +238,9 @@ class Gatherer:
         """Another call for data of this host was sent to the very same place before."""
         if facts.location is None or not data_is_due(facts, attempt.need):
             return False
+        if len(self._places) >= MOST_SUSPICIOUS:
+            self._places.clear()
         paths = self._places.setdefault((facts.host, facts.location), set())
-        if len(self._places) > MOST_SUSPICIOUS:
-            self._places.pop((facts.host, facts.location))
-            return False
         paths.add(facts.path)
         return len(paths) > 1
 

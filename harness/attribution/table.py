@@ -15,6 +15,7 @@ from harness.attribution.rules.envelopes import ENVELOPES
 from harness.attribution.rules.gate import GATES
 from harness.attribution.rules.harness import HARNESS
 from harness.attribution.rules.last import LAST
+from harness.attribution.rules.machinery import MACHINERY
 from harness.attribution.rules.network import NETWORK
 from harness.attribution.rules.not_compared import NOT_COMPARED
 from harness.attribution.rules.not_reached import NOT_REACHED
@@ -36,6 +37,7 @@ TABLE: tuple[Rule, ...] = (
     *NOT_COMPARED,
     *ENDINGS,
     *RESTART,
+    *MACHINERY,
     *HARNESS,
     *DEVICE,
     *GATES,

@@ -116,3 +116,14 @@ def test_what_was_under_way_ends_with_its_proxy() -> None:
     found.add(pending(observe((2.5, connecting))[0]))
     found.add(observe((30.0, STARTED))[0])
     assert found.attempts() == []
+
+
+def test_places_of_redirects_are_forgotten_when_there_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gather, "MOST_SUSPICIOUS", 1)
+    sent = [
+        exchange(float(n), path=f"/v1/{n}", status=302, location=place, content_type=None)
+        for n, place in enumerate(("a.example/x", "b.example/x", "a.example/x"), 1)
+    ]
+    assert verdict_of(*sent).rule == "capture_clean"

@@ -63,8 +63,10 @@ def test_exchanges_of_a_capture_are_grouped_by_region() -> None:
 def test_other_parties_are_grouped_by_what_they_have_in_common() -> None:
     unsure = capture(exchange(status=401), exchange(2.0, host="b.example", status=401))
     assert len(group_incidents(unsure.verdicts)) == 2
-    gate = {"status": 407, "scheme": "http"}
-    network = capture(exchange(**gate), exchange(2.0, host="b.example", **gate))
+    network = capture(
+        exchange(status=407, scheme="http"),
+        exchange(2.0, host="b.example", status=407, scheme="http"),
+    )
     assert len(group_incidents(network.verdicts)) == 1
     phones = [
         dataclasses.replace(DOWN, party=Party.ACCOUNT, id=name, device=DeviceLabel(name))

@@ -1,6 +1,4 @@
-"""Our own machinery first: what it broke may not be blamed on anyone else."""
-
-import re
+"""What our proxy, our clock and our settings spoilt may not be blamed on anyone else."""
 
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case, Seen
@@ -13,9 +11,6 @@ from harness.attribution.witness import capture_off
 from harness.attribution.wording import seconds, slots_for
 from harness.domain.facts.capture import ProxyHeartbeat
 from harness.domain.vocabulary import Layer, Outcome, Party
-
-VITAL = frozenset({"adb", "appium", "proxy", "disk", "tools"})
-"""Instruments without which nothing can be said."""
 
 _STALLABLE = ABANDONED_KINDS | {
     Kind.HTTP_NO_ANSWER,
@@ -61,80 +56,6 @@ def ours(
         slots_for(case, attempt, what=statement),
         known_issue=issue,
     )
-
-
-def _span(case: Case) -> tuple[float, float]:
-    """The time in which our failure would matter: the attempt's, else the failed step's."""
-    if case.failures and case.bare:
-        attempt = case.failures[0]
-        return attempt.begun, attempt.ended if attempt.ended is not None else case.until
-    begun, ended = case.window
-    return begun - 2.0, ended + 1.0
-
-
-def _answered_whole(case: Case) -> bool:
-    """The attempt of a bare capture that is judged has the service's own whole answer."""
-    exchange = case.failures[0].exchange if case.bare and case.failures else None
-    return exchange is not None and exchange.status is not None and exchange.error is None
-
-
-def _proxy_died(case: Case) -> Match | None:
-    if _answered_whole(case):
-        return None
-    begun, ended = _span(case)
-    for seen in case.witnesses.gaps:
-        gap = seen.facts
-        if gap.begun <= ended and (gap.ended is None or gap.ended >= begun):
-            return ours(case, f"The proxy was down meanwhile ({gap.reason}).", (seen.id,))
-    for seen in case.witnesses.instruments:
-        near = begun <= seen.mono <= ended + 30.0
-        if seen.facts.instrument == "proxy" and not seen.facts.recovered and near:
-            return ours(case, f"The proxy failed: {seen.facts.detail}.", (seen.id,))
-    for attempt in case.failing(Kind.PROXY_SHUTDOWN):
-        started, stopped = case.witnesses.proxy_started, case.witnesses.proxy_stopped
-        if case.bare and attempt.ended is None and started is not None and stopped is None:
-            return ours(
-                case,
-                "The capture ends in the middle of a call: the proxy died.",
-                (attempt.id, started.id),
-            )
-    return None
-
-
-_STARVED = re.compile(
-    r"too many open files|no file descriptors|cannot allocate memory|no space left on device"
-    r"|errno (12|23|24|28)\b",
-    re.IGNORECASE,
-)
-"""What the system says when it has nothing left to give (ENOMEM, ENFILE, EMFILE, ENOSPC)."""
-
-
-def _starved(case: Case) -> Match | None:
-    """Our proxy got no memory, file or socket any more: what it then left out nobody knows."""
-    if _answered_whole(case) or case.result == "passed":
-        return None
-    begun, ended = _span(case)
-    for seen in case.witnesses.proxy_logs:
-        if _STARVED.search(seen.facts.text) and (case.bare or begun <= seen.mono <= ended):
-            what = f"This machine gave our proxy nothing more ({seen.facts.text[:120]})."
-            return ours(case, what, (seen.id,), sure=0.85)
-    return None
-
-
-def _instrument(case: Case) -> Match | None:
-    if case.result == "passed":
-        return None
-    for seen in case.witnesses.instruments:
-        if seen.facts.instrument in VITAL and not seen.facts.recovered and not case.bare:
-            what = f"{seen.facts.instrument} failed: {seen.facts.action}: {seen.facts.detail}"
-            return ours(case, what, (seen.id,))
-    if case.ended is not None and case.ended.facts.reason in VITAL:
-        what = f"{case.ended.facts.reason} failed: {case.ended.facts.message}"
-        return ours(case, what, (case.ended.id,))
-    if case.step_ended is not None and case.step_ended.facts.error_kind == "instrument":
-        what = f"An instrument of ours failed: {case.step_ended.facts.message}"
-        return ours(case, what, (case.step_ended.id,), sure=0.9)
-    return None
 
 
 def _held(attempt: Attempt, end: float, beat: Seen[ProxyHeartbeat]) -> tuple[float, float]:
@@ -264,39 +185,7 @@ def _own_clock(case: Case) -> Match | None:
     return None
 
 
-_ONLY_US = "A later run with this mended that fails in the same way."
-
 HARNESS = (
-    Rule(
-        "harness_proxy_died",
-        Layer.HOST,
-        Party.HARNESS,
-        Outcome.INCONCLUSIVE,
-        "The app's traffic goes through our proxy; while it is down every call fails.",
-        "The failure was already there before the proxy went down.",
-        _proxy_died,
-        "Nothing can be said: our proxy was down. {what}",
-    ),
-    Rule(
-        "harness_out_of_resources",
-        Layer.HOST,
-        Party.HARNESS,
-        Outcome.INCONCLUSIVE,
-        "A proxy that may open no file or socket lets calls fail that nobody else had a hand in.",
-        "A whole answer of the service: that came in spite of it.",
-        _starved,
-        "Nothing can be said: our own machine ran out of what our proxy needs. {what}",
-    ),
-    Rule(
-        "harness_instrument_failed",
-        Layer.HOST,
-        Party.HARNESS,
-        Outcome.INCONCLUSIVE,
-        "A scenario whose instruments fail says nothing about the app.",
-        _ONLY_US,
-        _instrument,
-        "Nothing can be said: one of our instruments failed. {what}",
-    ),
     Rule(
         "harness_proxy_stalled",
         Layer.HOST,

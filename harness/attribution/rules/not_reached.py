@@ -2,7 +2,8 @@
 
 from harness.attribution.case import Case
 from harness.attribution.rule import Match, Rule
-from harness.attribution.rules.harness import VITAL, ours
+from harness.attribution.rules.harness import ours
+from harness.attribution.rules.machinery import VITAL
 from harness.attribution.wording import seconds
 from harness.domain.vocabulary import Layer, Outcome, Party
 

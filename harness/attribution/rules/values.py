@@ -1,10 +1,14 @@
 """Values that are right for themselves and contradict what the same call said before."""
 
+from dataclasses import dataclass
+
 from harness.attribution.attempt import Attempt
 from harness.attribution.case import Case
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import lean
 from harness.attribution.wording import slots_for
+from harness.domain.facts.traffic import Values
+from harness.domain.profile import Need
 from harness.domain.vocabulary import Layer, Outcome, Party
 
 _NOTABLE = 50
@@ -16,39 +20,43 @@ _LEAST_KEPT = 0.5
 _ANOTHER_LOOK = "The same value on a second phone."
 
 
-def _pairs(case: Case) -> list[tuple[Attempt, Attempt]]:
-    """(first, last) good answer of each need that was answered more than once."""
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The first and the last good answer of one need."""
+
+    need: Need
+    first: Attempt
+    last: Attempt
+    was: Values
+    now: Values
+
+    def texts(self, values: Values) -> dict[str, str]:
+        """Those of the values that name somebody or something."""
+        told = {name: values.get(name) for name in self.need.nonempty}
+        return {name: text for name, text in told.items() if isinstance(text, str) and text}
+
+
+def _pairs(case: Case) -> list[_Pair]:
+    """Needs that were answered more than once."""
     if case.result == "passed":
         return []
     return [
-        (first, case.answers[name])
+        _Pair(first.need, first, last, first.exchange.values, last.exchange.values)
         for name, first in case.first_answers.items()
-        if name in case.answers and case.answers[name].id != first.id
+        if (last := case.answers.get(name)) is not None
+        and last.id != first.id
+        and first.need is not None
+        and first.exchange is not None
+        and last.exchange is not None
     ]
 
 
-def _texts(attempt: Attempt) -> dict[str, str]:
-    """Those of its values that name somebody or something."""
-    need, exchange = attempt.need, attempt.exchange
-    if need is None or exchange is None:
-        return {}
-    told = {name: exchange.values.get(name) for name in need.nonempty}
-    return {name: text for name, text in told.items() if isinstance(text, str) and text}
-
-
-def _same_subject(first: Attempt, last: Attempt) -> bool:
-    """Both speak of one and the same; True as well where neither names anybody."""
-    return _texts(first) == _texts(last)
-
-
 def _fell(case: Case) -> Match | None:
-    for first, last in _pairs(case):
-        if first.need is None or not first.exchange or not last.exchange:
-            continue
-        if not _same_subject(first, last):
-            continue
-        for name in first.need.positive:
-            was, now = first.exchange.values.get(name), last.exchange.values.get(name)
+    for pair in _pairs(case):
+        if pair.texts(pair.was) != pair.texts(pair.now):
+            continue  # they speak of two
+        for name in pair.need.positive:
+            was, now = pair.was.get(name), pair.now.get(name)
             if not isinstance(was, int) or not isinstance(now, int):
                 continue
             if was < _NOTABLE or not 0 < now < was * _LEAST_KEPT:
@@ -56,9 +64,9 @@ def _fell(case: Case) -> Match | None:
             said = f"says {now} for {name}, and said {was} shortly before"
             return Match(
                 lean(Party.SERVER, 0.7, Party.ACCOUNT, Party.HARNESS),
-                f"{last.host} {said} ({last.label}).",
-                (first.id, last.id),
-                slots_for(case, last, said=said),
+                f"{pair.last.host} {said} ({pair.last.label}).",
+                (pair.first.id, pair.last.id),
+                slots_for(case, pair.last, said=said),
                 next_control=_ANOTHER_LOOK,
             )
     return None
@@ -78,17 +86,17 @@ def _account_changed(case: Case, since: float) -> bool:
 
 
 def _somebody_else(case: Case) -> Match | None:
-    for first, last in _pairs(case):
-        before, after = _texts(first), _texts(last)
+    for pair in _pairs(case):
+        before, after = pair.texts(pair.was), pair.texts(pair.now)
         changed = [name for name in before if name in after and before[name] != after[name]]
-        if not changed or _account_changed(case, first.begun):
+        if not changed or _account_changed(case, pair.first.begun):
             continue
         said = f"gives another {changed[0]} than before, though nobody logged in anew"
         return Match(
             lean(Party.SERVER, 0.66, Party.CLIENT, Party.ACCOUNT),
-            f"{last.host} {said} ({last.label}).",
-            (first.id, last.id),
-            slots_for(case, last, said=said),
+            f"{pair.last.host} {said} ({pair.last.label}).",
+            (pair.first.id, pair.last.id),
+            slots_for(case, pair.last, said=said),
             next_control=_ANOTHER_LOOK,
         )
     return None

@@ -5,11 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from harness.domain.facts.capture import ProxyLog
-from harness.domain.facts.device import DeviceConditions
+from harness.attribution.judge_capture import judge_capture
+from harness.domain.facts.capture import CaptureGap, ProxyLog
+from harness.domain.facts.control import ControlMade, InstrumentFailure
+from harness.domain.facts.device import AppNotResponding, DeviceConditions
 from harness.domain.facts.traffic import Envelope
-from tests.attribution.build import TIKTOK, exchange, failed, no_connect, probe, site
-from tests.attribution.log_in_facts import API, login, profile_answer
+from tests.attribution.build import (
+    GENERIC,
+    STARTED,
+    STOPPED,
+    TIKTOK,
+    exchange,
+    failed,
+    no_connect,
+    no_server_tls,
+    observe,
+    probe,
+    site,
+)
+from tests.attribution.log_in_facts import API, APP, CANARY, FEED, login, profile_answer
+from tests.attribution.proxy_texts import TEMPORARY
 from tests.attribution.rules.rule_case import RuleCase, bare, tried
 
 OTHER = exchange(0.5, host="api.other.example")
@@ -33,7 +48,14 @@ def away(begun: float, lasted: float) -> Any:
 
 
 def sent(place: str, **changes: Any) -> Any:
-    return exchange(status=302, location=place, body="empty", content_type=None, **changes)
+    return exchange(
+        changes.pop("begun", 1.0),
+        status=302,
+        location=place,
+        body="empty",
+        content_type=None,
+        **changes,
+    )
 
 
 def told(words: str, number: int | None = None, **changes: Any) -> Any:
@@ -52,6 +74,27 @@ def mine(begun: float, count: int, handle: str = "anna") -> Any:
     return profile_answer(begun, follower_count=count, handle=handle)
 
 
+def upload(lasted: float) -> Any:
+    return failed("Client disconnected.", wait=lasted, sent=None, method="POST", client_open=False)
+
+
+GONE = failed("server closed connection", client_open=True)
+NO_MEMORY = (1.0, DeviceConditions(memory_low=True))
+ANR = AppNotResponding(APP, "Input dispatching timed out")
+ELSEWHERE = (4.0, ControlMade("second_phone", "ok", "Another phone passed."))
+FLAT = (1.0, DeviceConditions(battery=2))
+LOST = (3.0, InstrumentFailure("adb", "reach phone", "it does not answer"))
+WAY = CaptureGap(1.5, 2.5, "cable", broken="way")
+
+
+def chosen(*facts: Any) -> Any:
+    """A capture whose hosts we sent to addresses of our choosing."""
+    options = {"chosen_addresses": "yes", "ssl_verify_upstream_trusted_ca": "/ca.pem"}
+    lines = observe((0.0, replace(STARTED, options=options)), *facts, (99.0, STOPPED))
+    return lambda: judge_capture(lines, GENERIC).whole
+
+
+WRONG_HOST = "Certificate verify failed: hostname mismatch"
 GRPC = exchange(content_type="application/grpc", body="empty", grpc_status=0)
 THREE = [cut(1.0, "a.one.example"), cut(2.0, "b.two.example"), cut(3.0, "c.three.example")]
 SIGNED_IN = exchange(2.0, host=API, path="/passport/account/switch/", method="POST")
@@ -107,6 +150,38 @@ BETWEEN_CASES: list[RuleCase] = [
         "server",
         bare(mine(1.0, 1204), mine(3.0, 12), login(4.0, status=503), profile=TIKTOK),
     ),
+    ("network_control_lost", "network", bare(OTHER, GONE, site("failed"))),
+    (
+        "http_broken_by_origin",
+        "server",
+        bare(GONE, site("failed"), exchange(3.0, host="b.c.example")),
+    ),
+    ("http_sent_to_one_place", "server", bare(sent("status.origin.example/maintenance.html"))),
+    (
+        "http_sent_to_one_place",
+        "server",
+        bare(
+            sent("origin.example/x", begun=1.0), sent("origin.example/x", begun=2.0, path="/v1/y")
+        ),
+    ),
+    (
+        "capture_clean",
+        "none",
+        bare(
+            sent("origin.example/x", begun=1.0), sent("origin.example/y", begun=2.0, path="/v1/y")
+        ),
+    ),
+    ("http_bad_body", "server", bare(exchange(method="POST", path="/a.Times/Next", body="html"))),
+    ("http_broken_by_app", "client", bare(upload(0.2))),
+    ("http_broken_by_app", "client", bare(upload(4.0))),
+    ("http_request_refused", "client", bare(exchange(path="/v1/%7Bid%7D/x", status=400))),
+    ("http_request_refused", "client", bare(exchange(path="/v1/:id/x", status=400))),
+    ("http_request_refused", "unknown", bare(exchange(path="/v1/a:id/x", status=400))),
+    ("client_not_responding", "unknown", tried(login(1.0), NO_MEMORY, (3.0, ANR))),
+    ("client_never_asked", "unknown", tried(FEED, CANARY, ELSEWHERE)),
+    ("harness_instrument_failed", "device", tried(login(1.0), FLAT, LOST)),
+    ("harness_instrument_failed", "harness", tried(login(1.0), LOST)),
+    ("harness_proxy_died", "harness", tried(login(1.0), (2.0, WAY))),
     ("envelope_code_known", "account", bare(told("Invalid credentials"))),
     ("envelope_code_known", "client", bare(told("missing parameter: id", -32602))),
     ("gate_by_code", "account", bare(told("Your account has been suspended"))),
@@ -131,6 +206,14 @@ BETWEEN_CASES: list[RuleCase] = [
     ("http_no_answer", "server", bare(OTHER, left(1.0, "a.x.example"), left(900.0, "a.y.example"))),
     ("http_grpc_status", "unknown", bare(replace(GRPC, grpc_status=8), OTHER)),
     ("device_no_network", "network", tried((1.0, DeviceConditions(network=False, wifi=True)))),
+    ("dns_resolver_fails", "unknown", chosen(no_connect(TEMPORARY), OTHER)),
+    ("dns_resolver_fails", "network", chosen(no_connect(TEMPORARY))),
+    ("tls_server_certificate", "server", chosen(no_server_tls(WRONG_HOST), OTHER)),
+    (
+        "tls_server_certificate",
+        "unknown",
+        bare(no_server_tls(WRONG_HOST), no_server_tls(WRONG_HOST, 2.0, host="a.x.example"), OTHER),
+    ),
     ("harness_out_of_resources", "harness", bare(exchange(), STARVED)),
     ("harness_out_of_resources", "harness", tried(login(1.0), STARVED)),
     ("http_server_error", "server", bare(exchange(1.0, status=500), STARVED)),
