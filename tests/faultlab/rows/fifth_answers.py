@@ -279,7 +279,7 @@ ROWS = (
     unclear(
         ill(
             "f5_continue_then_silence",
-            "100 Continue, then silence for 11 s; our proxy takes the 100 for the answer",
+            "100 Continue, then silence for 11 s",
             continues_then_silence,
             waits_long,
         )

@@ -181,13 +181,11 @@ ROWS = (
         "alert illegal_parameter to each ClientHello",
         below_tls(CELLO, tls_alert(47)),
     ),
-    unclear(
-        ill(
-            "f5_mail_server_there",
-            SERVER,
-            "a mail server on the port speaks first: our proxy passes it on as no TLS at all",
-            below_tls(CELLO, banner),
-        )
+    ill(
+        "f5_mail_server_there",
+        SERVER,
+        "a mail server on the port speaks first, and no TLS",
+        below_tls(CELLO, banner),
     ),
     ill(
         "f5_h2_silent",
@@ -311,7 +309,7 @@ ROWS = (
     ill(
         "f5_socket_1014",
         SERVER,
-        "close code 1014 of a gateway, which our proxy writes down as 1002",
+        "close code 1014 of a gateway, which wsproto takes for a protocol error",
         site(CELLO, socket_closing(1014)),
         opens(3),
     ),
