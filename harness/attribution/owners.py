@@ -13,6 +13,10 @@ _EVERY_HOST = "*"
 NEAR = 120.0
 """Seconds; what happens further apart need not have one cause."""
 
+SHARED_WAY = 0.55
+"""How sure one owner's fault is at most where another owner's host failed in the same unsigned
+way: the way there is what they share."""
+
 _SILENT = frozenset(
     {
         Kind.ABANDONED_UNCLEAR,

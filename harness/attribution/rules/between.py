@@ -63,7 +63,7 @@ def _sinkhole(case: Case) -> Match | None:
         if not _no_place(attempt):
             continue
         probe = probe_of(case, attempt)
-        support = _others_led_right(case, attempt)
+        support = int(path_is_fine(case, attempt))  # other names led to where they should
         text = attempt.failure.text if attempt.failure else ""
         state = f"The name {attempt.host} leads to an address that is nobody's ({text})."
         return Match(
@@ -74,11 +74,6 @@ def _sinkhole(case: Case) -> Match | None:
             next_control="A second resolver asked for the name; the hosts file of this machine.",
         )
     return None
-
-
-def _others_led_right(case: Case, attempt: Attempt) -> int:
-    """1 where other names led to where they should."""
-    return int(path_is_fine(case, attempt))
 
 
 def _voice(attempt: Attempt) -> tuple[object, ...] | None:

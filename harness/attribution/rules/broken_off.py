@@ -5,7 +5,7 @@ from harness.attribution.case import Case
 from harness.attribution.failure import IMPATIENT
 from harness.attribution.failure_kind import FailureKind as Kind
 from harness.attribution.http2_code import ACCUSING, OF_THE_CONNECTION, http2_code
-from harness.attribution.owners import owners_alike
+from harness.attribution.owners import SHARED_WAY, owners_alike
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import Support, probe_of, server_support
@@ -26,9 +26,6 @@ _UNSIGNED = frozenset(
     {Kind.HTTP_CLOSED_BY_ORIGIN, Kind.HTTP_TRUNCATED, Kind.ANSWER_WEBSOCKET_BY_ORIGIN}
 )
 """Ends of a connection below TLS: whoever stands on the way can make them as well."""
-
-_ANYONE = 0.55
-"""Another owner's host ended in the same unsigned way: the way there is what they share."""
 
 _PROBE = "The host reached from our machine past the proxy."
 
@@ -75,7 +72,7 @@ def _by_origin(case: Case) -> Match | None:
         if failure.kind in _UNSIGNED or code in ACCUSING:
             sure = min(sure, MOST_ALONE)  # what it accuses may be our proxy's or the app's
         if failure.kind in _UNSIGNED and owners_alike(case, attempt):
-            sure = min(sure, _ANYONE)
+            sure = min(sure, SHARED_WAY)
         return Match(
             lean(
                 Party.SERVER,

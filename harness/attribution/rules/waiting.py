@@ -3,7 +3,7 @@
 from harness.attribution.attempt import Attempt, patience_for
 from harness.attribution.case import Case
 from harness.attribution.failure_kind import FailureKind as Kind
-from harness.attribution.owners import owners_alike
+from harness.attribution.owners import SHARED_WAY, owners_alike
 from harness.attribution.rule import Match, Rule
 from harness.attribution.weigh import MOST_ALONE, lean, sureness
 from harness.attribution.witness import (
@@ -24,9 +24,6 @@ from harness.domain.vocabulary import Layer, Outcome, Party
 
 LONG = 2.0
 """Seconds; longer than nearly every healthy answer, shorter than most time-outs."""
-
-_WAY_TOO = 0.55
-"""Another owner's host fell silent as well: the way there is what they share."""
 
 _PROBE = "The host reached from our machine past the proxy, while the app waits."
 _BASELINE = "Yesterday's time of the same call, and the same step once more."
@@ -100,7 +97,7 @@ def _timed_out(case: Case) -> Match | None:
             # what our machine asks is small.
             sure = min(sure, MOST_ALONE)
         if owners_alike(case, attempt):
-            sure = min(sure, _WAY_TOO)
+            sure = min(sure, SHARED_WAY)
         return Match(
             lean(
                 Party.SERVER,
@@ -141,7 +138,7 @@ def _unclear(case: Case) -> Match | None:
         if not silent:
             sure = min(sure, 0.58)  # a person who left the screen looks the same
         if owners_alike(case, attempt):
-            sure = min(sure, _WAY_TOO)
+            sure = min(sure, SHARED_WAY)
         return Match(
             lean(Party.SERVER, sure, Party.CLIENT, Party.NETWORK),
             text,
